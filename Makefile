@@ -1,0 +1,78 @@
+# Serai: everything a developer types. `make help` lists the targets.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+BASE_PYTHON ?= $(shell for c in python3.11 python3.12 python3.13 python3; do \
+	"$$c" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$c"; break; }; done)
+
+# uv may use the interpreter that is here; it never fetches another one.
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-emit-index-url
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup: $(STAMP) ## Create .venv and install the pinned packages (nothing happens when up to date)
+
+$(STAMP): requirements-dev.txt requirements-uv.txt
+	@test -n "$(BASE_PYTHON)" || { echo "Serai needs Python 3.11 or later; none was found on PATH." >&2; exit 1; }
+	@test -x $(VENV)/bin/pip || $(BASE_PYTHON) -m venv --clear $(VENV)
+	@echo "Installing the pinned packages into $(VENV) ..."
+	@$(PY) -m pip install --quiet --require-hashes -r requirements-uv.txt
+	@$(PY) -m uv pip sync --quiet --python $(PY) --require-hashes requirements-dev.txt \
+		|| { echo "uv could not install; trying pip (slower) ..." >&2; \
+			$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt; }
+	@touch $(STAMP)
+
+.PHONY: run
+run: setup ## Start everything on this machine: database, web, worker, beat, relay, sandbox gateway
+	@exec $(PY) -m config.local run
+
+.PHONY: test
+test: setup ## Run the test suite (races with reduced rounds)
+	@$(PY) -m pytest tests $(PYTEST_ARGS)
+
+.PHONY: prove
+prove: setup ## Run races and faults with full rounds, then the fuzzer
+	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults $(PYTEST_ARGS)
+	$(PY) -m tests.fuzz
+
+.PHONY: fuzz
+fuzz: setup ## Fuzz the API as shopper, seller and staff (five minutes)
+	@$(PY) -m tests.fuzz
+
+.PHONY: bench
+bench: setup ## Measure the hot pages and the checkout against a floor
+	@$(PY) -m bench
+
+.PHONY: lint
+lint: setup ## Check style, layers, types, migrations and generated files
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m flake8
+	$(VENV)/bin/lint-imports
+	$(PY) -m mypy
+	@DJANGO_SETTINGS_MODULE=config.settings.test DB_ENGINE=sqlite $(PY) manage.py makemigrations --check --dry-run
+	@DJANGO_SETTINGS_MODULE=config.settings.test DB_ENGINE=sqlite $(PY) manage.py env_example --check
+	@DJANGO_SETTINGS_MODULE=config.settings.test DB_ENGINE=sqlite $(PY) manage.py erd --check
+
+.PHONY: format
+format: setup ## Rewrite the code in the house format and apply safe fixes
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+.PHONY: requirements
+requirements: setup ## Recompile the hashed requirements from the .in files
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-uv.in -o requirements-uv.txt
