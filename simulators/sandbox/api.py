@@ -1,0 +1,200 @@
+"""The merchant's API under /v1: signed JSON in, signed JSON out, with the scripted faults in between."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from simulators.sandbox.gateway import Gateway, Refused, encoded
+from simulators.sandbox.protocol import cut
+from simulators.sandbox.store import Row
+from simulators.sandbox.wire import MERCHANT_HEADER, SIGNATURE_HEADER, SignatureRefused, check, sign
+
+MAX_BODY_BYTES = 64 * 1024
+Body = Mapping[str, Any]
+Answer = tuple[int, Row]
+# An operation: from path parameters, query and body, the HTTP status and the JSON to answer with.
+Operation = Callable[[Gateway, Request, Body], Answer]
+
+
+def _create(gateway: Gateway, request: Request, body: Body) -> Answer:
+    payment, is_new = gateway.payment_create(body)
+    return 201 if is_new else 200, gateway.payment_shown(payment)
+
+
+def _get(gateway: Gateway, request: Request, body: Body) -> Answer:
+    return 200, gateway.payment_shown(gateway.payment_get(request.path_params["payment_id"]))
+
+
+def _find(gateway: Gateway, request: Request, body: Body) -> Answer:
+    payment = gateway.store.payment_by_reference(request.query_params.get("merchant_reference", ""))
+    if payment is None:
+        raise Refused(404, "not_found", "no payment with this merchant_reference")
+    return 200, gateway.payment_shown(payment)
+
+
+def _verify(gateway: Gateway, request: Request, body: Body) -> Answer:
+    return 200, gateway.payment_verify(gateway.payment_get(request.path_params["payment_id"]), body)
+
+
+def _cancel(gateway: Gateway, request: Request, body: Body) -> Answer:
+    payment = gateway.payment_get(request.path_params["payment_id"])
+    return 200, gateway.payment_shown(gateway.payment_withdraw(payment, "cancelled"))
+
+
+def _expire(gateway: Gateway, request: Request, body: Body) -> Answer:
+    payment = gateway.payment_get(request.path_params["payment_id"])
+    return 200, gateway.payment_shown(gateway.payment_withdraw(payment, "expired"))
+
+
+def _refund(gateway: Gateway, request: Request, body: Body) -> Answer:
+    refund, is_new = gateway.refund_create(body)
+    return 201 if is_new else 200, gateway.refund_shown(refund)
+
+
+def _get_refund(gateway: Gateway, request: Request, body: Body) -> Answer:
+    return 200, gateway.refund_shown(gateway.refund_get(request.query_params.get("refund_reference", "")))
+
+
+def _reference(gateway: Gateway, request: Request, body: Body) -> str | None:
+    """The merchant_reference a call is about, by whatever it names; None when it names nothing known."""
+    named = body.get("merchant_reference") or request.query_params.get("merchant_reference")
+    if isinstance(named, str):
+        return named
+    refund = gateway.store.refund(request.query_params.get("refund_reference", ""))
+    payment_id = request.path_params.get("payment_id") or (refund["payment_id"] if refund else body.get("payment_id"))
+    payment = gateway.store.payment(payment_id) if isinstance(payment_id, str) else None
+    return payment["merchant_reference"] if payment else None
+
+
+async def limited_body(request: Request) -> bytes:
+    """The request's body. Raises Refused 413 beyond 64 KiB."""
+    received = bytearray()
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > MAX_BODY_BYTES:
+            raise Refused(413, "too_large", f"a body has at most {MAX_BODY_BYTES} bytes")
+    return bytes(received)
+
+
+def object_from(raw: bytes) -> dict[str, Any]:
+    """The JSON object in a body; an empty body is an empty object. Raises Refused 400."""
+    try:
+        value = json.loads(raw or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "invalid_json", "the body is not JSON") from error
+    if not isinstance(value, dict):
+        raise Refused(400, "invalid_json", "the body must be a JSON object")
+    return value
+
+
+class Api:
+    """Wraps each operation: signature, fault before, work, fault after, signed answer."""
+
+    def __init__(self, gateway: Gateway, *, merchant: str, secret: str, tolerance_seconds: float) -> None:
+        self._gateway = gateway
+        self._merchant = merchant
+        self._secret = secret
+        self._tolerance = tolerance_seconds
+
+    def routes(self) -> list[Route]:
+        """All addresses under /v1."""
+        payment = "/v1/payments/{payment_id}"
+        return [
+            Route("/v1/payments", self._endpoint("create", _create), methods=["POST"]),
+            Route("/v1/payments", self._endpoint("get", _find), methods=["GET"]),
+            Route(payment, self._endpoint("get", _get), methods=["GET"]),
+            Route(f"{payment}/verify", self._endpoint("verify", _verify), methods=["POST"]),
+            Route(f"{payment}/cancel", self._endpoint("cancel", _cancel), methods=["POST"]),
+            Route(f"{payment}/expire", self._endpoint("expire", _expire), methods=["POST"]),
+            Route("/v1/refunds", self._endpoint("refund", _refund), methods=["POST"]),
+            Route("/v1/refunds", self._endpoint("get_refund", _get_refund), methods=["GET"]),
+        ]
+
+    def _endpoint(self, name: str, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                raw = await limited_body(request)
+                self._authenticate(request, raw)
+                body = object_from(raw)
+            except Refused as refused:
+                return self._refusal(refused)
+            fault = self._gateway.store.fault_take((name, "any"), _reference(self._gateway, request, body))
+            early = await self._before(fault, request) if fault else None
+            if early is not None:
+                return early
+            try:
+                answer = self._signed(*operation(self._gateway, request, body))
+            except Refused as refused:
+                answer = self._refusal(refused)
+            return await self._after(fault, request, answer) if fault else answer
+
+        return endpoint
+
+    def _authenticate(self, request: Request, raw: bytes) -> None:
+        query = request.scope["query_string"].decode("latin-1")
+        target = request.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
+        signatures = request.headers.getlist(SIGNATURE_HEADER)
+        try:
+            if request.headers.getlist(MERCHANT_HEADER) != [self._merchant]:
+                raise SignatureRefused("unknown merchant key")
+            header = signatures[0] if len(signatures) == 1 else None
+            check(self._secret, header, raw, request.method, target, tolerance_seconds=self._tolerance)
+        except SignatureRefused as error:
+            raise Refused(401, "bad_signature", str(error)) from error
+
+    def _signed(self, status: int, content: object) -> Response:
+        return self._raw(status, encoded(content))
+
+    def _raw(self, status: int, body: bytes, media_type: str = "application/json") -> Response:
+        headers = {SIGNATURE_HEADER: sign(self._secret, body), "Cache-Control": "no-store"}
+        return Response(body, status, headers, media_type)
+
+    def _refusal(self, refused: Refused) -> Response:
+        return self._signed(refused.status, {"error": {"code": refused.code, "detail": refused.detail}})
+
+    def _failure(self, status: int) -> Response:
+        return self._signed(status, {"error": {"code": "internal", "detail": "the gateway failed"}})
+
+    async def _before(self, fault: Row, request: Request) -> Response | None:
+        """Faults that come before the work. A caller who hung up while the gateway slept leaves no payment."""
+        if fault["kind"] == "sleep":
+            await asyncio.sleep(fault["details"]["seconds"])
+            return Response(status_code=499) if await request.is_disconnected() else None
+        if fault["kind"] == "error":
+            return self._failure(fault["details"]["status"])
+        if fault["kind"] == "reset":
+            cut(request)
+            return Response(status_code=499)
+        return None
+
+    async def _after(self, fault: Row, request: Request, answer: Response) -> Response:
+        """Faults that come after the work is stored."""
+        if fault["kind"] == "commit_then_hang":
+            await asyncio.sleep(fault["details"]["seconds"])
+        elif fault["kind"] == "commit_then_reset":
+            cut(request)
+        elif fault["kind"] == "commit_then_error":
+            return self._failure(fault["details"]["status"])
+        elif fault["kind"] == "garbage":
+            return self._garbage(fault["details"]["style"], bytes(answer.body))
+        return answer
+
+    def _garbage(self, style: str, body: bytes) -> Response:
+        """Answers that no merchant can read, in the styles real gateways have been seen to use."""
+        if style == "redirect":
+            return Response(status_code=302, headers={"Location": "/healthz"})
+        if style == "unsigned":
+            return Response(body, 200, media_type="application/json")
+        if style == "html":
+            return self._raw(200, b"<!doctype html><title>Maintenance</title><p>Back soon.", "text/html")
+        if style == "types":
+            content = json.loads(body)
+            shown = {name: str(content[name]) for name in content if name.endswith("amount") and content[name]}
+            return self._signed(200, content | shown)
+        plain = {"empty": b"", "list": b"[1]", "oversize": b'"' + b"x" * 10_000_000 + b'"', "deep": b"[" * 100_000}
+        return self._raw(200, plain.get(style, b"\xff\xfenot json{"))

@@ -1,0 +1,235 @@
+"""The gateway's own memory: one SQLite file, one connection, one thread.
+
+Everything here is synchronous and is only called from the event loop, so each method is atomic towards the others.
+Moments are unix seconds.
+"""
+
+import json
+import secrets
+import sqlite3
+import time
+from typing import Any
+
+Row = dict[str, Any]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS payment (
+  id TEXT PRIMARY KEY, merchant_reference TEXT NOT NULL UNIQUE,
+  amount INTEGER NOT NULL CHECK (amount > 0), currency TEXT NOT NULL, description TEXT NOT NULL,
+  return_url TEXT NOT NULL, notify_url TEXT NOT NULL,
+  created_at REAL NOT NULL, expires_at REAL NOT NULL, changed_at REAL NOT NULL,
+  status TEXT NOT NULL DEFAULT 'pending'
+    CHECK (status IN ('pending', 'captured', 'declined', 'cancelled', 'expired')),
+  reason TEXT NOT NULL DEFAULT '', settle_at REAL,
+  captured_amount INTEGER, captured_currency TEXT, captured_at REAL, verified_at REAL,
+  CHECK ((status = 'captured') = (captured_amount IS NOT NULL))
+);
+CREATE INDEX IF NOT EXISTS payment_expiring ON payment (expires_at) WHERE status = 'pending' AND settle_at IS NULL;
+CREATE INDEX IF NOT EXISTS payment_settling ON payment (settle_at) WHERE status = 'pending' AND settle_at IS NOT NULL;
+CREATE TABLE IF NOT EXISTS refund (
+  refund_reference TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, payment_id TEXT NOT NULL REFERENCES payment,
+  amount INTEGER NOT NULL CHECK (amount > 0), currency TEXT NOT NULL, reason TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('pending', 'succeeded', 'failed')),
+  created_at REAL NOT NULL, changed_at REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS refund_of ON refund (payment_id);
+CREATE TABLE IF NOT EXISTS delivery (
+  id INTEGER PRIMARY KEY, payment_id TEXT NOT NULL REFERENCES payment, event_id TEXT NOT NULL,
+  event_type TEXT NOT NULL, url TEXT NOT NULL, body BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'delivered', 'given_up')),
+  tries INTEGER NOT NULL DEFAULT 0, due_at REAL NOT NULL, last_answer TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS delivery_due ON delivery (due_at) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS delivery_of ON delivery (payment_id);
+CREATE TABLE IF NOT EXISTS fault (
+  id INTEGER PRIMARY KEY, merchant_reference TEXT, stage TEXT NOT NULL, kind TEXT NOT NULL,
+  uses_left INTEGER, details TEXT NOT NULL
+);
+"""
+
+
+class Store:
+    """Rows in, rows out; what may happen to them is decided in gateway.py."""
+
+    def __init__(self, path: str) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")  # survives a killed process; a lost power cord is not our test
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Write everything back and let the file go."""
+        self._db.close()
+
+    def _one(self, sql: str, *values: object) -> Row | None:
+        row = self._db.execute(sql, values).fetchone()
+        return None if row is None else dict(row)
+
+    def _all(self, sql: str, *values: object) -> list[Row]:
+        return [dict(row) for row in self._db.execute(sql, values)]
+
+    # Payments
+
+    def payment(self, payment_id: str) -> Row | None:
+        """One payment by the gateway's id."""
+        return self._one("SELECT * FROM payment WHERE id = ?", payment_id)
+
+    def payment_by_reference(self, merchant_reference: str) -> Row | None:
+        """One payment by the merchant's own reference."""
+        return self._one("SELECT * FROM payment WHERE merchant_reference = ?", merchant_reference)
+
+    def payments(self, limit: int) -> list[Row]:
+        """The newest payments, newest first."""
+        return self._all("SELECT * FROM payment ORDER BY created_at DESC, id DESC LIMIT ?", limit)
+
+    def payment_add(self, fields: Row) -> Row:
+        """Insert a pending payment and return it with its new id."""
+        now = time.time()
+        row = fields | {"id": "pay_" + secrets.token_urlsafe(18), "created_at": now, "changed_at": now}
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        self._db.execute(f"INSERT INTO payment ({names}) VALUES ({marks})", list(row.values()))
+        added = self.payment(row["id"])
+        assert added is not None
+        return added
+
+    def payment_set(self, payment_id: str, **fields: object) -> Row:
+        """Write the named columns and return the row as it is now."""
+        values = fields | {"changed_at": time.time()}
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        row = self._one(f"UPDATE payment SET {assignments} WHERE id = ? RETURNING *", *values.values(), payment_id)
+        assert row is not None
+        return row
+
+    def payments_to_settle(self, now: float) -> list[Row]:
+        """Late approvals whose time has come."""
+        return self._all(
+            "SELECT * FROM payment WHERE status = 'pending' AND settle_at IS NOT NULL AND settle_at <= ?", now
+        )
+
+    def payments_to_expire(self, now: float) -> list[Row]:
+        """Pending payments past their expiry; one that the bank is working on does not expire."""
+        return self._all(
+            "SELECT * FROM payment WHERE status = 'pending' AND settle_at IS NULL AND expires_at <= ?", now
+        )
+
+    # Refunds
+
+    def refund(self, refund_reference: str) -> Row | None:
+        """One refund by the merchant's own reference."""
+        return self._one("SELECT * FROM refund WHERE refund_reference = ?", refund_reference)
+
+    def refunded(self, payment_id: str) -> int:
+        """What has been given back, or may still be: failed refunds do not count."""
+        row = self._one(
+            "SELECT COALESCE(SUM(amount), 0) AS total FROM refund WHERE payment_id = ? AND status <> 'failed'",
+            payment_id,
+        )
+        return int(row["total"]) if row else 0
+
+    def refund_add(self, fields: Row) -> Row:
+        """Insert a refund and return it."""
+        now = time.time()
+        row = fields | {"id": "ref_" + secrets.token_urlsafe(18), "created_at": now, "changed_at": now}
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        self._db.execute(f"INSERT INTO refund ({names}) VALUES ({marks})", list(row.values()))
+        return row
+
+    def refund_set(self, refund_reference: str, status: str) -> Row | None:
+        """Move a pending refund to its end; None when it is not pending."""
+        return self._one(
+            "UPDATE refund SET status = ?, changed_at = ? WHERE refund_reference = ? AND status = 'pending' RETURNING *",
+            status,
+            time.time(),
+            refund_reference,
+        )
+
+    # Deliveries
+
+    def delivery_add(self, payment: Row, event: Row, body: bytes, *, state: str, due_at: float) -> None:
+        """Queue one delivery of an event to the payment's notify_url."""
+        self._db.execute(
+            "INSERT INTO delivery (payment_id, event_id, event_type, url, body, state, due_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (payment["id"], event["id"], event["type"], payment["notify_url"], body, state, due_at),
+        )
+
+    def deliveries_due(self, now: float) -> list[Row]:
+        """Waiting deliveries whose time has come, oldest first."""
+        return self._all("SELECT * FROM delivery WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, id", now)
+
+    def deliveries_of(self, payment_id: str) -> list[Row]:
+        """All deliveries of one payment in the order they were made."""
+        return self._all("SELECT * FROM delivery WHERE payment_id = ? ORDER BY id", payment_id)
+
+    def delivery_lease(self, delivery_id: int, until: float) -> None:
+        """Keep a delivery from falling due again while it is on its way."""
+        self._db.execute("UPDATE delivery SET due_at = ? WHERE id = ?", (until, delivery_id))
+
+    def deliveries_hurry(self) -> None:
+        """Make all waiting deliveries due: a program that starts knows nothing of what was on its way."""
+        now = time.time()
+        self._db.execute("UPDATE delivery SET due_at = ? WHERE state = 'waiting' AND due_at > ?", (now, now))
+
+    def delivery_record(self, delivery_id: int, *, state: str, answer: str, due_at: float) -> None:
+        """Note the outcome of one try."""
+        self._db.execute(
+            "UPDATE delivery SET state = ?, last_answer = ?, due_at = ?, tries = tries + 1 WHERE id = ?",
+            (state, answer, due_at, delivery_id),
+        )
+
+    def deliveries_release(self, payment_id: str) -> int:
+        """Make every delivery of a payment that has not arrived due now. Returns how many."""
+        return self._db.execute(
+            "UPDATE delivery SET state = 'waiting', due_at = ? WHERE payment_id = ? AND state IN ('held', 'waiting')",
+            (time.time(), payment_id),
+        ).rowcount
+
+    def next_moment(self) -> float | None:
+        """When the clock has to look again: the nearest delivery, late approval or expiry."""
+        row = self._one(
+            "SELECT MIN(at) AS at FROM ("
+            " SELECT MIN(due_at) AS at FROM delivery WHERE state = 'waiting'"
+            " UNION ALL SELECT MIN(settle_at) FROM payment WHERE status = 'pending' AND settle_at IS NOT NULL"
+            " UNION ALL SELECT MIN(expires_at) FROM payment WHERE status = 'pending' AND settle_at IS NULL)"
+        )
+        return None if row is None else row["at"]
+
+    # Faults
+
+    def fault_add(self, fault: Row) -> int:
+        """Remember a scripted fault; returns its id."""
+        cursor = self._db.execute(
+            "INSERT INTO fault (merchant_reference, stage, kind, uses_left, details) VALUES (?, ?, ?, ?, ?)",
+            (fault["merchant_reference"], fault["stage"], fault["kind"], fault["uses"], json.dumps(fault["details"])),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def fault_take(self, stages: tuple[str, ...], merchant_reference: str | None) -> Row | None:
+        """The oldest fault scripted for one of these stages and this reference (or for any), used up by one."""
+        marks = ", ".join("?" * len(stages))
+        row = self._one(
+            f"SELECT * FROM fault WHERE stage IN ({marks}) AND (merchant_reference IS NULL OR merchant_reference = ?)"
+            " ORDER BY merchant_reference IS NULL, id LIMIT 1",
+            *stages,
+            merchant_reference,
+        )
+        if row is None:
+            return None
+        if row["uses_left"] == 1:
+            self._db.execute("DELETE FROM fault WHERE id = ?", (row["id"],))
+        elif row["uses_left"] is not None:
+            self._db.execute("UPDATE fault SET uses_left = uses_left - 1 WHERE id = ?", (row["id"],))
+        return row | {"details": json.loads(row["details"])}
+
+    def faults(self) -> list[Row]:
+        """What is still scripted, oldest first."""
+        rows = self._all("SELECT * FROM fault ORDER BY id")
+        return [row | {"details": json.loads(row["details"])} for row in rows]
+
+    def faults_clear(self) -> None:
+        """Forget every scripted fault."""
+        self._db.execute("DELETE FROM fault")
