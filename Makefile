@@ -9,6 +9,11 @@ STAMP := $(VENV)/.installed
 BASE_PYTHON ?= $(shell for c in python3.11 python3.12 python3.13 python3; do \
 	"$$c" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$c"; break; }; done)
 
+SCALE ?= standard
+
+# For commands that read the code but no database: test settings, no server, no address from the environment.
+OFFLINE := env -u DATABASE_URL -u REDIS_URL DJANGO_SETTINGS_MODULE=config.settings.test DB_ENGINE=sqlite
+
 # uv may use the interpreter that is here; it never fetches another one.
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
@@ -62,17 +67,47 @@ lint: setup ## Check style, layers, types, migrations and generated files
 	$(PY) -m flake8
 	$(VENV)/bin/lint-imports
 	$(PY) -m mypy
-	@DJANGO_SETTINGS_MODULE=config.settings.test DB_ENGINE=sqlite $(PY) manage.py makemigrations --check --dry-run
-	@DJANGO_SETTINGS_MODULE=config.settings.test DB_ENGINE=sqlite $(PY) manage.py env_example --check
-	@DJANGO_SETTINGS_MODULE=config.settings.test DB_ENGINE=sqlite $(PY) manage.py erd --check
+	@$(OFFLINE) $(PY) manage.py makemigrations --check --dry-run
+	@$(OFFLINE) $(PY) manage.py env_example --check
+	@$(OFFLINE) $(PY) manage.py erd --check
 
 .PHONY: format
 format: setup ## Rewrite the code in the house format and apply safe fixes
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
+.PHONY: migrate
+migrate: setup ## Bring the database of `make run` or DATABASE_URL up to date
+	@$(PY) manage.py migrate
+
+.PHONY: demo
+demo: setup ## Load the demo shops, products and orders (SCALE=small|standard|large)
+	@$(PY) manage.py seed_demo --scale $(SCALE) --seed 1
+
+.PHONY: schema
+schema: setup ## Write the OpenAPI document to .serai/openapi.yaml and fail on a warning
+	@mkdir -p .serai
+	@$(OFFLINE) $(PY) manage.py spectacular --validate --fail-on-warn --file .serai/openapi.yaml
+
+.PHONY: erd
+erd: setup ## Write docs/erd.md, the diagrams of the tables
+	@$(OFFLINE) $(PY) manage.py erd
+
+.PHONY: env-example
+env-example: setup ## Write .env.example, the list of environment variables
+	@$(OFFLINE) $(PY) manage.py env_example
+
+.PHONY: docker-check
+docker-check: setup ## Check the container files as far as that goes without an engine
+	@$(PY) docker/check.py
+
 .PHONY: requirements
 requirements: setup ## Recompile the hashed requirements from the .in files
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-uv.in -o requirements-uv.txt
+
+.PHONY: clean
+clean: ## Remove .venv, caches and collected static files; the data under .serai/ stays
+	rm -rf $(VENV) .static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .schemathesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

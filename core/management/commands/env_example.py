@@ -39,21 +39,13 @@ class DeclaredVariable(Protocol):
 
 
 def env_example_text(variables: Iterable[DeclaredVariable]) -> str:
-    """The whole file: groups and variables in the order given; a secret never shows its default."""
+    """The whole file: groups by name, variables in the order declared; a secret never shows its default."""
     parts = [HEADER]
-    ordered = sorted_by_first_group(list(variables))
+    ordered = sorted(variables, key=lambda variable: variable.group)
     for group, members in groupby(ordered, key=lambda variable: variable.group):
         parts.append(f"\n# --- {group} ---\n")
         parts.extend(_variable_text(variable) for variable in members)
     return "".join(parts)
-
-
-def sorted_by_first_group(variables: list[DeclaredVariable]) -> list[DeclaredVariable]:
-    """Bring the variables of a group together, groups standing where their first variable stood."""
-    first_seen: dict[str, int] = {}
-    for variable in variables:
-        first_seen.setdefault(variable.group, len(first_seen))
-    return sorted(variables, key=lambda variable: first_seen[variable.group])
 
 
 def _variable_text(variable: DeclaredVariable) -> str:
