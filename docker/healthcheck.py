@@ -17,7 +17,10 @@ LIVEZ = "http://127.0.0.1:8000/livez"
 # Seconds since the mark, and how many are too many. Beat writes its marks every three minutes.
 MARKS = {
     "beat": ("SELECT extract(epoch FROM now() - max(last_run_at)) FROM django_celery_beat_periodictask", 600),
-    "relay": ("SELECT extract(epoch FROM now() - max(finished_at)) FROM core_jobheartbeat WHERE name = 'relay'", 120),
+    "relay": (
+        "SELECT extract(epoch FROM now() - max(finished_at)) FROM core_jobheartbeat WHERE name = 'core.relay'",
+        120,
+    ),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -54,7 +55,7 @@ def _diagram(models: list[type[Model]], app_label: str) -> Iterator[str]:
                 yield f"    {_relation(model, field, app_label)}"
 
 
-def _columns(model: type[Model]) -> list[Field]:
+def _columns(model: type[Model]) -> list[Field[Any, Any]]:
     return list(model._meta.local_concrete_fields)
 
 
@@ -63,7 +64,7 @@ def _entity(model: type[Model], app_label: str) -> str:
     return name if model._meta.app_label == app_label else f"{model._meta.app_label}_{name}"
 
 
-def _column(field: Field) -> str:
+def _column(field: Field[Any, Any]) -> str:
     kind = field.get_internal_type().removesuffix("Field") or "Field"
     if isinstance(field, ForeignKey):
         kind, key = field.target_field.get_internal_type().removesuffix("Field"), " FK"
@@ -73,7 +74,7 @@ def _column(field: Field) -> str:
     return f"{kind} {field.column}{key}{optional}"
 
 
-def _relation(model: type[Model], field: ForeignKey, app_label: str) -> str:
+def _relation(model: type[Model], field: ForeignKey[Any, Any], app_label: str) -> str:
     """`Order ||--o{ OrderItem : order`: the left mark says if the row may stand without the other."""
     target = field.related_model
     one = "|o" if field.null else "||"
