@@ -33,9 +33,7 @@ def application(options: Options, store: Store, public_url: str) -> Starlette:
     """The gateway as an application; payment pages are at `public_url`/pay/…."""
     gateway = Gateway(store, public_url=public_url, late_seconds=options.late_seconds)
     postman = Postman(gateway, secret=options.secret, retry_base_seconds=options.retry_base_seconds)
-    api = Api(
-        gateway, merchant=options.merchant, secret=options.secret, tolerance_seconds=options.tolerance_seconds
-    )
+    api = Api(gateway, merchant=options.merchant, secret=options.secret, tolerance_seconds=options.tolerance_seconds)
     routes = [Route("/healthz", _healthz), *api.routes()]
     routes += Pages(gateway, merchant_name=options.merchant_name).routes()
     if options.control:

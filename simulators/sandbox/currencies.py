@@ -18,14 +18,14 @@ class Currency:
 CURRENCIES = {
     "USD": Currency(2, "${}"),
     "EUR": Currency(2, "€{}"),
-    "IRR": Currency(0, "{} IRR"),
-    "VND": Currency(0, "{} ₫", thousands="."),
-    "IDR": Currency(0, "Rp {}", thousands="."),
+    "IRR": Currency(0, "{}\u00a0IRR"),
+    "VND": Currency(0, "{}\u00a0₫", thousands="."),
+    "IDR": Currency(0, "Rp\u00a0{}", thousands="."),
 }
 
 
 def formatted(minor: int, currency: str) -> str:
-    """An amount for people: 1250 USD is `$12.50`, 1250 VND is `1.250 ₫`."""
+    """An amount for people: 1250 USD is `$12.50`, 1250 VND is `1.250 ₫`. Never breaks."""
     rule = CURRENCIES[currency]
     whole, fraction = divmod(minor, 10**rule.digits)
     number = f"{whole:,}".replace(",", rule.thousands)

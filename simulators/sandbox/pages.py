@@ -40,7 +40,7 @@ _ACTIONS = (
     (
         "approve-late",
         "Approve late ({late} s)",
-        "You go back now; the bank’s yes follows {late} seconds later.",
+        "You go back now; the yes comes {late} s later.",
         "M12 7v5l3.5 2M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17",
     ),
     (
@@ -50,11 +50,13 @@ _ACTIONS = (
         "M4 5.5h16v13H4zM4 9.5h16M7 7.5h.01",
     ),
 )
+_STROKES = {action: strokes for action, _, _, strokes in _ACTIONS}
+# Status of the payment: title, sentence, picture.
 _OUTCOMES = {
-    "captured": ("Paid", "The bank took the money. The shop knows."),
-    "declined": ("Declined", "Nothing was charged."),
-    "cancelled": ("Cancelled", "Nothing was charged."),
-    "expired": ("Expired", "The time to pay ran out. Nothing was charged."),
+    "captured": ("Paid", "The bank took the money and told the shop.", _STROKES["approve"]),
+    "declined": ("Declined", "Nothing was charged.", _STROKES["decline"]),
+    "cancelled": ("Cancelled", "Nothing was charged.", _STROKES["cancel"]),
+    "expired": ("Expired", "The time to pay ran out. Nothing was charged.", _STROKES["approve-late"]),
 }
 
 
@@ -81,9 +83,9 @@ def _choice(payment: Row, late: str, action: str, title: str, what: str, strokes
     )
 
 
-def _message(title: str, text: str, link: str, label: str) -> str:
+def _message(title: str, text: str, strokes: str, link: str, label: str) -> str:
     return (
-        f'<h2>{escape(title)}</h2><p class="lead">{escape(text)}</p>'
+        f'<span class="mark">{_icon(strokes)}</span><h2>{escape(title)}</h2><p class="lead">{escape(text)}</p>'
         f'<a class="onward" href="{escape(link)}">{escape(label)}</a>'
     )
 
@@ -138,28 +140,32 @@ class Pages:
         if action == "close":
             text = "Nothing was sent to the shop, and you were not sent back. You may close this tab."
             back = f"/pay/{payment['id']}"
-            return self._page(payment, _message("You closed the window", text, back, "Open the payment again"))
+            return self._page(
+                payment, _message("You closed the window", text, _STROKES["close"], back, "Open the payment again")
+            )
         if payment["status"] == "pending" and payment["settle_at"] is None:
             payment = moves[action](payment)
         return RedirectResponse(return_address(payment), 303, {"Cache-Control": "no-store"})
 
     def _choices(self, payment: Row) -> str:
         if payment["status"] != "pending":
-            title, text = _OUTCOMES[payment["status"]]
-            return _message(title, text, return_address(payment), f"Back to {self._merchant}")
+            title, text, strokes = _OUTCOMES[payment["status"]]
+            return _message(title, text, strokes, return_address(payment), f"Back to {self._merchant}")
         if payment["settle_at"] is not None:
             text = "The bank is still working on it. The shop hears the moment it answers."
-            return _message("Confirming", text, return_address(payment), f"Back to {self._merchant}")
+            back = return_address(payment)
+            return _message("Confirming", text, _STROKES["approve-late"], back, f"Back to {self._merchant}")
         late = f"{self._gateway.late_seconds:g}"
         rows = "".join(_choice(payment, late, *action) for action in _ACTIONS)
         return f'<h2>What should the bank do?</h2><ul class="choices">{rows}</ul>'
 
     def _page(self, payment: Row, choices: str) -> Response:
         amount = formatted(payment["amount"], payment["currency"])
+        size = "amount long" if len(amount) > 11 else "amount"
         due = f"<div><dt>Time left</dt><dd>{_remaining(payment)}</dd></div>" if payment["status"] == "pending" else ""
         bill = (
             f'<p class="to">{escape(self._merchant)}</p>'
-            f'<h1><span class="verb">Payment of</span> <span class="amount">{escape(amount)}</span></h1>'
+            f'<h1><span class="verb">Payment of</span> <span class="{size}">{escape(amount)}</span></h1>'
             f"<p>{escape(payment['description'])}</p>"
             f"<dl>{due}<div><dt>Reference</dt><dd><code>{escape(payment['merchant_reference'])}</code></dd></div></dl>"
         )

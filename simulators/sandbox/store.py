@@ -141,7 +141,8 @@ class Store:
     def refund_set(self, refund_reference: str, status: str) -> Row | None:
         """Move a pending refund to its end; None when it is not pending."""
         return self._one(
-            "UPDATE refund SET status = ?, changed_at = ? WHERE refund_reference = ? AND status = 'pending' RETURNING *",
+            "UPDATE refund SET status = ?, changed_at = ? WHERE refund_reference = ? AND status = 'pending'"
+            " RETURNING *",
             status,
             time.time(),
             refund_reference,

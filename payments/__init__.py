@@ -1,0 +1,1 @@
+"""Payments: attempts to pay, refunds, gateways and their notifications."""

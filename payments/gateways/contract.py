@@ -1,0 +1,195 @@
+"""What every payment gateway can be asked, and in which words it answers.
+
+A gateway is made from its settings and keeps no state. Amounts are `Money`; a gateway's own unit (times 100, Toman)
+exists only inside its adapter. Moments are aware UTC. No call may run inside a database transaction: each may take as
+long as its time-out. Every call may be repeated with the same references without moving money twice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from core.money import Money
+
+
+class GatewayStatus(StrEnum):
+    """What a gateway says about one payment."""
+
+    PENDING = "pending"
+    CAPTURED = "captured"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    NOT_FOUND = "not_found"
+    UNKNOWN = "unknown"  # a word of the gateway's that we do not know: ask again, or a human
+
+
+class RefundStatus(StrEnum):
+    """What a gateway says about one refund."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    NOT_FOUND = "not_found"  # only from query_refund: the request never arrived, so it may be sent again
+
+
+class EventSubject(StrEnum):
+    """What a notification is about."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    OTHER = "other"  # signed, but nothing this platform knows: keep it, ignore it
+
+
+@dataclass(frozen=True)
+class AmountLimits:
+    """The smallest and largest single payment in one currency, both included."""
+
+    smallest: Money
+    largest: Money
+
+    def admits(self, amount: Money) -> bool:
+        """Whether one payment may have this amount. Raises CurrencyMismatch."""
+        return self.smallest <= amount <= self.largest
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a gateway offers, so that checkout shows only what works and sweeps know how to end a payment."""
+
+    limits: Mapping[str, AmountLimits]  # by currency code
+    supports_refund: bool
+    supports_partial_refund: bool
+    supports_query: bool  # by our own reference, so that a lost answer to `start` can be recovered
+    supports_cancel: bool
+    longest_expiry: timedelta
+
+    @property
+    def currencies(self) -> frozenset[str]:
+        """The currencies it takes."""
+        return frozenset(self.limits)
+
+    def admits(self, amount: Money) -> bool:
+        """Whether one payment may have this amount and currency."""
+        limits = self.limits.get(amount.currency)
+        return limits is not None and limits.admits(amount)
+
+
+@dataclass(frozen=True)
+class StartRequest:
+    """One attempt to pay. `merchant_reference` is ours, unique for the attempt, and the idempotency key."""
+
+    merchant_reference: str
+    amount: Money
+    description: str  # the shopper reads it at the gateway
+    return_url: str
+    notify_url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Started:
+    """The gateway accepted the attempt; send the shopper to `redirect_url`."""
+
+    gateway_reference: str
+    redirect_url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class GatewayState:
+    """What the gateway says now. Only this decides; a browser's return and a notification are hints to ask.
+
+    `captured` is what the gateway took, which the caller compares with what it expected. `at` is the moment of
+    capture, or None. `reason` is why a payment failed, in the gateway's words.
+    """
+
+    status: GatewayStatus
+    captured: Money | None = None
+    at: datetime | None = None
+    gateway_reference: str = ""
+    merchant_reference: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class GatewayEvent:
+    """A notification whose signature was right. `event_key` is the same each time the same event is delivered.
+
+    What it reports is a claim of that moment, perhaps stale: ask the gateway before acting.
+    """
+
+    event_key: str
+    subject: EventSubject
+    type: str = ""
+    gateway_reference: str = ""
+    merchant_reference: str = ""
+    refund_reference: str = ""
+    reported: GatewayStatus = GatewayStatus.UNKNOWN
+    amount: Money | None = None
+    problems: tuple[str, ...] = field(default=())  # what could not be read although the signature was right
+
+
+@dataclass(frozen=True)
+class RefundRequest:
+    """Give back all or part of a capture. `refund_reference` is our refund's id and the idempotency key."""
+
+    refund_reference: str
+    gateway_reference: str
+    amount: Money
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RefundResult:
+    """The refund as the gateway has it. `reference` is the gateway's id, empty when it knows none."""
+
+    status: RefundStatus
+    reference: str = ""
+
+
+class Gateway(Protocol):
+    """One payment gateway. Every method that calls out raises GatewayUnavailable or GatewayRefused."""
+
+    @property
+    def name(self) -> str:
+        """The stable name in settings, addresses and the database."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it offers; costs no call."""
+        ...
+
+    def start(self, request: StartRequest) -> Started:
+        """Open a payment. The same `merchant_reference` and amount give the same payment."""
+        ...
+
+    def verify(self, gateway_reference: str, expected: Money) -> GatewayState:
+        """Confirm the payment where the gateway demands it, and say how it stands."""
+        ...
+
+    def parse_event(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
+        """Read a notification from its raw bytes. Raises BadSignature; a signed body never raises."""
+        ...
+
+    def query(self, *, merchant_reference: str = "", gateway_reference: str = "") -> GatewayState:
+        """How a payment stands, by exactly one of the references. Changes nothing."""
+        ...
+
+    def cancel(self, gateway_reference: str) -> GatewayState:
+        """Close a pending payment so that nobody can pay it any more; answers how it stands then.
+
+        The shopper may have been faster: then the state is captured, and that is no error.
+        """
+        ...
+
+    def refund(self, request: RefundRequest) -> RefundResult:
+        """Give money back, once per `refund_reference`."""
+        ...
+
+    def query_refund(self, refund_reference: str) -> RefundResult:
+        """How a refund stands, by our reference. Changes nothing."""
+        ...
