@@ -1,7 +1,8 @@
 """Pytest plugin: PostgreSQL and Valkey for the tests, before Django reads its settings.
 
-Loaded with `-p tests.local_services`. DATABASE_URL, or DB_ENGINE other than embedded, means a database is there already;
-REDIS_URL likewise. The addresses go into the environment, so the workers of pytest-xdist inherit them and start nothing.
+Loaded with `-p tests.local_services`. DATABASE_URL, or DB_ENGINE other than embedded, means a database is there
+already; REDIS_URL likewise. The addresses go into the environment, so the workers of pytest-xdist inherit them and
+start nothing.
 """
 
 from __future__ import annotations

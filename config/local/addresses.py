@@ -1,7 +1,7 @@
 """Where the embedded servers of this checkout listen.
 
-Django's settings read this with DB_ENGINE=embedded, so it imports neither Django nor a driver. The supervisor writes the
-ports it got into `.serai/run/ports.json`, and takes the file away when the servers stop.
+Django's settings read this with DB_ENGINE=embedded, so it imports neither Django nor a driver. The supervisor writes
+the ports it got into `.serai/run/ports.json`, and takes the file away when the servers stop.
 """
 
 import json

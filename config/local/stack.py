@@ -202,20 +202,17 @@ class Stack:
 
     def restart(self, name: str) -> None:
         """Start a process or server again, stopping it first when it runs, and wait until it is ready."""
+        self.respawn(name)
+        if name in self.running:
+            self.wait_ready(name)
+
+    def respawn(self, name: str) -> None:
+        """The same, without waiting for a process to be ready."""
         if name in self.servers:
             self.servers[name].restart()
             return
         if name in self.running:
-            self.running[name].stop()
-        self._spawn(name)
-        self.wait_ready(name)
-
-    def respawn(self, name: str) -> None:
-        """Start a process or server that has ended, without waiting for a process to be ready."""
-        if name in self.servers:
-            self.servers[name].restart()
-            return
-        self.running[name].stop()  # What is left of its children.
+            self.running[name].stop()  # What is left of its children.
         self._spawn(name)
 
     def ended(self) -> dict[str, ManagedProcess]:
