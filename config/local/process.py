@@ -127,14 +127,18 @@ class ManagedProcess:
         deadline = time.monotonic() + timeout_seconds
         while not ready():
             if not self.alive:
-                raise ProcessEnded(f"{name} ended while starting (exit status {self.returncode}):\n{self.log_tail()}")
+                raise ProcessEnded(f"{name} ended while starting (exit status {self.returncode}){self._last_words()}")
             if interrupted():
                 raise Interrupted(f"interrupted while {name} was starting")
             if time.monotonic() > deadline:
                 raise LocalServiceError(
-                    f"{name} was not ready after {timeout_seconds:.0f} s; see {self.spec.log_path}:\n{self.log_tail()}"
+                    f"{name} was not ready after {timeout_seconds:.0f} s (log: {self.spec.log_path}){self._last_words()}"
                 )
             time.sleep(POLL_SECONDS)
+
+    def _last_words(self) -> str:
+        tail = self.log_tail()
+        return f":\n{tail}" if tail else ""
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         log_path = self.spec.log_path

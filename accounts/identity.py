@@ -1,0 +1,63 @@
+"""Identifiers as people type them, normalised so that equal ones compare equal (RELIABILITY.md §5.1)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+
+import phonenumbers
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from core.errors import FieldProblem, Invalid
+
+
+def ascii_digits(text: str) -> str:
+    """Digits of any script as 0-9: "٠٩" is "09"."""
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
+
+
+def normalise_text(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def normalise_email(text: str) -> str | None:
+    """The e-mail in lower case, or None when it is not one."""
+    candidate = normalise_text(text).lower()
+    if not candidate.isascii() or len(candidate) > 254:
+        return None
+    try:
+        validate_email(candidate)
+    except ValidationError:
+        return None
+    return candidate
+
+
+def normalise_phone(text: str, region: str | None = None) -> str | None:
+    """The number in E.164 (ITU-T), or None. Without a leading + it is read in `region` (ISO 3166-1)."""
+    candidate = ascii_digits(normalise_text(text))
+    try:
+        number = phonenumbers.parse(candidate, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def normalise_target(text: str) -> str:
+    """An e-mail or phone for a one-time code. Raises Invalid."""
+    found = normalise_email(text) if "@" in text else normalise_phone(text)
+    if found is None:
+        raise Invalid(
+            "That is neither an e-mail address nor a phone number with its country code.",
+            problems=[FieldProblem("/target", "not_a_target", "An e-mail address, or a phone like +989121234567.")],
+        )
+    return found
+
+
+def keyed_hash(text: str) -> str:
+    """HMAC-SHA256 of a personal value: comparable, not reversible without the pepper."""
+    return hmac.new(settings.OTP_PEPPER.encode(), text.encode(), hashlib.sha256).hexdigest()

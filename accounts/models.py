@@ -1,0 +1,169 @@
+"""People: users, profiles, addresses, one-time codes, sessions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from core.ids import new_id
+from core.models import BaseModel, Permanent
+from markets.models import Market
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, password: str | None = None, **fields: Any) -> User:
+        """A user row with a usable password only if one is given. Use `services.user_register` for people."""
+        user = self.model(**fields)
+        if password:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, *, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(password=password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person: known by e-mail, phone (E.164) or username, each unique whatever its case."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(null=True, blank=True)
+    phone = models.CharField(max_length=16, null=True, blank=True)  # E.164, "+989121234567"
+    username = models.CharField(max_length=40, null=True, blank=True)
+    name = models.CharField(max_length=160, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)  # platform people only; sellers never (DESIGN.md §7)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    phone_confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.UniqueConstraint(fields=["phone"], name="user_phone_unique"),
+            models.UniqueConstraint(Lower("username"), name="user_username_unique"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_has_email_or_phone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username or self.email or self.phone or str(self.pk)
+
+    @property
+    def contact(self) -> str:
+        """Where this person is written to: the e-mail, else the phone."""
+        return self.email or self.phone or ""
+
+
+class Profile(BaseModel):
+    """What a person chose: language, market, theme."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    language = models.CharField(max_length=8, blank=True, default="")
+    market = models.ForeignKey(Market, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    theme = models.CharField(max_length=8, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")])
+
+    def __str__(self) -> str:
+        return f"Profile of {self.user}"
+
+
+class Address(BaseModel):
+    """An entry of a person's address book. Exactly one is the default, once there is any."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="addresses")
+    label = models.CharField(max_length=40, blank=True, default="")
+    recipient = models.CharField(max_length=160)
+    phone = models.CharField(max_length=16, blank=True, default="")
+    line1 = models.CharField(max_length=200)
+    line2 = models.CharField(max_length=200, blank=True, default="")
+    city = models.CharField(max_length=80)
+    region = models.CharField(max_length=80, blank=True, default="")
+    postal_code = models.CharField(max_length=20, blank=True, default="")
+    country = models.CharField(max_length=2)  # ISO 3166-1 alpha-2
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    is_default = models.BooleanField(default=False)
+
+    class Meta(BaseModel.Meta):
+        verbose_name_plural = "addresses"
+        indexes = [*BaseModel.Meta.indexes, models.Index(fields=["user", "-id"], name="address_of_user")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(is_default=True, deleted_at=None), name="address_one_default"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}, {self.line1}, {self.city}"
+
+
+class CodePurpose(models.TextChoices):
+    LOGIN = "login", "Sign in"
+
+
+class OneTimeCode(BaseModel):
+    """A challenge whose code is derived from its id, never stored (DESIGN.md §9).
+
+    `target_key` is a keyed hash of the normalised target; `target` is kept only as long as the code lives.
+    """
+
+    target = models.CharField(max_length=254)
+    target_key = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=16, choices=CodePurpose)
+    attempts = models.PositiveSmallIntegerField(default=0)  # counted before comparing (A2)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)  # accepted, or voided by a newer code
+
+    class Meta(BaseModel.Meta):
+        verbose_name = "one-time code"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target_key", "purpose"],
+                condition=Q(used_at=None, deleted_at=None),
+                name="one_time_code_one_live",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} code {self.pk}"
+
+
+class Session(Permanent):
+    """One signed-in device of the API: a family of refresh tokens, of which only the newest works once.
+
+    Hashes only. `previous_hash` lets a lost answer be told from a theft for 10 s (RELIABILITY.md §9.9).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    current_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True, default="")
+    rotated_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_reason = models.CharField(max_length=24, blank=True, default="")
+    user_agent = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta(Permanent.Meta):
+        indexes = [models.Index(fields=["user", "revoked_at"], name="session_of_user")]
+
+    def __str__(self) -> str:
+        return f"Session {self.pk}"

@@ -1,0 +1,159 @@
+"""What can be sold: categories, brands, products, variants (SKU), attributes, images. Knows no store."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel, TreeForeignKey
+
+from core.models import BaseModel
+
+
+class Category(BaseModel, MPTTModel):  # type: ignore[misc]
+    """A node of the category tree. Every tree write takes one advisory lock (`services.category_…`)."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=140, allow_unicode=True)
+    description = models.TextField(blank=True, default="")
+    image = models.ImageField(upload_to="categories/", blank=True)
+    parent = TreeForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    is_active = models.BooleanField(default=True)
+
+    tree = TreeManager()
+
+    class MPTTMeta:
+        order_insertion_by = ["name"]
+
+    class Meta(BaseModel.Meta):
+        verbose_name_plural = "categories"
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=Q(deleted_at=None), name="category_slug_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Brand(BaseModel):
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=140, allow_unicode=True)
+    description = models.TextField(blank=True, default="")
+
+    class Meta(BaseModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=Q(deleted_at=None), name="brand_slug_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Attribute(BaseModel):
+    """A named property of products or variants: layout, switch type, scale length."""
+
+    code = models.SlugField(max_length=60)
+    name = models.CharField(max_length=80)
+    unit = models.CharField(max_length=16, blank=True, default="")
+
+    class Meta(BaseModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(deleted_at=None), name="attribute_code_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(BaseModel):
+    """Something for sale, whoever sells it; stores make offers for its variants."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=220, allow_unicode=True)
+    description = models.TextField(blank=True, default="")
+    model_name = models.CharField(max_length=80, blank=True, default="")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, blank=True, related_name="products")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
+    is_active = models.BooleanField(default=True)
+    is_featured = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)  # grows with every edit; stale edits are refused
+
+    class Meta(BaseModel.Meta):
+        indexes = [*BaseModel.Meta.indexes, models.Index(fields=["category", "-id"], name="product_of_category")]
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=Q(deleted_at=None), name="product_slug_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProductVariant(BaseModel):
+    """A SKU of a product. Weight in grams, lengths in millimetres, of the packed article."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
+    sku = models.CharField(max_length=64)
+    name = models.CharField(max_length=120, blank=True, default="")
+    weight_grams = models.PositiveIntegerField(default=0)
+    length_mm = models.PositiveIntegerField(default=0)
+    width_mm = models.PositiveIntegerField(default=0)
+    height_mm = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta(BaseModel.Meta):
+        verbose_name = "product variant"
+        constraints = [
+            models.UniqueConstraint("sku", condition=Q(deleted_at=None), name="variant_sku_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sku} {self.name}".strip()
+
+
+class ProductAttribute(BaseModel):
+    """The value of an attribute for a product, or for one variant of it."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="attribute_values")
+    variant = models.ForeignKey(
+        ProductVariant, on_delete=models.CASCADE, null=True, blank=True, related_name="attribute_values"
+    )
+    attribute = models.ForeignKey(Attribute, on_delete=models.PROTECT, related_name="values")
+    value = models.CharField(max_length=160)
+
+    class Meta(BaseModel.Meta):
+        verbose_name = "product attribute"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "attribute"],
+                condition=Q(deleted_at=None, variant=None),
+                name="product_attribute_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["variant", "attribute"],
+                condition=Q(deleted_at=None, variant__isnull=False),
+                name="variant_attribute_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attribute_id}: {self.value}"
+
+
+class ProductImage(BaseModel):
+    """A picture of a product, re-encoded on upload; the lowest position is the cover."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="images")
+    variant = models.ForeignKey(ProductVariant, on_delete=models.SET_NULL, null=True, blank=True, related_name="images")
+    file = models.ImageField(upload_to="products/", width_field="width", height_field="height")
+    alt_text = models.CharField(max_length=200, blank=True, default="")
+    position = models.PositiveSmallIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta(BaseModel.Meta):
+        verbose_name = "product image"
+        indexes = [*BaseModel.Meta.indexes, models.Index(fields=["product", "position"], name="image_of_product")]
+
+    def __str__(self) -> str:
+        return self.alt_text or str(self.file)

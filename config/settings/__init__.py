@@ -1,0 +1,1 @@
+"""Settings: one module per concern; `dev`, `production` and `test` put them together."""

@@ -1,0 +1,61 @@
+"""Celery: a message is a hint, the outbox row is the truth (RELIABILITY.md §10)."""
+
+from __future__ import annotations
+
+from celery.schedules import crontab
+
+from config.settings.database import REDIS_URL
+from config.settings.env import Reader
+
+_env = Reader("Celery")
+
+CELERY_BROKER_URL = (
+    _env.url(
+        "CELERY_BROKER_URL",
+        "",
+        "The broker; empty: REDIS_URL. RabbitMQ works too.",
+        schemes=["redis", "rediss", "amqp", "amqps"],
+        secret=True,
+    )
+    or REDIS_URL
+    or "memory://"
+)
+CELERY_WORKER_CONCURRENCY = _env.integer("CELERY_WORKER_CONCURRENCY", 2, "Tasks one worker runs at a time.", low=1, high=64)
+
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 60
+CELERY_TASK_TIME_LIMIT = 90
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "visibility_timeout": 300,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "health_check_interval": 10,
+    }
+    if CELERY_BROKER_URL.startswith("redis")
+    else {}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    "expire unpaid orders": {"task": "sales.tasks.orders_expire", "schedule": 30.0},
+    "settle open payments": {"task": "payments.tasks.payments_reconcile", "schedule": 30.0},
+    "purge used one-time codes": {"task": "accounts.tasks.one_time_codes_prune", "schedule": crontab(minute=7)},
+    "purge handled outbox messages": {"task": "core.tasks.outbox_purge", "schedule": crontab(hour=3, minute=11)},
+    "purge idempotency keys": {"task": "core.tasks.idempotency_purge", "schedule": crontab(hour=3, minute=21)},
+    "purge abandoned carts": {"task": "sales.tasks.carts_purge", "schedule": crontab(hour=3, minute=31)},
+    "recompute the invariants": {"task": "core.tasks.invariants_check", "schedule": crontab(hour=4, minute=1)},
+}

@@ -1,0 +1,48 @@
+"""Structured logs: one JSON object a line, with the request id, without personal data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from config.settings.env import Reader
+
+_env = Reader("Logs")
+
+LOG_LEVEL = _env.choice("LOG_LEVEL", "info", "How much is logged.", choices=["debug", "info", "warning", "error"])
+LOG_FORMAT = _env.choice("LOG_FORMAT", "json", "How log lines look.", choices=["json", "plain"])
+
+_SHARED = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.ExtraAdder(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+    structlog.processors.format_exc_info,
+]
+_RENDER: Any = (
+    structlog.processors.JSONRenderer() if LOG_FORMAT == "json" else structlog.dev.ConsoleRenderer(colors=False)
+)
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "structured": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _SHARED,
+            "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _RENDER],
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL.upper()},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "uvicorn.access": {"handlers": [], "propagate": False},
+        "uvicorn": {"handlers": ["stderr"], "propagate": False},
+        "httpx": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+    },
+}

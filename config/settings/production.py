@@ -1,0 +1,56 @@
+"""Production: the same, refusing every insecure value with one line each."""
+
+from config.settings.env import problem, stop_on_problems
+
+# isort: split
+from config.settings.admin import *
+from config.settings.api import *
+from config.settings.base import *
+from config.settings.celery import *
+from config.settings.database import *
+from config.settings.logs import *
+from config.settings.mail import *
+from config.settings.security import *
+from config.settings.shop import *
+from config.settings.storage import *
+
+if DEBUG:
+    problem("DJANGO_DEBUG is on; set DJANGO_DEBUG=false")
+if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development-only"):
+    problem("DJANGO_SECRET_KEY needs at least 50 random characters")
+if len(JWT_SIGNING_KEY) < 32 or JWT_SIGNING_KEY == SECRET_KEY or JWT_SIGNING_KEY.startswith("development-only"):
+    problem("JWT_SIGNING_KEY needs at least 32 random characters and differs from DJANGO_SECRET_KEY")
+if len(OTP_PEPPER) < 32 or OTP_PEPPER in (SECRET_KEY, JWT_SIGNING_KEY) or OTP_PEPPER.startswith("development-only"):
+    problem("OTP_PEPPER needs at least 32 random characters of its own")
+if OTP_FIXED_CODE:
+    problem("OTP_FIXED_CODE is for the demo; leave it empty")
+if not ALLOWED_HOSTS or any(host == "*" or host.startswith(".") for host in ALLOWED_HOSTS):
+    problem("ALLOWED_HOSTS needs exact host names, no * and no leading dot")
+if DB_ENGINE != "postgres":
+    problem(f"DB_ENGINE={DB_ENGINE} is for development; set DB_ENGINE=postgres or DATABASE_URL")
+if not REDIS_URL:
+    problem("REDIS_URL is missing")
+if not EMAIL_URL:
+    problem("EMAIL_URL is missing: mails would only be written to files")
+if SANDBOX_GATEWAY_ENABLED:
+    problem("SANDBOX_GATEWAY_ENABLED is on: anybody could approve payments; set it to false")
+if not SITE_URL.startswith("https://"):
+    problem("SITE_URL must start with https://")
+if any("*" in origin or not origin.startswith("https://") for origin in CORS_ALLOWED_ORIGINS):
+    problem("CORS_ALLOWED_ORIGINS needs exact https:// origins")
+
+SECURE_SSL_REDIRECT = EXTRA_SECURE
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+WHITENOISE_USE_FINDERS = False
+
+stop_on_problems()

@@ -1,0 +1,36 @@
+"""Rules of the marketplace that an operator may choose."""
+
+from __future__ import annotations
+
+from config.settings.base import DEBUG
+from config.settings.env import Reader
+
+_env = Reader("The marketplace")
+
+INVENTORY_LOW_STOCK_THRESHOLD = _env.integer(
+    "INVENTORY_LOW_STOCK_THRESHOLD", 3, "Stock below this is low, unless the item says otherwise.", high=1_000_000
+)
+LOW_STOCK_INCLUSIVE = _env.boolean("LOW_STOCK_INCLUSIVE", False, "Alert already at the threshold, not only below it.")
+MARKETPLACE_MODERATION = _env.choice(
+    "MARKETPLACE_MODERATION", "instant", "Whether a new seller may sell at once.", choices=["instant", "review"]
+)
+DEFAULT_MARKET = _env.text("DEFAULT_MARKET", "intl", "The market of a visitor who has not chosen one.")
+PAYMENT_DEADLINE_MINUTES = _env.integer(
+    "PAYMENT_DEADLINE_MINUTES", 15, "Minutes an order waits for its payment.", low=1, high=1440
+)
+SANDBOX_GATEWAY_ENABLED = _env.boolean("SANDBOX_GATEWAY_ENABLED", DEBUG, "Offer the sandbox gateway. Never in production.")
+SANDBOX_GATEWAY_URL = _env.url(
+    "SANDBOX_GATEWAY_URL", "http://127.0.0.1:8010", "Where the sandbox gateway answers.", schemes=["http", "https"]
+).rstrip("/")
+SANDBOX_GATEWAY_SECRET = _env.text(
+    "SANDBOX_GATEWAY_SECRET", "sandbox-shared-secret", "Signs the sandbox gateway's messages.", secret=True, shown=""
+)
+GATEWAY_TIMEOUT_SECONDS = _env.integer("GATEWAY_TIMEOUT_SECONDS", 10, "Seconds a gateway may take.", low=1, high=60)
+ZARINPAL_MERCHANT_ID = _env.text("ZARINPAL_MERCHANT_ID", "", "Zarinpal merchant id (used when Zarinpal is switched on).")
+ZARINPAL_CALLBACK_URL = _env.url(
+    "ZARINPAL_CALLBACK_URL",
+    "http://127.0.0.1:8000/api/payments/verify/",
+    "Where the gateway sends the shopper back to.",
+    schemes=["http", "https"],
+)
+CATALOG_CACHE_SECONDS = _env.integer("CATALOG_CACHE_SECONDS", 15, "Seconds a catalogue answer may be old.", high=3600)

@@ -1,0 +1,19 @@
+"""Tests: the development settings with cheap hashing, mails in memory and no caching of answers."""
+
+from config.settings.dev import *
+
+DEBUG = False
+SECRET_KEY = "test-" * 12
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS_BACKEND = "notifications.sms.MemoryBackend"
+OTP_FIXED_CODE = ""
+OTP_RESEND_SECONDS = 0
+CATALOG_CACHE_SECONDS = 0
+SANDBOX_GATEWAY_ENABLED = True
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+LOGGING["root"]["level"] = "WARNING"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,26 @@
+"""Addresses. An address names the noun, not the app (DESIGN.md §6)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import include, path
+
+from core import pages
+
+urlpatterns = [
+    path("", pages.status_page, name="home"),
+    path("livez", pages.livez),
+    path("readyz", pages.readyz),
+    path("metrics", pages.metrics),
+    path("admin/", admin.site.urls),
+    path("api/", include("config.api_urls")),
+]
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+handler400 = pages.bad_request
+handler403 = pages.forbidden
+handler404 = pages.not_found
+handler500 = pages.server_error

@@ -1,0 +1,198 @@
+"""`@idempotent`: one Idempotency-Key, one effect, one answer (RELIABILITY.md §9.3, DESIGN.md §9)."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+from rest_framework.response import Response
+
+from core.api.errors import domain_problem
+from core.api.renderers import json_bytes
+from core.db import is_postgres
+from core.errors import (
+    Conflict,
+    DomainError,
+    FieldProblem,
+    Invalid,
+    NotAllowed,
+    NotAuthenticated,
+    TooManyRequests,
+    Unavailable,
+    Unprocessable,
+)
+from core.models import IdempotencyKey
+
+HEADER = "Idempotency-Key"
+_KEY = re.compile(r"[\x21-\x7e]{16,255}")
+LEASE = timedelta(seconds=60)
+# Refusals that may turn out differently tomorrow are not an answer to keep.
+NOT_KEPT = (NotAuthenticated, NotAllowed, TooManyRequests, Unavailable)
+
+
+class StillRunning(Conflict):
+    code = "still_running"
+    title = "The first request with this key is still running."
+
+
+def key_of(request: Any) -> str:
+    """The key of a request. Raises Invalid: 16 to 255 visible ASCII characters are required."""
+    key = request.headers.get(HEADER, "")
+    if not _KEY.fullmatch(key):
+        code = "idempotency_key_missing" if not key else "idempotency_key_invalid"
+        raise Invalid(
+            f"Send {HEADER}: 16 to 255 visible ASCII characters, new for each new order, refund or payment.",
+            problems=[FieldProblem("", code, f"The {HEADER} header is missing or malformed.")],
+        )
+    return key
+
+
+def actor_of(request: Any) -> str:
+    if request.user.is_authenticated:
+        return f"user:{request.user.pk}"
+    token = request.headers.get("X-Cart-Token", "") or request.query_params.get("token", "")
+    return "guest:" + hashlib.sha256(token.encode()).hexdigest()[:40]
+
+
+def fingerprint_of(request: Any) -> str:
+    body = orjson.dumps(request.data, default=str, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(request.path.encode() + b"\n" + body).hexdigest()
+
+
+def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
+    """For work that only touches our database: key, work and answer commit together."""
+
+    @functools.wraps(method)
+    def wrapper(view: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
+        row = _new_row(view, request)
+        with transaction.atomic():
+            if not _insert(row):
+                return _replay(row)
+            response, keep = _work(method, view, request, *args, **kwargs)
+            if keep:
+                _store(row, response)
+            else:
+                IdempotencyKey.objects.filter(pk=row.pk).delete()
+        return response
+
+    return wrapper
+
+
+def idempotent_foreign(method: Callable[..., Response]) -> Callable[..., Response]:
+    """For work that calls the outside: the key is claimed with a lease and committed before the call.
+
+    A repeat while the lease runs is a 409; after it the work runs again and must itself begin with an inquiry.
+    """
+
+    @functools.wraps(method)
+    def wrapper(view: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
+        row = _new_row(view, request)
+        row.lease_until = timezone.now() + LEASE
+        with transaction.atomic():
+            fresh = _insert(row)
+        if not fresh:
+            claimed = _claim_again(row)
+            if claimed is None:
+                return _replay(row)
+            row = claimed
+        try:
+            response = method(view, request, *args, **kwargs)
+            keep = response.status_code < 500
+        except DomainError as error:
+            status, body = domain_problem(error)
+            response, keep = Response(body, status=status), not isinstance(error, NOT_KEPT)
+            response.exception = True
+        except Exception:
+            IdempotencyKey.objects.filter(pk=row.pk, is_done=False).update(lease_until=timezone.now())
+            raise
+        if keep:
+            _store(row, response)
+        else:
+            IdempotencyKey.objects.filter(pk=row.pk).delete()
+        return response
+
+    return wrapper
+
+
+def _new_row(view: Any, request: Any) -> IdempotencyKey:
+    return IdempotencyKey(
+        actor=actor_of(request),
+        route=f"{request.method} {request.resolver_match.route}"[:160],
+        key=key_of(request),
+        fingerprint=fingerprint_of(request),
+    )
+
+
+def _insert(row: IdempotencyKey) -> bool:
+    """True when this request is the first. On PostgreSQL the second inserter waits for the first's end."""
+    columns = ("id", "actor", "route", "key", "fingerprint", "is_done", "lease_until", "created_at")
+    values = [row.pk.hex if not is_postgres() else row.pk, *(getattr(row, name) for name in columns[1:])]
+    sql = (
+        f"INSERT INTO {IdempotencyKey._meta.db_table} ({', '.join(columns)}) "  # noqa: S608
+        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING"
+    )
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return bool(cursor.rowcount == 1)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == "55P03":
+            raise StillRunning(extra={"retry_after_seconds": 1}) from error
+        raise
+
+
+def _stored(row: IdempotencyKey) -> IdempotencyKey:
+    return IdempotencyKey.objects.get(actor=row.actor, route=row.route, key=row.key)
+
+
+def _replay(row: IdempotencyKey) -> Response:
+    """The first answer again. Raises Unprocessable for another body, StillRunning while the first runs."""
+    stored = _stored(row)
+    if stored.fingerprint != row.fingerprint:
+        raise Unprocessable("This Idempotency-Key was used with another request.")
+    if not stored.is_done:
+        raise StillRunning(extra={"retry_after_seconds": 1})
+    response = Response(stored.response_body, status=stored.response_status)
+    response["Idempotent-Replayed"] = "true"
+    return response
+
+
+def _claim_again(row: IdempotencyKey) -> IdempotencyKey | None:
+    """The stored row, taken over because its lease has run out; None when it is done or still running."""
+    now = timezone.now()
+    taken = IdempotencyKey.objects.filter(
+        actor=row.actor,
+        route=row.route,
+        key=row.key,
+        fingerprint=row.fingerprint,
+        is_done=False,
+        lease_until__lt=now,
+    ).update(lease_until=now + LEASE)
+    return _stored(row) if taken else None
+
+
+def _work(method: Callable[..., Response], view: Any, request: Any, *args: Any, **kwargs: Any) -> tuple[Response, bool]:
+    """Run in a savepoint: a refusal undoes the work and is itself the answer that is kept."""
+    try:
+        with transaction.atomic():
+            response = method(view, request, *args, **kwargs)
+    except DomainError as error:
+        status, body = domain_problem(error)
+        response = Response(body, status=status)
+        response.exception = True
+        return response, not isinstance(error, NOT_KEPT)
+    return response, True
+
+
+def _store(row: IdempotencyKey, response: Response) -> None:
+    body = None if response.data is None else orjson.loads(json_bytes(response.data))
+    IdempotencyKey.objects.filter(pk=row.pk).update(
+        is_done=True, response_status=response.status_code, response_body=body, lease_until=None
+    )

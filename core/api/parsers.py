@@ -1,0 +1,118 @@
+"""A JSON parser that refuses what breaks others (RELIABILITY.md M-24)."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, Any
+
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser
+
+MAX_BYTES = 1_048_576
+MAX_DEPTH = 32
+MAX_ELEMENTS = 10_000
+MAX_DIGITS = 30
+
+
+class PayloadTooLarge(APIException):
+    status_code = 413
+    default_detail = "The body is larger than one megabyte."
+    default_code = "payload_too_large"
+
+
+class _DuplicateKey(ValueError):
+    pass
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _DuplicateKey("an object names the same key twice")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _short_int(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError("a number has too many digits")
+    return int(digits)
+
+
+def parse_json(raw: bytes) -> Any:
+    """The value of a JSON text. Raises ParseError for depth > 32, more than 10,000 elements, NUL, lone surrogates,
+    duplicate keys, NaN and over-long numbers."""
+    try:
+        text = raw.decode("utf-8")
+        _check_depth(text)
+        value = json.loads(
+            text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_short_int
+        )
+    except UnicodeDecodeError:
+        raise ParseError("The body is not UTF-8.", code="not_utf8") from None
+    except (ValueError, RecursionError) as error:
+        raise ParseError(f"The body is not valid JSON: {error}", code="not_json") from None
+    _check_values(value)
+    return value
+
+
+def _check_depth(text: str) -> None:
+    """Count brackets outside strings, before anything recursive touches the text."""
+    depth = 0
+    in_string = escaped = False
+    for character in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                in_string = False
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise ValueError(f"nested more than {MAX_DEPTH} levels")
+        elif character in "]}":
+            depth -= 1
+
+
+def _check_values(value: Any) -> None:
+    count, todo = 0, [value]
+    while todo:
+        item = todo.pop()
+        count += 1
+        if count > MAX_ELEMENTS:
+            raise ParseError(f"The body has more than {MAX_ELEMENTS} elements.", code="too_many_elements")
+        if isinstance(item, str):
+            _check_text(item)
+        elif isinstance(item, dict):
+            todo.extend(item.keys())
+            todo.extend(item.values())
+        elif isinstance(item, list):
+            todo.extend(item)
+
+
+def _check_text(text: str) -> None:
+    if "\x00" in text:
+        raise ParseError("A text contains a NUL character.", code="nul_character")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ParseError("A text contains half a surrogate pair.", code="lone_surrogate")
+
+
+class StrictJSONParser(BaseParser):
+    media_type = "application/json"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        raw = stream.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise PayloadTooLarge
+        charset = (media_type or "").partition("charset=")[2].strip(' "').lower()
+        if charset and charset not in ("utf-8", "utf8"):
+            raise ParseError("The body must be UTF-8.", code="not_utf8")
+        if not raw.strip():
+            return {}
+        return parse_json(raw)

@@ -1,0 +1,38 @@
+"""The base of API views."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.scope import ActingScope, scope_of_request
+
+
+class View(APIView):
+    """A view that translates: input serializer, one service or selector call, output serializer."""
+
+    @property
+    def scope(self) -> ActingScope:
+        return scope_of_request(self.request)
+
+    def validated(self, serializer: Any, data: Any = None) -> dict[str, Any]:
+        """The validated input. Raises ValidationError."""
+        body = serializer(data=self.request.data if data is None else data, context={"request": self.request})
+        body.is_valid(raise_exception=True)
+        return dict(body.validated_data)
+
+
+class ListView(View, GenericAPIView[Any]):
+    """A cursor-paginated list of what `get_queryset` (a selector) gives."""
+
+    def page(self, queryset: Any = None) -> Response:
+        rows = self.filter_queryset(self.get_queryset() if queryset is None else queryset)
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.page()

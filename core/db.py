@@ -1,0 +1,178 @@
+"""Transactions, locks and the raw statements that pay for themselves."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar, overload
+
+import psycopg
+from django.db import connection, migrations, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from psycopg.types.json import Jsonb
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@overload
+def atomic(function: F, /) -> F: ...
+@overload
+def atomic() -> contextlib.AbstractContextManager[None]: ...
+def atomic(function: Any = None, /) -> Any:
+    """`transaction.atomic` without a savepoint: nested services cost no statement.
+
+    An exception inside therefore always undoes the outermost transaction; use `savepoint()` where one is expected.
+    """
+    manager = transaction.atomic(savepoint=False)
+    return manager(function) if function is not None else manager
+
+
+def savepoint() -> contextlib.AbstractContextManager[None]:
+    """A savepoint inside a transaction, for an expected unique violation or a refusal that is stored."""
+    return transaction.atomic()
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def advisory_lock(name: str) -> None:
+    """Take a PostgreSQL lock until the transaction ends; SQLite has one writer anyway."""
+    if is_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+@contextlib.contextmanager
+def prepared(sql: str, params: Sequence[Any] | dict[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
+    """Run one statement on PostgreSQL as a prepared, binary statement (HOTPATHS.md §5). Named by its text, so the
+    text must not vary. Query counters (`CaptureQueriesContext`) see it, because it passes Django's execute wrappers."""
+    connection.ensure_connection()
+    raw = connection.connection
+
+    def run(sql: str, params: Any, many: bool, context: dict[str, Any]) -> psycopg.Cursor[Any]:
+        cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
+        with connection.wrap_database_errors:
+            return cursor.execute(sql.encode(), params, prepare=True, binary=True)
+
+    execute: Callable[..., psycopg.Cursor[Any]] = run
+    for wrapper in reversed(connection.execute_wrappers):
+        execute = _wrapped(wrapper, execute)
+    if connection.queries_logged:
+        with _LoggedStatement(sql, params):
+            cursor = execute(sql, params, False, {"connection": connection, "cursor": None})
+    else:
+        cursor = execute(sql, params, False, {"connection": connection, "cursor": None})
+    try:
+        yield cursor
+    finally:
+        cursor.close()
+
+
+def _wrapped(wrapper: Callable[..., Any], inner: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda sql, params, many, context: wrapper(inner, sql, params, many, context)
+
+
+class _LoggedStatement:
+    def __init__(self, sql: str, params: Any) -> None:
+        self.entry = {"sql": f"{sql} -- {params!r}"[:2000], "time": "0"}
+
+    def __enter__(self) -> None:
+        connection.queries_log.append(self.entry)
+
+    def __exit__(self, *args: object) -> None:
+        return None
+
+
+def fetch_all(sql: str, params: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows of one statement: prepared on PostgreSQL."""
+    if is_postgres():
+        with prepared(sql, params) as cursor:
+            return cursor.fetchall()
+    with connection.cursor() as plain:
+        plain.execute(sql, params)
+        return plain.fetchall()
+
+
+_insert_texts: dict[tuple[type[models.Model], ...], str] = {}
+
+
+def insert_together(rows: Iterable[models.Model]) -> None:
+    """Insert unsaved rows of several models in ONE statement on PostgreSQL (HOTPATHS.md §4, W4).
+
+    Every column is named from the model, so a new column needs no change here. Foreign keys between the rows hold
+    because Django's constraints are checked at commit. Signals of `save()` are not sent (nothing hangs on them).
+    """
+    batches: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        batches.setdefault(type(row), []).append(row)
+    if not batches:
+        return
+    if not is_postgres():
+        for model, batch in batches.items():
+            model._base_manager.bulk_create(batch)
+        return
+    key = tuple(sorted(batches, key=lambda model: model._meta.label))
+    sql = _insert_texts.get(key)
+    if sql is None:
+        sql = _insert_texts[key] = _insert_text(key)
+    params: list[Any] = []
+    for model in key:
+        for column in _columns(model):
+            params.append([_database_value(column, row) for row in batches[model]])
+    with prepared(sql, params):
+        pass
+    for row in (row for batch in batches.values() for row in batch):
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The concrete columns, without keys that the database makes."""
+    return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+
+
+def _database_value(field: models.Field[Any, Any], row: models.Model) -> Any:
+    value = field.pre_save(row, add=True)
+    if isinstance(field, models.JSONField):
+        return None if value is None else Jsonb(value)
+    if isinstance(value, psycopg.types.json.Jsonb):
+        return value
+    prepared_value = field.get_db_prep_save(value, connection)
+    return prepared_value
+
+
+def _insert_text(key: tuple[type[models.Model], ...]) -> str:
+    """`WITH w0 AS (INSERT … SELECT … FROM unnest(…)), … SELECT 1`: one array parameter per column."""
+    parts = []
+    for number, model in enumerate(key):
+        fields = _columns(model)
+        names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        arrays = ", ".join(f"%s::{_cast(field)}[]" for field in fields)
+        table = connection.ops.quote_name(model._meta.db_table)
+        parts.append(f"w{number} AS (INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}))")
+    return "WITH " + ", ".join(parts) + " SELECT 1"
+
+
+def _cast(field: models.Field[Any, Any]) -> str:
+    """The column's type without length or identity, as an array element type."""
+    declared = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
+    assert declared is not None
+    name = declared.split(" GENERATED")[0]
+    return "text" if name.startswith("varchar") else name
+
+
+class PostgresSQL(migrations.RunSQL):
+    """RunSQL that only PostgreSQL runs: search indexes, triggers, storage parameters."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_backwards(app_label, schema_editor, from_state, to_state)

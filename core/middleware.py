@@ -1,0 +1,161 @@
+"""The edge of every request, and the page middleware that API requests do not pay for."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import structlog
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.common import CommonMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.utils.deprecation import MiddlewareMixin
+
+from core import metrics
+from core.context import request_id_set
+from core.ids import new_id
+from core.problems import problem_response
+
+log = logging.getLogger("serai.request")
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_QUIET = {"/livez", "/readyz", "/metrics"}
+
+
+class EdgeMiddleware:
+    """Request id in and out, one log line, metrics, security headers; refuses NUL characters and unknown hosts."""
+
+    sync_capable, async_capable = True, False
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        started = time.perf_counter()
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _GIVEN_ID.fullmatch(given) else str(new_id())
+        request_id_set(request_id)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        response = self._refusal(request) or self.get_response(request)
+        self._headers(request, response, request_id)
+        self._note(request, response, time.perf_counter() - started)
+        return response
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return problem_response(400, "nul_character", "The address contains a NUL character.")
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return problem_response(400, "unknown_host", "This site does not answer to that host name.")
+        return None
+
+    def _headers(self, request: HttpRequest, response: HttpResponseBase, request_id: str) -> None:
+        headers = response.headers
+        headers["X-Request-ID"] = request_id
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+        headers.setdefault("Content-Security-Policy", _policy(request.path))
+
+    def _note(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+        match = request.resolver_match
+        route = match.route if match else "(none)"
+        metrics.REQUESTS.labels(route, request.method, response.status_code).inc()
+        metrics.REQUEST_SECONDS.labels(route).observe(seconds)
+        if request.path not in _QUIET:
+            log.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "route": route,
+                    "status": response.status_code,
+                    "ms": round(seconds * 1000, 1),
+                },
+            )
+
+
+def _policy(path: str) -> str:
+    if path.startswith("/api/docs") or path.startswith("/api/redoc"):
+        return settings.CSP_DOCS
+    if path.startswith("/api/"):
+        return settings.CSP_API
+    if path.startswith("/admin"):
+        return settings.CSP_ADMIN
+    return settings.CSP_PAGES
+
+
+def is_bare_api_request(request: HttpRequest) -> bool:
+    """An API request that brings no session cookie: it needs no session, messages, locale or CSRF work."""
+    return (
+        request.path.startswith("/api/")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not request.path.startswith("/api/docs")
+    )
+
+
+class _ForPages(MiddlewareMixin):
+    """Lets bare API requests pass. Sync only, so that the whole chain runs in one thread under ASGI (HOTPATHS.md §1)."""
+
+    sync_capable: ClassVar[bool] = True
+    async_capable: ClassVar[bool] = False
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if is_bare_api_request(request):
+            return self.get_response(request)
+        return super().__call__(request)
+
+
+class PageSecurityMiddleware(SecurityMiddleware):
+    """For every request: the redirect to https and HSTS concern the API too."""
+
+    sync_capable, async_capable = True, False
+
+
+class PageSessionMiddleware(_ForPages, SessionMiddleware):
+    pass
+
+
+class PageLocaleMiddleware(_ForPages, LocaleMiddleware):
+    pass
+
+
+class PageCommonMiddleware(_ForPages, CommonMiddleware):
+    pass
+
+
+class PageCsrfMiddleware(_ForPages, CsrfViewMiddleware):
+    def process_view(
+        self, request: HttpRequest, callback: Any, callback_args: tuple[Any, ...], callback_kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.path.startswith("/api/"):
+            return None  # the API's own session authentication checks the token
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
+
+class PageAuthenticationMiddleware(_ForPages, AuthenticationMiddleware):
+    pass
+
+
+class PageMessageMiddleware(_ForPages, MessageMiddleware):
+    pass
+
+
+class PageFrameMiddleware(_ForPages, XFrameOptionsMiddleware):
+    pass

@@ -1,0 +1,14 @@
+from core.models.base import BaseModel, Journal, Permanent, RestoreConflict, SoftQuerySet
+from core.models.operations import AuditEntry, IdempotencyKey, JobHeartbeat, OutboxMessage
+
+__all__ = [
+    "AuditEntry",
+    "BaseModel",
+    "IdempotencyKey",
+    "JobHeartbeat",
+    "Journal",
+    "OutboxMessage",
+    "Permanent",
+    "RestoreConflict",
+    "SoftQuerySet",
+]

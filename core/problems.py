@@ -1,0 +1,37 @@
+"""RFC 9457 problem documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from django.http import HttpResponse
+
+from core.context import request_id
+from core.errors import FieldProblem
+
+CONTENT_TYPE = "application/problem+json"
+
+
+def problem_body(
+    status: int, code: str, detail: str, *, title: str = "", errors: Sequence[FieldProblem] = (), **extra: Any
+) -> dict[str, Any]:
+    """The body of a refusal: `code`, `detail`, `errors[] {pointer, code, detail}`, `request_id`."""
+    return {
+        "type": f"https://serai.example/problems/{code}",
+        "title": title or detail,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": [error.as_dict() for error in errors],
+        "request_id": request_id(),
+        **extra,
+    }
+
+
+def problem_response(
+    status: int, code: str, detail: str, *, title: str = "", errors: Sequence[FieldProblem] = (), **extra: Any
+) -> HttpResponse:
+    body = orjson.dumps(problem_body(status, code, detail, title=title, errors=errors, **extra))
+    return HttpResponse(body, status=status, content_type=CONTENT_TYPE)

@@ -1,0 +1,29 @@
+"""The one task that runs outbox handlers, and the beat jobs of core."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from core import outbox, services
+from core.jobs import job
+
+
+@shared_task(name="core.outbox.handle")
+def handle(message_id: int) -> None:
+    """Run one outbox row; the row itself counts attempts and failures."""
+    outbox.handle(message_id)
+
+
+@job
+def outbox_purge() -> None:
+    services.outbox_purge()
+
+
+@job
+def idempotency_purge() -> None:
+    services.idempotency_purge()
+
+
+@job
+def invariants_check() -> None:
+    services.invariants_check()

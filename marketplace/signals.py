@@ -1,0 +1,21 @@
+"""Facts about sellers, stores, offers and stock. Each is sent inside the transaction that makes it true."""
+
+from django.dispatch import Signal
+
+# seller_registered(sender=Seller, seller, store): `store` may be None.
+seller_registered = Signal()
+
+# seller_status_changed(sender=Seller, seller): approved or suspended.
+seller_status_changed = Signal()
+
+# store_changed(sender=Store, store, action): name, status or markets changed; created; deleted.
+store_changed = Signal()
+
+# item_changed(sender=StoreItem, item, action, changes): an offer was created, changed (price, active) or deleted.
+item_changed = Signal()
+
+# stock_low(sender=Stock, movement, item_id): a movement took `stock` from the threshold or more to below it.
+stock_low = Signal()
+
+# availability_flipped(sender=Stock, item_ids): these offers became sold out, or available again.
+availability_flipped = Signal()

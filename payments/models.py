@@ -1,0 +1,165 @@
+"""Payments (attempts), their history, notifications from gateways, refunds."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from core.models import Journal, Permanent
+from core.money import CurrencyField, Money
+from payments.states import PaymentStatus, RefundStatus
+from sales.models import Order, StoreOrder
+
+
+class Payment(Permanent):
+    """One attempt to pay one order through one gateway. `id` is our reference towards the gateway."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    attempt_number = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=16, choices=PaymentStatus, default=PaymentStatus.CREATED)
+    amount_minor = models.BigIntegerField()  # minor units of `currency`, copied from the order
+    currency = CurrencyField()
+    gateway = models.CharField(max_length=32, blank=True, default="")  # empty until the shopper chooses
+    gateway_reference = models.CharField(max_length=128, null=True, blank=True)  # the gateway's own id, once known
+    redirect_url = models.CharField(max_length=500, blank=True, default="")
+    expires_at = models.DateTimeField(null=True, blank=True)  # the gateway's expiry = the order's deadline
+    settles_order = models.BooleanField(default=False)  # set by the captured edge only
+    captured_minor = models.BigIntegerField(default=0)
+    captured_currency = CurrencyField(null=True, blank=True)
+    refunded_minor = models.BigIntegerField(default=0)  # reserved by refunds that are not refused
+    captured_at = models.DateTimeField(null=True, blank=True)
+    is_manual = models.BooleanField(default=False)  # marked by staff, with a reason in the audit
+    failure_code = models.CharField(max_length=64, blank=True, default="")
+    next_query_at = models.DateTimeField(null=True, blank=True)  # when reconciliation asks the gateway again
+    queries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Permanent.Meta):
+        indexes = [
+            models.Index(
+                fields=["next_query_at"],
+                condition=Q(status__in=["SENT", "VERIFYING", "UNKNOWN"]),
+                name="payment_to_reconcile",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payment_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("captured_minor")),
+                name="payment_refunds_within_captured",
+            ),
+            models.UniqueConstraint(fields=["order", "attempt_number"], name="payment_attempt_unique"),
+            models.UniqueConstraint(fields=["gateway", "gateway_reference"], name="payment_reference_unique"),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(settles_order=True), name="payment_one_capture_per_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gateway or 'payment'} {self.attempt_number}"
+
+    @property
+    def total(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def authority(self) -> str | None:
+        """Zarinpal's name for the gateway reference (FEATURES.md X-7)."""
+        return self.gateway_reference
+
+
+class TransactionLog(Journal):
+    """What happened to a payment, line by line: each status change with its cause, each exchange with the gateway,
+    redacted."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="log")
+    event = models.CharField(max_length=32)  # status, start, verify, query, notification, refund
+    old_status = models.CharField(max_length=16, blank=True, default="")
+    new_status = models.CharField(max_length=16, blank=True, default="")
+    cause = models.CharField(max_length=64, blank=True, default="")
+    actor_type = models.CharField(max_length=16, default="system")
+    actor_id = models.CharField(max_length=64, blank=True, default="")
+    actor_label = models.CharField(max_length=160, blank=True, default="")
+    data = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta(Journal.Meta):
+        verbose_name = "transaction log entry"
+        verbose_name_plural = "transaction log"
+        indexes = [models.Index(fields=["payment", "id"], name="log_of_payment")]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.new_status}".strip()
+
+
+class WebhookEvent(Journal):
+    """A well-signed notification, word for word. One row per (gateway, event key), however often it is delivered."""
+
+    gateway = models.CharField(max_length=32)
+    event_key = models.CharField(max_length=128)
+    gateway_reference = models.CharField(max_length=128, blank=True, default="")
+    body = models.BinaryField(max_length=1_048_576)
+    headers = models.JSONField(default=dict)  # redacted
+
+    class Meta(Journal.Meta):
+        verbose_name = "webhook event"
+        constraints = [
+            models.UniqueConstraint(fields=["gateway", "event_key"], name="webhook_event_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.event_key}"
+
+
+class WebhookState(models.TextChoices):
+    RECEIVED = "received", "Received"
+    APPLIED = "applied", "Applied"
+    IGNORED = "ignored", "Ignored"
+    FAILED = "failed", "Failed"
+
+
+class WebhookProcessing(Permanent):
+    """How far the processing of one event has come."""
+
+    event = models.OneToOneField(WebhookEvent, on_delete=models.PROTECT, related_name="processing")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    state = models.CharField(max_length=12, choices=WebhookState, default=WebhookState.RECEIVED)
+    note = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta(Permanent.Meta):
+        verbose_name = "webhook processing"
+        verbose_name_plural = "webhook processing"
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Refund(Permanent):
+    """Money on its way back. `id` is our reference towards the gateway, so a repeat cannot refund twice."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    store_order = models.ForeignKey(StoreOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="refunds")
+    status = models.CharField(max_length=12, choices=RefundStatus, default=RefundStatus.REQUESTED)
+    amount_minor = models.BigIntegerField()
+    currency = CurrencyField()
+    cause = models.CharField(max_length=32)  # cancelled, surplus, mismatch, staff
+    gateway_reference = models.CharField(max_length=128, blank=True, default="")
+    failure_code = models.CharField(max_length=64, blank=True, default="")
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Permanent.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount_positive"),
+            models.UniqueConstraint(
+                fields=["payment", "store_order"], condition=Q(cause="cancelled"), name="refund_once_per_cancellation"
+            ),
+            models.UniqueConstraint(
+                fields=["payment"], condition=Q(cause__in=["surplus", "mismatch"]), name="refund_once_per_surplus"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.currency} {self.status}"
+
+    @property
+    def total(self) -> Money:
+        return Money(self.amount_minor, self.currency)
