@@ -124,8 +124,8 @@ class Control:
         shown["status"] = bent.get("status", shown["status"])
         shown["merchant_reference"] = bent.get("merchant_reference", shown["merchant_reference"])
         if shown["status"] == "captured":
-            shown["captured_amount"] = int(bent.get("amount", payment["captured_amount"] or payment["amount"]))
-            shown["captured_currency"] = bent.get("currency", payment["captured_currency"] or payment["currency"])
+            shown["captured_amount"] = int(bent.get("amount") or payment["captured_amount"] or payment["amount"])
+            shown["captured_currency"] = bent.get("currency") or payment["captured_currency"] or payment["currency"]
         return event["id"], encoded(event)
 
 

@@ -53,7 +53,7 @@ _ACTIONS = (
 _STROKES = {action: strokes for action, _, _, strokes in _ACTIONS}
 # Status of the payment: title, sentence, picture.
 _OUTCOMES = {
-    "captured": ("Paid", "The bank took the money and told the shop.", _STROKES["approve"]),
+    "captured": ("Paid", "The bank took the money and is telling the shop.", _STROKES["approve"]),
     "declined": ("Declined", "Nothing was charged.", _STROKES["decline"]),
     "cancelled": ("Cancelled", "Nothing was charged.", _STROKES["cancel"]),
     "expired": ("Expired", "The time to pay ran out. Nothing was charged.", _STROKES["approve-late"]),

@@ -1,0 +1,169 @@
+"""The sandbox gateway as a process, and a merchant's ear that hears its notifications, for any test that needs them."""
+
+import contextlib
+import json
+import random
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from simulators.sandbox.wire import sign
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "a-secret-of-the-tests"
+T = TypeVar("T")
+
+
+def free_port() -> int:
+    """A port below the range the kernel hands out, so that no client socket takes it meanwhile."""
+    while True:
+        port = random.randint(20000, 32000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+def eventually(look: Callable[[], T], seconds: float = 8.0) -> T:
+    """What `look` returns, once it is true; AssertionError when it stays false."""
+    deadline = time.monotonic() + seconds
+    while not (seen := look()):
+        assert time.monotonic() < deadline, f"still {seen!r} after {seconds} s"
+        time.sleep(0.02)
+    return seen
+
+
+@dataclass
+class Heard:
+    """One notification as it arrived."""
+
+    headers: dict[str, str]
+    body: bytes
+    at: float
+
+    @property
+    def event(self) -> dict[str, Any]:
+        return json.loads(self.body)
+
+
+@dataclass
+class Ear:
+    """A merchant's webhook address. `answers` are the statuses of the next requests, then 200."""
+
+    url: str
+    heard: list[Heard] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    def types(self) -> list[str]:
+        return [one.event["type"] for one in self.heard]
+
+
+@contextlib.contextmanager
+def listening_ear() -> Iterator[Ear]:
+    """Listen on a free port until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            ear.heard.append(Heard(dict(self.headers.items()), body, time.time()))
+            self.send_response(ear.answers.pop(0) if ear.answers else 200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Tests read `heard`, not the log."""
+
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 256
+
+    server = Server(("127.0.0.1", free_port()), Handler)
+    ear = Ear(f"http://127.0.0.1:{server.server_port}/notify")
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield ear
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Sandbox:
+    """A running gateway, spoken to as the merchant, the shopper and the test's own hand."""
+
+    def __init__(self, *arguments: str, port: int | None = None) -> None:
+        self.port = free_port() if port is None else port
+        command = [sys.executable, "-m", "simulators.sandbox", "--port", str(self.port), "--secret", SECRET]
+        self.process = subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.first_line = self.process.stdout.readline().strip()
+        self.url = self.first_line.rsplit(" ", 1)[-1]
+        self.http = httpx.Client(base_url=self.url, timeout=15, trust_env=False)
+
+    def stop(self, *, kill: bool = False) -> None:
+        self.http.close()
+        self.process.kill() if kill else self.process.terminate()
+        self.process.wait(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    # The merchant
+
+    def call(self, method: str, target: str, content: object = None, **changed: str) -> httpx.Response:
+        """A signed call to /v1; `changed` replaces headers by their names in lower case with underscores."""
+        body = b"" if content is None else json.dumps(content).encode()
+        headers = {"x-sandbox-merchant": "serai", "x-sandbox-signature": sign(SECRET, body, method, target)}
+        headers |= {name.replace("_", "-"): value for name, value in changed.items()}
+        return self.http.request(method, target, content=body, headers=headers)
+
+    def create(self, notify_url: str, **fields: object) -> dict[str, Any]:
+        """A payment of 12.50 USD, or as `fields` say."""
+        content = {
+            "merchant_reference": f"attempt-{uuid.uuid4()}",
+            "amount": 1250,
+            "currency": "USD",
+            "description": "Order NW-10482",
+            "return_url": "http://shop.test/back?order=7",
+            "notify_url": notify_url,
+        } | fields
+        answer = self.call("POST", "/v1/payments", content)
+        assert answer.status_code in (200, 201), answer.text
+        return answer.json()
+
+    def get(self, payment_id: str) -> dict[str, Any]:
+        return self.call("GET", f"/v1/payments/{payment_id}").json()
+
+    # The shopper
+
+    def press(self, payment_id: str, action: str) -> httpx.Response:
+        return self.http.post(f"/pay/{payment_id}/{action}")
+
+    # The test's hand
+
+    def fault(self, name: str, **details: object) -> dict[str, Any]:
+        answer = self.http.post("/control/faults", json={"fault": name} | details)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    def control(self, payment_id: str) -> dict[str, Any]:
+        rows = self.http.get("/control/payments").json()["payments"]
+        return next(row for row in rows if row["id"] == payment_id)
+
+
+@contextlib.contextmanager
+def running_sandbox(*arguments: str, port: int | None = None) -> Iterator[Sandbox]:
+    """A gateway process that ends with the block."""
+    sandbox = Sandbox(*arguments, port=port)
+    try:
+        yield sandbox
+    finally:
+        sandbox.stop()
