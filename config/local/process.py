@@ -132,7 +132,7 @@ class ManagedProcess:
                 raise Interrupted(f"interrupted while {name} was starting")
             if time.monotonic() > deadline:
                 raise LocalServiceError(
-                    f"{name} was not ready after {timeout_seconds:.0f} s (log: {self.spec.log_path}){self._last_words()}"
+                    f"{name} was not ready after {timeout_seconds:.0f} s; log: {self.spec.log_path}{self._last_words()}"
                 )
             time.sleep(POLL_SECONDS)
 

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import IO
 from urllib.parse import quote, urlsplit
 
-from config.local import addresses, places, ports, wheels
+from config.local import addresses, places, ports, postgres, valkey, wheels
 from config.local.places import LocalServiceError
 from config.local.process import Interrupted, ManagedProcess
 from config.local.server import AlreadyRunning
@@ -52,13 +52,12 @@ class StopSignals:
         self.count += 1
 
 
-def run() -> int:
+def run(state: Path) -> int:
     """Run everything until it is told to stop. Exit status 0 stopped, 1 refused, 2 wrong configuration."""
     stop = StopSignals()
     settings = load_settings()
     if settings is None:
         return MISCONFIGURED
-    state = places.state_dir()
     places.make_state_dir(state)
     try:
         with FolderLock(state / "run" / "supervisor.lock"):
@@ -71,10 +70,9 @@ def run() -> int:
         return REFUSED
 
 
-def services() -> int:
+def services(state: Path) -> int:
     """Run only the embedded servers until told to stop."""
     stop = StopSignals()
-    state = places.state_dir()
     stack = Stack(state, durable=True, interrupted=stop.requested)
     try:
         stack.start_servers()
@@ -89,11 +87,10 @@ def services() -> int:
     return STOPPED
 
 
-def execute(command: list[str]) -> int:
+def execute(state: Path, command: list[str]) -> int:
     """Run one command with the servers (those that run already, else started for it); its exit status."""
-    state = places.state_dir()
     stop = StopSignals()
-    running = _running_servers()
+    running = _running_servers(state)
     stack = Stack(state, durable=True, interrupted=stop.requested)
     try:
         if running is None:
@@ -297,12 +294,15 @@ def _stop(stack: Stack, state: Path, stop: StopSignals) -> None:
         say("Stopped.")
 
 
-def _running_servers() -> dict[str, str] | None:
-    """The addresses of servers that a supervisor of this checkout runs now."""
-    found = addresses.recorded_ports(places.state_dir())
-    if not found or not all(ports.accepts(port) for port in found.values()):
+def _running_servers(state: Path) -> dict[str, str] | None:
+    """The addresses of the servers that a supervisor of this state folder runs now."""
+    found = addresses.recorded_ports(state)
+    if set(found) != {"postgres", "valkey"} or not all(ports.accepts(port) for port in found.values()):
         return None
-    return {"DATABASE_URL": addresses.database_url(), "REDIS_URL": addresses.redis_url()}
+    return {
+        "DATABASE_URL": postgres.database_url(found["postgres"]),
+        "REDIS_URL": valkey.redis_url(found["valkey"]),
+    }
 
 
 def _foreground(command: list[str], env: Mapping[str, str], stop: StopSignals) -> int:

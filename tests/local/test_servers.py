@@ -83,8 +83,9 @@ def test_committed_rows_survive_kill_9_of_the_database(home: Path) -> None:
 
 def test_servers_die_with_a_starter_that_was_killed_and_start_again(home: Path) -> None:
     program = (
-        "import sys, time; from pathlib import Path; from tests.local.test_servers import postgres, valkey;"
-        "home = Path(sys.argv[1]); postgres(home).start(); valkey(home).start(); print('up', flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from tests.local.test_servers import postgres, valkey\n"
+        "home = Path(sys.argv[1]); postgres(home).start(); valkey(home).start()\n"
+        "print('up', flush=True); time.sleep(60)"
     )
     starter = subprocess.Popen(
         [sys.executable, "-c", program, str(home)], stdout=subprocess.PIPE, text=True, cwd=places.ROOT
