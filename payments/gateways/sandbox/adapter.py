@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from core.money import Money
 from payments.gateways.contract import (
@@ -28,6 +29,7 @@ from payments.gateways.sandbox.client import SIGNATURE_HEADER, SandboxClient, ch
 # README.md §1 of the sheet.
 _CURRENCIES = ("USD", "EUR", "IRR", "VND", "IDR")
 _LARGEST_MINOR = 10**15
+_REFERENCE = re.compile(r"pay_[A-Za-z0-9_-]{1,124}")
 _CAPABILITIES = Capabilities(
     limits={code: AmountLimits(Money(1, code), Money(_LARGEST_MINOR, code)) for code in _CURRENCIES},
     supports_refund=True,
@@ -104,7 +106,9 @@ class SandboxGateway:
     def verify(self, gateway_reference: str, expected: Money) -> GatewayState:
         """Confirm a capture of `expected`; what was really captured is in the state."""
         content = {"amount": expected.minor, "currency": expected.currency}
-        path = f"/v1/payments/{quote(gateway_reference, safe='')}/verify"
+        if not _REFERENCE.fullmatch(gateway_reference):
+            return GatewayState(GatewayStatus.NOT_FOUND)
+        path = f"/v1/payments/{gateway_reference}/verify"
         try:
             shown = self._client.post(path, content, timeout_seconds=self._verify_timeout)
         except GatewayRefused as refused:
@@ -115,10 +119,11 @@ class SandboxGateway:
         """How a payment stands, by exactly one of the references."""
         if bool(merchant_reference) == bool(gateway_reference):
             raise ValueError("query by exactly one reference")
+        if gateway_reference and not _REFERENCE.fullmatch(gateway_reference):
+            return GatewayState(GatewayStatus.NOT_FOUND)
         try:
             if gateway_reference:
-                path = f"/v1/payments/{quote(gateway_reference, safe='')}"
-                shown = self._client.get(path, timeout_seconds=self._timeout)
+                shown = self._client.get(f"/v1/payments/{gateway_reference}", timeout_seconds=self._timeout)
             else:
                 shown = self._client.get(
                     "/v1/payments", timeout_seconds=self._timeout, merchant_reference=merchant_reference
@@ -129,7 +134,9 @@ class SandboxGateway:
 
     def cancel(self, gateway_reference: str) -> GatewayState:
         """Close a pending payment; one that has ended, or that the bank is working on, is reported as it stands."""
-        path = f"/v1/payments/{quote(gateway_reference, safe='')}/cancel"
+        if not _REFERENCE.fullmatch(gateway_reference):
+            return GatewayState(GatewayStatus.NOT_FOUND)
+        path = f"/v1/payments/{gateway_reference}/cancel"
         try:
             shown = self._client.post(path, {}, timeout_seconds=self._timeout)
         except GatewayRefused as refused:
