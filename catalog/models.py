@@ -10,7 +10,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 from core.models import BaseModel
 
 
-class Category(BaseModel, MPTTModel):  # type: ignore[misc]
+class Category(BaseModel, MPTTModel):
     """A node of the category tree. Every tree write takes one advisory lock (`services.category_…`)."""
 
     name = models.CharField(max_length=120)
@@ -20,7 +20,7 @@ class Category(BaseModel, MPTTModel):  # type: ignore[misc]
     parent = TreeForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     is_active = models.BooleanField(default=True)
 
-    tree = TreeManager()
+    tree = TreeManager()  # type: ignore[django-manager-missing]
 
     class MPTTMeta:
         order_insertion_by = ["name"]

@@ -14,11 +14,11 @@ from core.api.permissions import DenyAll
 Rule = Callable[[], bool]
 
 RULES: list[tuple[str, str, Rule]] = [
-    ("serai.E001", "The default API permission must be DenyAll.", lambda: api_settings.DEFAULT_PERMISSION_CLASSES == [DenyAll]),
+    ("serai.E001", "The default API permission must be DenyAll.", lambda: _permissions() == [DenyAll]),
     ("serai.E002", "The cache must not live in one process.", lambda: "LocMem" not in settings.CACHES["default"]["BACKEND"]),
     ("serai.E003", "The channel layer must not live in one process.", lambda: "InMemory" not in _layer()),
     ("serai.E004", "JWT_SIGNING_KEY must differ from SECRET_KEY.", lambda: settings.SIMPLE_JWT["SIGNING_KEY"] != settings.SECRET_KEY),
-    ("serai.E005", "JWT_SIGNING_KEY must have 32 characters or more.", lambda: len(settings.SIMPLE_JWT["SIGNING_KEY"]) >= 32),
+    ("serai.E005", "JWT_SIGNING_KEY must have 32 characters or more.", lambda: len(str(settings.SIMPLE_JWT["SIGNING_KEY"])) >= 32),
     ("serai.E006", "Tokens need an audience and an issuer.", lambda: bool(settings.SIMPLE_JWT["AUDIENCE"] and settings.SIMPLE_JWT["ISSUER"])),
     ("serai.E007", "Cross-origin requests must not be open to all.", lambda: not getattr(settings, "CORS_ALLOW_ALL_ORIGINS", False)),
     ("serai.E008", "The database must be PostgreSQL.", lambda: _database()["ENGINE"].endswith("postgresql")),
@@ -30,6 +30,10 @@ RULES: list[tuple[str, str, Rule]] = [
     ("serai.E014", "Requests must not be atomic as a whole.", lambda: not _database().get("ATOMIC_REQUESTS", False)),
     ("serai.E015", "EdgeMiddleware (request id, policy headers) must come first.", lambda: settings.MIDDLEWARE[0] == "core.middleware.EdgeMiddleware"),
 ]  # fmt: skip
+
+
+def _permissions() -> list[Any]:
+    return list(api_settings.DEFAULT_PERMISSION_CLASSES)
 
 
 def _layer() -> str:

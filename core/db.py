@@ -91,7 +91,8 @@ def fetch_all(sql: str, params: Sequence[Any] | dict[str, Any]) -> list[tuple[An
             return cursor.fetchall()
     with connection.cursor() as plain:
         plain.execute(sql, params)
-        return plain.fetchall()
+        rows: list[tuple[Any, ...]] = plain.fetchall()
+        return rows
 
 
 _insert_texts: dict[tuple[type[models.Model], ...], str] = {}
@@ -147,7 +148,7 @@ def _insert_text(key: tuple[type[models.Model], ...]) -> str:
     parts = []
     for number, model in enumerate(key):
         fields = _columns(model)
-        names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         arrays = ", ".join(f"%s::{_cast(field)}[]" for field in fields)
         table = connection.ops.quote_name(model._meta.db_table)
         parts.append(f"w{number} AS (INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}))")

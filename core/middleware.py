@@ -141,7 +141,7 @@ class PageCommonMiddleware(_ForPages, CommonMiddleware):
 
 
 class PageCsrfMiddleware(_ForPages, CsrfViewMiddleware):
-    def process_view(
+    def process_view(  # type: ignore[override]  # an API request is none of its business
         self, request: HttpRequest, callback: Any, callback_args: tuple[Any, ...], callback_kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if request.path.startswith("/api/"):

@@ -168,7 +168,7 @@ def round_to_step(minor: int, step_minor: int) -> int:
     return round_half_up(Decimal(minor) / step_minor) * step_minor
 
 
-class CurrencyField(models.CharField):
+class CurrencyField(models.CharField):  # type: ignore[type-arg]
     """An ISO 4217 code of the registry."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

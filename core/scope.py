@@ -102,7 +102,7 @@ def scope_of_request(request: Any) -> ActingScope:
     known = getattr(request, "_serai_scope", None)
     if known is None:
         known = request._serai_scope = scope_of(request.user)
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def lazy_scope(request: Any) -> ActingScope:

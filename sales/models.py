@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -84,7 +84,7 @@ class CartItem(BaseModel):
 
     class Meta(BaseModel.Meta):
         verbose_name = "cart item"
-        indexes: list[models.Index] = []
+        indexes: ClassVar[list[models.Index]] = []
         constraints = [
             models.UniqueConstraint(fields=["cart", "item"], condition=Q(deleted_at=None), name="cart_item_unique"),
             models.CheckConstraint(condition=Q(quantity__gte=1, quantity__lte=999), name="cart_item_quantity_range"),

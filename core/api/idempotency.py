@@ -44,7 +44,7 @@ class StillRunning(Conflict):
 
 def key_of(request: Any) -> str:
     """The key of a request. Raises Invalid: 16 to 255 visible ASCII characters are required."""
-    key = request.headers.get(HEADER, "")
+    key: str = request.headers.get(HEADER, "")
     if not _KEY.fullmatch(key):
         code = "idempotency_key_missing" if not key else "idempotency_key_invalid"
         raise Invalid(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pgtrigger
 from django.db import IntegrityError, models, transaction
@@ -42,7 +42,7 @@ class SoftQuerySet(models.QuerySet[M]):
 AllManager = models.Manager.from_queryset(SoftQuerySet)
 
 
-class LiveManager(AllManager[M]):  # type: ignore[valid-type,misc]
+class LiveManager(AllManager[M]):
     def get_queryset(self) -> SoftQuerySet[M]:
         return SoftQuerySet(self.model, using=self._db).live()
 
@@ -96,7 +96,7 @@ def _owned(model: type[models.Model]) -> Iterator[tuple[type[BaseModel], str]]:
     for relation in model._meta.related_objects:
         child = relation.related_model
         owned = relation.on_delete is models.CASCADE
-        if owned and isinstance(child, type) and issubclass(child, BaseModel) and not issubclass(child, Permanent):
+        if owned and issubclass(child, BaseModel) and not issubclass(child, Permanent):
             yield child, relation.field.name
 
 
@@ -134,12 +134,12 @@ class PermanentQuerySet(models.QuerySet[M]):
 class Permanent(BaseModel):
     """A row of money, stock or orders: it changes, but it is never deleted, softly or otherwise."""
 
-    objects = models.Manager.from_queryset(PermanentQuerySet)()
-    all_objects = models.Manager.from_queryset(PermanentQuerySet)()
+    objects = models.Manager.from_queryset(PermanentQuerySet)()  # type: ignore[assignment,misc]
+    all_objects = models.Manager.from_queryset(PermanentQuerySet)()  # type: ignore[assignment,misc]
 
     class Meta(BaseModel.Meta):
         abstract = True
-        indexes: list[models.Index] = []
+        indexes: ClassVar[list[models.Index]] = []
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError(f"{self._meta.verbose_name_plural} are never deleted.")
@@ -162,8 +162,8 @@ class Journal(Permanent):
     The guard here is a courtesy; `_base_manager` walks past it. The database trigger is what counts (PostgreSQL).
     """
 
-    objects = models.Manager.from_queryset(JournalQuerySet)()
-    all_objects = models.Manager.from_queryset(JournalQuerySet)()
+    objects = models.Manager.from_queryset(JournalQuerySet)()  # type: ignore[misc]
+    all_objects = models.Manager.from_queryset(JournalQuerySet)()  # type: ignore[misc]
 
     class Meta(Permanent.Meta):
         abstract = True
