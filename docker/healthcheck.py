@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import psycopg
 
@@ -26,8 +26,10 @@ MARKS = {
 
 def web_problem() -> str | None:
     """What is wrong with the web process of this container, or None."""
+    # The site answers to its own names only, so the question carries the first of them.
+    host = os.environ.get("ALLOWED_HOSTS", "").split(",")[0].strip() or "127.0.0.1"
     try:
-        with urlopen(LIVEZ, timeout=TIMEOUT_SECONDS) as answer:
+        with urlopen(Request(LIVEZ, headers={"Host": host}), timeout=TIMEOUT_SECONDS) as answer:
             return None if answer.status == 200 else f"/livez answered {answer.status}"
     except OSError as error:  # refused, timed out, or an HTTP error status
         return f"/livez: {error}"
