@@ -83,7 +83,7 @@ def services(state: Path) -> int:
         say(str(error), error=True)
         return REFUSED
     finally:
-        _stop(stack, state, stop)
+        _stop(stack, stop)
     return STOPPED
 
 
@@ -103,8 +103,8 @@ def execute(state: Path, command: list[str]) -> int:
         return REFUSED
     finally:
         if stack.servers:
+            _forget(stack)
             stack.stop()
-            addresses.forget_ports(state)
 
 
 def load_settings() -> ModuleType | None:
@@ -196,7 +196,7 @@ def _run(settings: ModuleType, state: Path, stop: StopSignals) -> int:
             keeper.look()
             time.sleep(POLL_SECONDS)
     finally:
-        _stop(stack, state, stop)
+        _stop(stack, stop)
     return STOPPED
 
 
@@ -282,12 +282,18 @@ def _record(stack: Stack) -> None:
     addresses.record_ports(stack.state_dir, {name: server.port for name, server in stack.servers.items()})
 
 
-def _stop(stack: Stack, state: Path, stop: StopSignals) -> None:
+def _forget(stack: Stack) -> None:
+    """Take the record away, unless it is another supervisor's."""
+    if addresses.recorded_ports(stack.state_dir) == {name: server.port for name, server in stack.servers.items()}:
+        addresses.forget_ports(stack.state_dir)
+
+
+def _stop(stack: Stack, stop: StopSignals) -> None:
     if stack.running or stack.servers:
         say("\nStopping ...")
     patient = stop.count < 2
+    _forget(stack)
     killed = stack.stop(patient=patient)
-    addresses.forget_ports(state)
     if killed:
         say(f"Had to be killed: {', '.join(killed)}. Their work is taken up again at the next start.", error=True)
     elif stop.requested():

@@ -111,12 +111,12 @@ class Stack:
             postgres = EmbeddedPostgres(
                 self._data_home() / "postgres", self._durable, **self._server_arguments("postgres")
             )
-            self.servers["postgres"] = postgres
-            self.database_url = postgres.start().url
+            self.servers["postgres"] = postgres.start()
+            self.database_url = postgres.url
         if self.engine != "sqlite" and self.redis_url is None:
             valkey = EmbeddedValkey(self._data_home() / "valkey", **self._server_arguments("valkey"))
-            self.servers["valkey"] = valkey
-            self.redis_url = valkey.start().url
+            self.servers["valkey"] = valkey.start()
+            self.redis_url = valkey.url
         if self._own_database and self.database_url:
             create_database(self.database_url, self._own_database)
             self._server_url = self.database_url
