@@ -17,7 +17,7 @@ from config.local import places, ports
 from config.local.places import LocalServiceError
 from config.local.postgres import PREFERRED_PORT as POSTGRES_PORT
 from config.local.postgres import EmbeddedPostgres, create_database, drop_database
-from config.local.process import ManagedProcess, ProcessSpec, group_members, never
+from config.local.process import ManagedProcess, ProcessEnded, ProcessSpec, group_members, never
 from config.local.server import EmbeddedServer
 from config.local.valkey import PREFERRED_PORT as VALKEY_PORT
 from config.local.valkey import EmbeddedValkey
@@ -134,6 +134,9 @@ class Stack:
         process = ManagedProcess(ProcessSpec("prepare", argv, log_path, self.process_env("prepare")))
         try:
             process.wait_until(report.exists, timeout_seconds=PREPARE_TIMEOUT_SECONDS, interrupted=self._interrupted)
+        except ProcessEnded as error:
+            reason = "see the lines above" if self._echo else str(error)
+            raise LocalServiceError(f"the database could not be prepared: {reason}") from error
         except LocalServiceError:
             process.stop(patient=False)
             raise
