@@ -71,8 +71,8 @@ class ActingScope:
 
     def require_role(self, *roles: str) -> None:
         """Raises NotAuthenticated or NotAllowed."""
-        self.require_user()
-        if not self.has_role(*roles):
+        if not self.has_role(*roles):  # The system itself has every role and no user.
+            self.require_user()
             raise NotAllowed
 
     def require_store(self, permission: str, store_id: UUID) -> None:

@@ -1,0 +1,15 @@
+"""What can go wrong with markets and rates."""
+
+from __future__ import annotations
+
+from core.errors import Invalid, Unavailable
+
+
+class UnknownMarket(Invalid):
+    code = "unknown_market"
+    title = "There is no such market."
+
+
+class RateMissing(Unavailable):
+    code = "rate_missing"
+    title = "There is no exchange rate between these currencies yet."
