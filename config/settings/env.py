@@ -107,6 +107,8 @@ class Reader:
         self, name: str, default: int, help: str, *, low: int = 0, high: int = 2**31, aliases: Sequence[str] = ()
     ) -> int:
         def parse(raw: str) -> int:
+            if not raw.removeprefix("-").isdecimal():
+                raise ValueError
             number = int(raw)
             if not low <= number <= high:
                 raise ValueError
