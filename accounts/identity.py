@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
+import re
 import unicodedata
+from uuid import UUID
 
 import phonenumbers
+import pyotp
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core.errors import FieldProblem, Invalid
+
+# A letter first and no "@", so that a username is never taken for a phone number or an e-mail address.
+_USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 
 
 def ascii_digits(text: str) -> str:
@@ -47,6 +54,12 @@ def normalise_phone(text: str, region: str | None = None) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def normalise_username(text: str) -> str | None:
+    """The username in lower case, or None when it is not one: 3 to 40 ASCII characters, a letter first."""
+    candidate = normalise_text(text).lower()
+    return candidate if _USERNAME.fullmatch(candidate) else None
+
+
 def normalise_target(text: str) -> str:
     """An e-mail or phone for a one-time code. Raises Invalid."""
     found = normalise_email(text) if "@" in text else normalise_phone(text)
@@ -61,3 +74,14 @@ def normalise_target(text: str) -> str:
 def keyed_hash(text: str) -> str:
     """HMAC-SHA256 of a personal value: comparable, not reversible without the pepper."""
     return hmac.new(settings.OTP_PEPPER.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def one_time_code_of(challenge_id: UUID) -> str:
+    """The six digits of a challenge (HOTP, RFC 4226), derived from its id and the pepper, stored nowhere.
+
+    With DEBUG, OTP_FIXED_CODE stands for every code.
+    """
+    if settings.DEBUG and settings.OTP_FIXED_CODE:
+        return str(settings.OTP_FIXED_CODE)
+    secret = hmac.new(settings.OTP_PEPPER.encode(), challenge_id.bytes, hashlib.sha256).digest()
+    return pyotp.HOTP(base64.b32encode(secret).decode().rstrip("=")).at(0)

@@ -80,7 +80,9 @@ class Profile(BaseModel):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
     language = models.CharField(max_length=8, blank=True, default="")
     market = models.ForeignKey(Market, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    theme = models.CharField(max_length=8, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")])
+    theme = models.CharField(
+        max_length=8, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")]
+    )
 
     def __str__(self) -> str:
         return f"Profile of {self.user}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower, Now
+from django.db.models.lookups import Exact
 
-from accounts.identity import normalise_email, normalise_phone, normalise_text
-from accounts.models import Address, User
+from accounts.identity import keyed_hash, normalise_email, normalise_phone, normalise_target, normalise_text
+from accounts.models import Address, OneTimeCode, Profile, Session, User
 from core.errors import NotFound
 from core.scope import ActingScope
 
@@ -18,11 +21,28 @@ def user_by_identifier(*, identifier: str) -> User | None:
         return None
     email = normalise_email(identifier) if "@" in identifier else None
     if email:
-        return User.objects.filter(email__iexact=email).first()
+        return user_by_field(field="email", value=email)
     phone = normalise_phone(identifier)
     if phone:
-        return User.objects.filter(phone=phone).first()
-    return User.objects.filter(username__iexact=normalise_text(identifier)).first()
+        return user_by_field(field="phone", value=phone)
+    return user_by_field(field="username", value=normalise_text(identifier).lower())
+
+
+def user_by_field(*, field: str, value: str) -> User | None:
+    """The user whose `email`, `phone` or `username` is this normalised value, by the unique index of that field."""
+    lookup: Any = {"phone": value} if field == "phone" else Exact(Lower(field), value)
+    found = User.objects.filter(**lookup) if isinstance(lookup, dict) else User.objects.filter(lookup)
+    return found.first()
+
+
+def user_by_target(*, target: str) -> User | None:
+    """The user with this normalised e-mail or phone."""
+    return user_by_field(field="email" if "@" in target else "phone", value=target)
+
+
+def profile_of(*, user_id: UUID) -> Profile:
+    """The profile with its market. Everyone registered through the services has one."""
+    return Profile.objects.select_related("market").get(user_id=user_id)
 
 
 def addresses_visible_to(*, scope: ActingScope) -> QuerySet[Address]:
@@ -36,3 +56,22 @@ def address_get(*, scope: ActingScope, address_id: UUID) -> Address:
     if found is None:
         raise NotFound
     return found
+
+
+def sessions_visible_to(*, scope: ActingScope) -> QuerySet[Session]:
+    """One's own live sessions of the API."""
+    return Session.objects.filter(user_id=scope.require_user(), revoked_at=None, expires_at__gt=Now())
+
+
+def session_for_access(*, session_id: UUID, user_id: UUID) -> Session | None:
+    """The live session of an active user, with the user: one statement, on every authenticated request."""
+    live = Session.objects.select_related("user").filter(
+        pk=session_id, user_id=user_id, revoked_at=None, expires_at__gt=Now(), user__is_active=True
+    )
+    return live.order_by().first()
+
+
+def one_time_code_live(*, target: str, purpose: str) -> OneTimeCode | None:
+    """The code that waits to be entered for a target as a person types it. Raises Invalid for no target."""
+    key = keyed_hash(normalise_target(target))
+    return OneTimeCode.objects.filter(target_key=key, purpose=purpose, used_at=None, expires_at__gt=Now()).first()
