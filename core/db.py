@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, overload
+from uuid import UUID
 
 import psycopg
 from django.db import connection, migrations, models, transaction
@@ -84,7 +85,7 @@ class _LoggedStatement:
         return None
 
 
-def fetch_all(sql: str, params: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
+def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """All rows of one statement: prepared on PostgreSQL."""
     if is_postgres():
         with prepared(sql, params) as cursor:

@@ -1,0 +1,247 @@
+"""The cart as one statement (HOTPATHS.md §4): lines, offers, stock, stores, rates and coupon in one join.
+
+Kept beside `models.py`; tests insert through the ORM and read through this. Every column is named. The same text runs
+on PostgreSQL (prepared) and SQLite; only the locking and the writing forms are PostgreSQL's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from core.db import fetch_all, is_postgres, prepared
+from sales.rules import CartState, CouponTerms, Line, MarketTerms, coupon_is_current
+
+
+@dataclass(frozen=True)
+class CartOwner:
+    """Whose cart: a person's, or that of whoever holds a token (of which only the hash is known)."""
+
+    user_id: UUID | None = None
+    token_hash: str = ""
+
+    @property
+    def column(self) -> str:
+        return "user_id" if self.user_id else "token_hash"
+
+    @property
+    def value(self) -> UUID | str:
+        return self.user_id or self.token_hash
+
+
+_CART = """
+  c.id, c.version, m.id, m.code, m.currency, m.rounding_step_minor, m.tax_basis_points, m.default_distance_km,
+  k.id, k.code, k.store_id, k.market_id, k.percent_basis_points, k.amount_minor, k.minimum_minor,
+  k.is_once_per_person, k.is_active, k.used, k.max_uses, k.starts_at, k.ends_at"""
+
+_OFFER = """
+  i.id, i.currency, i.price_minor, o.price_minor,
+  (SELECT r.rate FROM markets_exchangerate r WHERE r.base = i.currency AND r.quote = m.currency
+     AND r.valid_from_at <= CURRENT_TIMESTAMP ORDER BY r.valid_from_at DESC LIMIT 1),
+  (i.is_active AND i.deleted_at IS NULL AND v.is_active AND v.deleted_at IS NULL AND p.is_active
+     AND p.deleted_at IS NULL AND st.status = 'OPEN' AND st.deleted_at IS NULL AND se.status = 'APPROVED'
+     AND se.deleted_at IS NULL AND (st.home_market_id = m.id OR EXISTS (SELECT 1 FROM marketplace_storemarket x
+       WHERE x.store_id = st.id AND x.market_id = m.id AND x.deleted_at IS NULL))),
+  s.id, s.stock, s.reserved, st.id, st.name, st.slug, st.city, st.country,
+  v.id, v.sku, v.name, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, p.name, p.slug,
+  (SELECT g.file FROM catalog_productimage g WHERE g.product_id = p.id AND g.deleted_at IS NULL
+     ORDER BY g.position, g.id LIMIT 1)"""
+
+_OFFER_JOINS = """
+  JOIN marketplace_stock s ON s.item_id = i.id
+  JOIN marketplace_store st ON st.id = i.store_id
+  JOIN marketplace_seller se ON se.id = st.seller_id
+  JOIN catalog_productvariant v ON v.id = i.variant_id
+  JOIN catalog_product p ON p.id = v.product_id
+"""
+
+_ADDRESS = "a.recipient, a.phone, a.line1, a.line2, a.city, a.region, a.postal_code, a.country"
+
+# A line whose quantity is being changed in the same statement is shown with the new one.
+_SELECT = f"""
+SELECT {_CART}, l.id, CASE WHEN l.id = %s THEN %s ELSE l.quantity END, l.seen_minor, {_OFFER}, {_ADDRESS}
+  FROM sales_cart c
+  JOIN markets_market m ON m.id = c.market_id
+  LEFT JOIN sales_coupon k ON k.id = c.coupon_id AND k.deleted_at IS NULL
+  LEFT JOIN accounts_address a ON a.id = %s AND a.user_id = c.user_id AND a.deleted_at IS NULL
+  LEFT JOIN (sales_cartitem l JOIN marketplace_storeitem i ON i.id = l.item_id {_OFFER_JOINS})
+    ON l.cart_id = c.id AND l.deleted_at IS NULL
+  LEFT JOIN marketplace_itemmarketprice o ON o.item_id = i.id AND o.market_id = c.market_id AND o.deleted_at IS NULL
+ WHERE c.{{column}} = %s AND c.deleted_at IS NULL
+ ORDER BY i.id"""  # noqa: S608
+
+_READ = {column: _SELECT.format(column=column) for column in ("user_id", "token_hash")}
+_READ_LOCKED = {column: sql + " FOR NO KEY UPDATE OF c" for column, sql in _READ.items()}
+
+# The cart row is taken first, then its line: the order in which the checkout takes them.
+_CHANGE = {
+    column: f"""
+WITH owned AS (UPDATE sales_cart SET version = version + 1, updated_at = now()
+                WHERE {column} = %s AND deleted_at IS NULL RETURNING id),
+changed AS (UPDATE sales_cartitem t SET quantity = %s, updated_at = now() FROM owned
+             WHERE t.cart_id = owned.id AND t.id = %s AND t.deleted_at IS NULL RETURNING t.id)
+"""
+    + _READ[column]
+    for column in ("user_id", "token_hash")
+}
+
+_CART_WIDTH, _LINE_WIDTH = 21, 27
+
+Row = Sequence[Any]
+
+
+def cart_read(owner: CartOwner, *, address_id: UUID | None = None, lock: bool = False) -> CartState | None:
+    """The owner's cart, or None when there is none. One statement; `lock` holds the cart row until the commit."""
+    texts = _READ_LOCKED if lock and is_postgres() else _READ
+    return _state(fetch_all(texts[owner.column], [None, 0, address_id, owner.value]))
+
+
+def cart_change_quantity(owner: CartOwner, *, line_id: UUID, quantity: int) -> CartState | None:
+    """Set the quantity of a line and read the cart, in one statement (PostgreSQL). A line that is not in this cart
+    changes nothing: look for it in the result."""
+    params = [owner.value, quantity, line_id, line_id, quantity, None, owner.value]
+    return _state(fetch_all(_CHANGE[owner.column], params))
+
+
+def _state(rows: list[Row]) -> CartState | None:
+    if not rows:
+        return None
+    head = rows[0]
+    market = MarketTerms(_uuid(head[2]), *head[3:8])
+    lines = tuple(_line(row[_CART_WIDTH : _CART_WIDTH + _LINE_WIDTH]) for row in rows if row[_CART_WIDTH] is not None)
+    return CartState(_uuid(head[0]), head[1], market, lines, _coupon(head[8:_CART_WIDTH]), _address(head[-8:]))
+
+
+def _line(row: Row) -> Line:
+    return Line(
+        id=_uuid(row[0]),
+        quantity=row[1],
+        seen_minor=row[2],
+        item_id=_uuid(row[3]),
+        store_currency=row[4],
+        store_unit_minor=row[5],
+        override_minor=row[6],
+        rate=None if row[7] is None else Decimal(str(row[7])),
+        is_sellable=bool(row[8]),
+        stock_id=_uuid(row[9]),
+        stock=row[10],
+        reserved=row[11],
+        store_id=_uuid(row[12]),
+        store_name=row[13],
+        store_slug=row[14],
+        store_city=row[15],
+        store_country=row[16],
+        variant_id=_uuid(row[17]),
+        sku=row[18],
+        variant_name=row[19],
+        weight_grams=row[20],
+        length_mm=row[21],
+        width_mm=row[22],
+        height_mm=row[23],
+        product_name=row[24],
+        product_slug=row[25],
+        image=row[26] or "",
+    )
+
+
+def _coupon(row: Row) -> CouponTerms | None:
+    if row[0] is None:
+        return None
+    valid = coupon_is_current(
+        is_active=bool(row[8]),
+        used=row[9],
+        max_uses=row[10],
+        starts_at=_time(row[11]),
+        ends_at=_time(row[12]),
+        now=timezone.now(),
+    )
+    return CouponTerms(
+        id=_uuid(row[0]),
+        code=row[1],
+        store_id=_uuid_or_none(row[2]),
+        market_id=_uuid_or_none(row[3]),
+        percent_basis_points=row[4],
+        amount_minor=row[5],
+        minimum_minor=row[6],
+        is_once_per_person=bool(row[7]),
+        is_valid=valid,
+    )
+
+
+def _address(row: Row) -> dict[str, str] | None:
+    if row[0] is None:
+        return None
+    names = ("recipient", "phone", "line1", "line2", "city", "region", "postal_code", "country")
+    return dict(zip(names, row, strict=True))
+
+
+def _uuid(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _uuid_or_none(value: Any) -> UUID | None:
+    return None if value is None else _uuid(value)
+
+
+def _time(value: Any) -> datetime | None:
+    """SQLite gives text without a zone, which Django stored as UTC."""
+    if isinstance(value, str):
+        parsed = parse_datetime(value)
+        return None if parsed is None else timezone.make_aware(parsed) if timezone.is_naive(parsed) else parsed
+    return value  # type: ignore[no-any-return]
+
+
+# What adding an offer needs to know, in the market of the owner's cart.
+_OFFER_READ = {
+    column: f"""
+SELECT c.id, c.version, m.id, m.code, m.currency, m.rounding_step_minor, m.tax_basis_points, m.default_distance_km,
+       i.id, 1, 0, {_OFFER}
+  FROM sales_cart c
+  JOIN markets_market m ON m.id = c.market_id
+  JOIN marketplace_storeitem i ON i.id = %s {_OFFER_JOINS}
+  LEFT JOIN marketplace_itemmarketprice o ON o.item_id = i.id AND o.market_id = m.id AND o.deleted_at IS NULL
+ WHERE c.{column} = %s AND c.deleted_at IS NULL"""  # noqa: S608
+    for column in ("user_id", "token_hash")
+}
+
+
+def offer_read(owner: CartOwner, *, item_id: UUID) -> tuple[UUID, MarketTerms, Line] | None:
+    """The cart's id, its market and the offer as a line of it; None when there is no such cart or offer."""
+    rows = fetch_all(_OFFER_READ[owner.column], [item_id, owner.value])
+    if not rows:
+        return None
+    row = rows[0]
+    return _uuid(row[0]), MarketTerms(_uuid(row[2]), *row[3:8]), _line(row[8:])
+
+
+_ADD = """
+WITH owned AS (UPDATE sales_cart SET version = version + 1, updated_at = now() WHERE id = %s RETURNING id)
+INSERT INTO sales_cartitem (id, created_at, updated_at, deleted_at, cart_id, item_id, quantity, seen_minor)
+SELECT %s, now(), now(), NULL, owned.id, %s, %s, %s FROM owned
+ON CONFLICT (cart_id, item_id) WHERE deleted_at IS NULL
+DO UPDATE SET quantity = LEAST(999, sales_cartitem.quantity + excluded.quantity),
+              seen_minor = excluded.seen_minor, updated_at = now()"""
+
+_EMPTY = """
+WITH emptied AS (UPDATE sales_cartitem SET deleted_at = now(), updated_at = now()
+                  WHERE cart_id = %s AND deleted_at IS NULL)
+UPDATE sales_cart SET version = version + 1, coupon_id = NULL, updated_at = now() WHERE id = %s"""
+
+
+def cart_add(*, cart_id: UUID, line_id: UUID, item_id: UUID, quantity: int, seen_minor: int) -> None:
+    """Add pieces of an offer, on top of those already in the cart (PostgreSQL)."""
+    with prepared(_ADD, (cart_id, line_id, item_id, quantity, seen_minor)):
+        pass
+
+
+def cart_empty(*, cart_id: UUID) -> None:
+    """Take all lines out and bump the version (PostgreSQL)."""
+    with prepared(_EMPTY, (cart_id, cart_id)):
+        pass

@@ -1,0 +1,54 @@
+"""What sales does about facts from the apps below it, and about its own cancellation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.dispatch import receiver
+
+from accounts.models import User
+from accounts.signals import user_registered, user_signed_in
+from core.scope import Actor
+from marketplace.services.stock import StockLine, stock_release, stock_restock
+from sales import services
+from sales.models import Order, OrderItem, Reservation, StoreOrder
+from sales.signals import order_cancelled
+from sales.states import CancelReason, ReservationStatus
+
+
+@receiver(user_registered, dispatch_uid="sales.make_a_cart_on_registration")
+def make_a_cart_on_registration(sender: type[User], user: User, **kwargs: object) -> None:
+    """When a person registers, the person has a cart."""
+    services.cart_create(user_id=user.pk)
+
+
+@receiver(user_signed_in, dispatch_uid="sales.merge_the_guest_cart_on_sign_in")
+def merge_the_guest_cart_on_sign_in(sender: type[User], user: User, cart_token: str = "", **kwargs: object) -> None:
+    """When a person signs in, what was put together before joins the cart."""
+    if cart_token:
+        services.cart_merge(user_id=user.pk, token=cart_token)
+
+
+@receiver(order_cancelled, dispatch_uid="sales.restock_on_cancellation")
+def restock_on_cancellation(
+    sender: type[Order],
+    order: Order,
+    store_orders: Sequence[StoreOrder],
+    reason: CancelReason,
+    actor: Actor,
+    **kwargs: object,
+) -> None:
+    """When parts of an order are cancelled, what was kept is freed and what was sold goes back, once per line."""
+    lines = {line.pk: line for line in OrderItem.objects.filter(store_order__in=list(store_orders))}
+    reservations = Reservation.objects.filter(order_item_id__in=list(lines))
+    held = [row.order_item_id for row in reservations.filter(status=ReservationStatus.HELD)]
+    sold = [row.order_item_id for row in reservations.filter(status=ReservationStatus.CONSUMED)]
+    ended = ReservationStatus.EXPIRED if reason == CancelReason.EXPIRED else ReservationStatus.RELEASED
+    if held:
+        reservations.filter(order_item_id__in=held).update(status=ended)
+        stock_release(lines=[StockLine(lines[pk].stock_id, lines[pk].quantity, str(pk)) for pk in held])
+    if sold:
+        reservations.filter(order_item_id__in=sold).update(status=ReservationStatus.RELEASED)
+        stock_restock(
+            lines=[StockLine(lines[pk].stock_id, lines[pk].quantity, str(pk)) for pk in sold], actor=actor
+        )

@@ -1,0 +1,215 @@
+"""The cart: lines, quantities, market, coupon, merging at sign-in."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from core.db import atomic, is_postgres
+from core.errors import FieldProblem, NotFound
+from core.ids import new_id, new_token
+from markets import selectors as markets
+from sales import cart_sql
+from sales.cart_sql import CartOwner
+from sales.errors import CouponRefused, NotEnoughStock, UnknownItem
+from sales.models import Cart, CartItem, Coupon
+from sales.rules import MAX_QUANTITY, CartState, price_lines
+
+ABANDONED_AFTER = timedelta(days=30)
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def owner_of(*, user_id: UUID | None, token: str = "") -> CartOwner | None:
+    """Whose cart is meant: the person's; else that of the token's holder; None for a visitor without either."""
+    if user_id is not None:
+        return CartOwner(user_id=user_id)
+    return CartOwner(token_hash=token_hash(token)) if token else None
+
+
+@atomic
+def cart_create(*, user_id: UUID | None, market_code: str | None = None) -> tuple[Cart, str]:
+    """A new cart; a guest's comes with the token that opens it, told only now. Raises NotFound for the market."""
+    market = markets.market_get(code=market_code or settings.DEFAULT_MARKET)
+    token = "" if user_id else new_token()
+    cart = Cart(user_id=user_id, token_hash=token_hash(token) if token else None, market=market)
+    cart.save(force_insert=True)
+    return cart, token
+
+
+@atomic
+def cart_add_item(*, owner: CartOwner, item_id: UUID, quantity: int) -> CartState:
+    """Put pieces of an offer into the cart, on top of those already there.
+
+    Raises NotFound (no such cart), UnknownItem (not sold in this market), NotEnoughStock.
+    """
+    found = cart_sql.offer_read(owner, item_id=item_id)
+    if found is None:
+        raise UnknownItem(problems=[FieldProblem("/item_id", "unknown_item", "Nobody sells this.")])
+    cart_id, market, offer = found
+    if not offer.is_sellable:
+        raise UnknownItem(problems=[FieldProblem("/item_id", "not_for_sale", "This is not sold in your market.")])
+    _insert_line(cart_id, item_id, quantity, offer.unit(market).minor)
+    cart = cart_sql.cart_read(owner)
+    assert cart is not None
+    line = next(line for line in cart.lines if line.item_id == item_id)
+    if line.quantity > line.available:
+        raise NotEnoughStock(
+            f"Only {line.available} left.",
+            problems=[FieldProblem("/quantity", "out_of_stock", f"Only {line.available} left.")],
+            extra={"available": line.available},
+        )
+    return cart
+
+
+def _insert_line(cart_id: UUID, item_id: UUID, quantity: int, seen_minor: int) -> None:
+    if is_postgres():
+        cart_sql.cart_add(
+            cart_id=cart_id, line_id=new_id(), item_id=item_id, quantity=quantity, seen_minor=seen_minor
+        )
+        return
+    Cart.objects.filter(pk=cart_id).update(version=F("version") + 1)
+    line = CartItem.objects.filter(cart_id=cart_id, item_id=item_id).first()
+    if line is None:
+        CartItem(cart_id=cart_id, item_id=item_id, quantity=quantity, seen_minor=seen_minor).save(force_insert=True)
+        return
+    line.quantity, line.seen_minor = min(MAX_QUANTITY, line.quantity + quantity), seen_minor
+    line.save(update_fields=["quantity", "seen_minor", "updated_at"])
+
+
+def cart_set_quantity(*, owner: CartOwner, line_id: UUID, quantity: int) -> CartState:
+    """Change how many pieces a line has. Asking for more than there is is reported by the cart, not refused.
+
+    Raises NotFound.
+    """
+    if is_postgres():
+        cart = cart_sql.cart_change_quantity(owner, line_id=line_id, quantity=quantity)
+    else:
+        _touch(owner)
+        CartItem.objects.filter(pk=line_id, **_of(owner)).update(quantity=quantity)
+        cart = cart_sql.cart_read(owner)
+    if cart is None or all(line.id != line_id for line in cart.lines):
+        raise NotFound
+    return cart
+
+
+@atomic
+def cart_remove_item(*, owner: CartOwner, line_id: UUID) -> CartState:
+    """Take a line out. Raises NotFound."""
+    _touch(owner)
+    if not CartItem.objects.filter(pk=line_id, **_of(owner)).update(deleted_at=timezone.now()):
+        raise NotFound
+    return _read(owner)
+
+
+@atomic
+def cart_accept_changes(*, owner: CartOwner) -> CartState:
+    """The shopper has seen today's prices: remember them, and drop what is no longer sold."""
+    _touch(owner)
+    cart = _read(owner)
+    for line in cart.lines:
+        if not line.is_sellable or line.available <= 0:
+            CartItem.objects.filter(pk=line.id).update(deleted_at=timezone.now())
+            continue
+        unit, quantity = line.unit(cart.market).minor, min(line.quantity, line.available)
+        if unit != line.seen_minor or quantity != line.quantity:
+            CartItem.objects.filter(pk=line.id).update(seen_minor=unit, quantity=quantity)
+    return _read(owner)
+
+
+@atomic
+def cart_set_market(*, owner: CartOwner, market_code: str) -> CartState:
+    """Shop in another market: prices are shown in its currency from now on. Raises NotFound."""
+    market = markets.market_get(code=market_code)
+    _touch(owner)
+    Cart.objects.filter(**_cart(owner)).update(market=market, coupon=None)
+    cart = _read(owner)
+    for line in cart.lines:
+        if line.is_sellable:
+            CartItem.objects.filter(pk=line.id).update(seen_minor=line.unit(cart.market).minor)
+    return _read(owner)
+
+
+@atomic
+def cart_set_coupon(*, owner: CartOwner, code: str) -> CartState:
+    """Apply a code, or take it off with an empty one. Raises NotFound, CouponRefused."""
+    coupon = Coupon.objects.filter(code=code.strip().upper()).first() if code else None
+    if code and coupon is None:
+        raise CouponRefused("There is no such code.", problems=[FieldProblem("/code", "unknown", "Unknown code.")])
+    _touch(owner)
+    Cart.objects.filter(**_cart(owner)).update(coupon=coupon)
+    cart = _read(owner)
+    problem = price_lines(sellable(cart), cart.market, cart.coupon).coupon_problem
+    if problem:
+        raise CouponRefused(problem, problems=[FieldProblem("/code", "refused", problem)])
+    return cart
+
+
+@atomic
+def cart_merge(*, user_id: UUID, token: str) -> None:
+    """At sign-in the guest's lines join the person's cart; the guest's cart ends."""
+    guest = CartOwner(token_hash=token_hash(token))
+    theirs = Cart.objects.filter(**_cart(guest)).first()
+    if theirs is None:
+        return
+    mine = cart_of_user(user_id=user_id, market_code=theirs.market.code)
+    owner = CartOwner(user_id=user_id)
+    for line in CartItem.objects.filter(cart=theirs).order_by("pk"):
+        found = cart_sql.offer_read(owner, item_id=line.item_id)
+        if found is not None and found[2].is_sellable:
+            _insert_line(mine.pk, line.item_id, line.quantity, found[2].unit(found[1]).minor)
+    if theirs.coupon_id and mine.coupon_id is None and mine.market_id == theirs.market_id:
+        Cart.objects.filter(pk=mine.pk).update(coupon=theirs.coupon)
+    theirs.delete()
+
+
+def cart_of_user(*, user_id: UUID, market_code: str | None = None) -> Cart:
+    """The person's one cart; made when it is missing."""
+    found = Cart.objects.filter(user_id=user_id).first()
+    return found or cart_create(user_id=user_id, market_code=market_code)[0]
+
+
+def carts_purge() -> int:
+    """Really delete guests' carts that nobody touched for 30 days, and carts deleted 30 days ago."""
+    before = timezone.now() - ABANDONED_AFTER
+    old = Cart.all_objects.filter(user=None, updated_at__lt=before).values_list("pk", flat=True)[:5_000]
+    gone = Cart.all_objects.filter(deleted_at__lt=before).values_list("pk", flat=True)[:5_000]
+    ids = [*old, *gone]
+    CartItem.all_objects.filter(cart_id__in=ids).hard_delete()
+    CartItem.all_objects.filter(deleted_at__lt=before).hard_delete()
+    Cart.all_objects.filter(pk__in=ids).hard_delete()
+    return len(ids)
+
+
+def sellable(cart: CartState) -> list[cart_sql.Line]:
+    return [line for line in cart.lines if line.is_sellable]
+
+
+def _cart(owner: CartOwner) -> dict[str, object]:
+    return {owner.column: owner.value}
+
+
+def _of(owner: CartOwner) -> dict[str, object]:
+    return {f"cart__{owner.column}": owner.value, "cart__deleted_at": None}
+
+
+def _touch(owner: CartOwner) -> None:
+    """Bump the version, which holds the cart row until the commit. Raises NotFound."""
+    if not Cart.objects.filter(**_cart(owner)).update(version=F("version") + 1, updated_at=timezone.now()):
+        raise NotFound("There is no such cart.")
+
+
+def _read(owner: CartOwner) -> CartState:
+    cart = cart_sql.cart_read(owner)
+    if cart is None:
+        raise NotFound("There is no such cart.")
+    return cart
+
+

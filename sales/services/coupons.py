@@ -1,0 +1,76 @@
+"""Coupons of stores and of the platform."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from core import audit
+from core.db import atomic
+from core.errors import Conflict, FieldProblem, NotAllowed, NotFound
+from core.scope import ADMINISTRATOR, ActingScope
+from marketplace.rules import MARKETING_EDIT
+from sales.models import Coupon
+
+EDITABLE = (
+    "percent_basis_points",
+    "amount_minor",
+    "minimum_minor",
+    "max_uses",
+    "is_once_per_person",
+    "starts_at",
+    "ends_at",
+    "is_active",
+)
+
+
+def _check(scope: ActingScope, store_id: UUID | None) -> None:
+    """Raises NotFound for a store that is not one's own, NotAllowed without the key or for the platform's coupons."""
+    if scope.has_role(ADMINISTRATOR):
+        return
+    if store_id is None:
+        raise NotAllowed("Coupons of the platform are made by its administrators.")
+    if store_id not in scope.stores:
+        raise NotFound
+    scope.require_store(MARKETING_EDIT, store_id)
+
+
+@atomic
+def coupon_create(*, scope: ActingScope, code: str, store_id: UUID | None, **fields: Any) -> Coupon:
+    """A new code, kept in upper case. Raises Conflict when a live coupon has it."""
+    _check(scope, store_id)
+    code = code.strip().upper()
+    if Coupon.objects.filter(code=code).exists():
+        raise Conflict("This code exists already.", problems=[FieldProblem("/code", "taken", "Choose another code.")])
+    coupon = Coupon(code=code, store_id=store_id, **fields)
+    coupon.save(force_insert=True)
+    audit.record(actor=scope.actor, action="coupon.create", row=coupon, store_id=store_id)
+    return coupon
+
+
+@atomic
+def coupon_update(*, scope: ActingScope, coupon: Coupon, **fields: Any) -> Coupon:
+    """Change what is `EDITABLE`; orders placed before keep what they got."""
+    _check(scope, coupon.store_id)
+    coupon = Coupon.objects.select_for_update(no_key=True, of=("self",)).get(pk=coupon.pk)
+    before = audit.snapshot(coupon)
+    if fields.get("max_uses", coupon.used) < coupon.used:
+        detail = f"The code was used {coupon.used} times already."
+        raise Conflict(detail, problems=[FieldProblem("/max_uses", "below_used", detail)])
+    for name in EDITABLE:
+        if name in fields:
+            setattr(coupon, name, fields[name])
+    coupon.save(update_fields=[*EDITABLE, "updated_at"])
+    changes = audit.difference(before, audit.snapshot(coupon))
+    audit.record(
+        actor=scope.actor, action="coupon.update", row=coupon, changes=changes, store_id=coupon.store_id
+    )
+    return coupon
+
+
+@atomic
+def coupon_delete(*, scope: ActingScope, coupon: Coupon) -> None:
+    """Withdraw a code; its redemptions stay."""
+    _check(scope, coupon.store_id)
+    coupon.delete()
+    audit.record(actor=scope.actor, action="coupon.delete", row=coupon, store_id=coupon.store_id)
