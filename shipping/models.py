@@ -56,9 +56,7 @@ class City(BaseModel):
     class Meta(BaseModel.Meta):
         verbose_name_plural = "cities"
         constraints = [
-            models.UniqueConstraint(
-                fields=["country", "key"], condition=Q(deleted_at=None), name="city_key_unique"
-            ),
+            models.UniqueConstraint(fields=["country", "key"], condition=Q(deleted_at=None), name="city_key_unique"),
         ]
 
     def __str__(self) -> str:
