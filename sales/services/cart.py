@@ -6,7 +6,6 @@ import hashlib
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -37,7 +36,7 @@ def owner_of(*, user_id: UUID | None, token: str = "") -> CartOwner | None:
 @atomic
 def cart_create(*, user_id: UUID | None, market_code: str | None = None) -> tuple[Cart, str]:
     """A new cart; a guest's comes with the token that opens it, told only now. Raises NotFound for the market."""
-    market = markets.market_get(code=market_code or settings.DEFAULT_MARKET)
+    market = markets.market_get(market_code)
     token = "" if user_id else new_token()
     cart = Cart(user_id=user_id, token_hash=token_hash(token) if token else None, market=market)
     cart.save(force_insert=True)
@@ -127,7 +126,7 @@ def cart_accept_changes(*, owner: CartOwner) -> CartState:
 @atomic
 def cart_set_market(*, owner: CartOwner, market_code: str) -> CartState:
     """Shop in another market: prices are shown in its currency from now on. Raises NotFound."""
-    market = markets.market_get(code=market_code)
+    market = markets.market_get(market_code)
     _touch(owner)
     Cart.objects.filter(**_cart(owner)).update(market=market, coupon=None)
     cart = _read(owner)

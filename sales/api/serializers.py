@@ -1,0 +1,324 @@
+"""Input of sales, and the shapes of its answers for the schema (`documents.py` builds them)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.identity import normalise_email, normalise_phone, normalise_text
+from core.api.serializers import Input, MinorField, MoneyOutput, Output, WholeNumberField
+from sales.rules import MAX_QUANTITY
+from sales.states import CancelReason, OrderStatus, StoreOrderStatus
+
+LANGUAGES = ["en", "fa", "vi", "id"]
+
+
+class CartItemAddInput(Input):
+    item_id = serializers.UUIDField(help_text="The offer: `items/` of a store, or `offers` of a product.")
+    quantity = WholeNumberField(min_value=1, max_value=MAX_QUANTITY, default=1)
+    market = serializers.CharField(
+        max_length=16, required=False, help_text="For a new cart: the market to shop in.", default="intl"
+    )
+
+
+class QuantityInput(Input):
+    quantity = WholeNumberField(min_value=1, max_value=MAX_QUANTITY)
+
+
+class CartMarketInput(Input):
+    market = serializers.CharField(max_length=16, default="intl")
+
+
+class CouponCodeInput(Input):
+    code = serializers.CharField(max_length=40, help_text="Upper and lower case are the same.")
+
+
+class PlaceInput(Input):
+    country = serializers.RegexField(r"^[A-Z]{2}$", help_text="ISO 3166-1 alpha-2, e.g. ID.", default="ID")
+    city = serializers.CharField(max_length=80, default="Bandung")
+
+
+class AddressInput(Input):
+    recipient = serializers.CharField(max_length=160)
+    phone = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
+    line1 = serializers.CharField(max_length=200)
+    line2 = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    city = serializers.CharField(max_length=80)
+    region = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    postal_code = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    country = serializers.RegexField(r"^[A-Z]{2}$", help_text="ISO 3166-1 alpha-2.")
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        values = super().to_internal_value(data)
+        return {name: normalise_text(value) for name, value in values.items()}
+
+
+class ContactInput(Input):
+    """Whom the order is for. People who signed in may leave it out."""
+
+    name = serializers.CharField(max_length=160)
+    email = serializers.CharField(max_length=254, required=False, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
+
+    def validate_email(self, value: str) -> str:
+        found = normalise_email(value) if value else ""
+        if found is None:
+            raise serializers.ValidationError("This is not an e-mail address.", code="not_an_email")
+        return found
+
+    def validate_phone(self, value: str) -> str:
+        found = normalise_phone(value) if value else ""
+        if found is None:
+            raise serializers.ValidationError("Give the phone with its country code.", code="not_a_phone")
+        return found
+
+    def validate(self, attrs: dict[str, str]) -> dict[str, str]:
+        if not attrs["email"] and not attrs["phone"]:
+            raise serializers.ValidationError({"email": ["Give an e-mail address or a phone."]})
+        return attrs
+
+
+class CheckoutInput(Input):
+    """Give `address` or `address_id`. A store without a choice in `shipping` sends with its cheapest service."""
+
+    contact = ContactInput(required=False)
+    address = AddressInput(required=False)
+    address_id = serializers.UUIDField(required=False, help_text="An entry of one's address book.")
+    shipping = serializers.DictField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        default=dict,
+        help_text="Store slug → code of the shipping service.",
+    )
+    payment_method = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
+    expected_total_minor = MinorField(required=False, help_text="The total the shopper saw; another one is a 409.")
+    language = serializers.ChoiceField(choices=LANGUAGES, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("address" in attrs) == ("address_id" in attrs):
+            raise serializers.ValidationError({"address": ["Give either address or address_id."]})
+        return attrs
+
+
+class CancelInput(Input):
+    note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
+class ShipInput(Input):
+    tracking_number = serializers.CharField(max_length=80)
+    courier = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+
+
+class CouponFields(Input):
+    percent_basis_points = WholeNumberField(min_value=0, max_value=10_000, default=0, help_text="1500 is 15 %.")
+    amount_minor = MinorField(default=0, help_text="A fixed amount in the market's currency.")
+    minimum_minor = MinorField(default=0)
+    max_uses = WholeNumberField(min_value=1, max_value=1_000_000, default=1_000_000)
+    is_once_per_person = serializers.BooleanField(default=True)
+    starts_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    is_active = serializers.BooleanField(default=True)
+
+
+class CouponInput(CouponFields):
+    code = serializers.RegexField(r"^[A-Za-z0-9_-]{3,40}$")
+    store_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    market = serializers.CharField(max_length=16, required=False, allow_null=True, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if bool(attrs["percent_basis_points"]) == bool(attrs["amount_minor"]):
+            raise serializers.ValidationError({"percent_basis_points": ["Give a percentage or an amount."]})
+        if attrs["amount_minor"] and not attrs["market"]:
+            raise serializers.ValidationError({"market": ["A fixed amount needs its market."]})
+        return attrs
+
+
+class CouponChangeInput(CouponFields):
+    """Only what is given changes."""
+
+    percent_basis_points = None
+    amount_minor = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["partial"] = True
+        super().__init__(*args, **kwargs)
+
+
+# --- shapes of answers ------------------------------------------------------------------------------------------------
+
+
+class StoreRefOutput(Output):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class CartStoreRefOutput(StoreRefOutput):
+    slug = serializers.CharField()
+
+
+class CartProductOutput(Output):
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    image = serializers.CharField(allow_null=True)
+
+
+class CartVariantOutput(Output):
+    sku = serializers.CharField()
+    name = serializers.CharField()
+
+
+class CartLineOutput(Output):
+    id = serializers.UUIDField()
+    item_id = serializers.UUIDField()
+    product = CartProductOutput()
+    variant = CartVariantOutput()
+    quantity = serializers.IntegerField()
+    available = serializers.IntegerField()
+    unit_price = MoneyOutput()
+    seen_price = MoneyOutput()
+    total = MoneyOutput()
+    discount = MoneyOutput()
+    problem = serializers.ChoiceField(choices=["", "not_for_sale", "out_of_stock", "price_changed"])
+
+
+class CartStoreOutput(Output):
+    store = CartStoreRefOutput()
+    lines = CartLineOutput(many=True)
+    goods = MoneyOutput()
+
+
+class CartCouponOutput(Output):
+    code = serializers.CharField()
+    problem = serializers.CharField(allow_blank=True)
+
+
+class CartOutput(Output):
+    id = serializers.UUIDField(allow_null=True)
+    version = serializers.IntegerField()
+    market = serializers.CharField()
+    currency = serializers.CharField()
+    stores = CartStoreOutput(many=True)
+    quantity = serializers.IntegerField()
+    goods = MoneyOutput()
+    discount = MoneyOutput()
+    total = MoneyOutput()
+    coupon = CartCouponOutput(allow_null=True)
+    is_ready = serializers.BooleanField(help_text="Whether the checkout would accept the cart as it is.")
+    cart_token = serializers.CharField(allow_null=True, help_text="Only when a guest's cart was just made.")
+
+
+class QuoteOutput(Output):
+    code = serializers.CharField()
+    courier = serializers.CharField()
+    name = serializers.CharField()
+    price = MoneyOutput()
+    min_days = serializers.IntegerField()
+    max_days = serializers.IntegerField()
+    chargeable_grams = serializers.IntegerField()
+
+
+class CartQuotesOutput(Output):
+    store = CartStoreRefOutput()
+    quotes = QuoteOutput(many=True)
+
+
+class OrderItemOutput(Output):
+    id = serializers.UUIDField()
+    item_id = serializers.UUIDField()
+    product_name = serializers.CharField()
+    product_slug = serializers.CharField()
+    variant_name = serializers.CharField(allow_blank=True)
+    sku = serializers.CharField()
+    image = serializers.CharField(allow_null=True)
+    quantity = serializers.IntegerField()
+    unit_price = MoneyOutput()
+    discount = MoneyOutput()
+    tax_included = MoneyOutput()
+    total = MoneyOutput()
+
+
+class StoreOrderOutput(Output):
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    store = StoreRefOutput()
+    status = serializers.ChoiceField(choices=StoreOrderStatus.choices)
+    goods = MoneyOutput()
+    discount = MoneyOutput()
+    shipping = MoneyOutput()
+    tax_included = MoneyOutput()
+    total = MoneyOutput()
+    courier = serializers.CharField(allow_blank=True)
+    shipping_service = serializers.CharField(allow_blank=True)
+    min_days = serializers.IntegerField()
+    max_days = serializers.IntegerField()
+    weight_grams = serializers.IntegerField()
+    tracking_number = serializers.CharField(allow_blank=True)
+    shipped_at = serializers.DateTimeField(allow_null=True)
+    delivered_at = serializers.DateTimeField(allow_null=True)
+    cancelled_at = serializers.DateTimeField(allow_null=True)
+    cancel_reason = serializers.ChoiceField(choices=CancelReason.choices, allow_blank=True)
+    lines = OrderItemOutput(many=True)
+
+
+class ContactOutput(Output):
+    name = serializers.CharField()
+    email = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+
+
+class AddressOutput(Output):
+    recipient = serializers.CharField()
+    phone = serializers.CharField(allow_blank=True)
+    line1 = serializers.CharField()
+    line2 = serializers.CharField(allow_blank=True)
+    city = serializers.CharField()
+    region = serializers.CharField(allow_blank=True)
+    postal_code = serializers.CharField(allow_blank=True)
+    country = serializers.CharField()
+
+
+class OrderOutput(Output):
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    status = serializers.ChoiceField(choices=OrderStatus.choices)
+    market_id = serializers.UUIDField()
+    currency = serializers.CharField()
+    contact = ContactOutput()
+    shipping_address = AddressOutput()
+    goods = MoneyOutput()
+    discount = MoneyOutput()
+    shipping = MoneyOutput()
+    tax_included = MoneyOutput()
+    total = MoneyOutput()
+    coupon_code = serializers.CharField(allow_blank=True)
+    payment_deadline_at = serializers.DateTimeField(allow_null=True)
+    placed_at = serializers.DateTimeField()
+    paid_at = serializers.DateTimeField(allow_null=True)
+    cancelled_at = serializers.DateTimeField(allow_null=True)
+    cancel_reason = serializers.ChoiceField(choices=CancelReason.choices, allow_blank=True)
+    store_orders = StoreOrderOutput(many=True)
+    access_token = serializers.CharField(allow_null=True, help_text="Opens the order without signing in.")
+
+
+class SellerOrderOutput(StoreOrderOutput):
+    order_number = serializers.CharField()
+    placed_at = serializers.DateTimeField()
+    recipient = serializers.CharField()
+    shipping_address = AddressOutput()
+
+
+class CouponOutput(Output):
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    store_id = serializers.UUIDField(allow_null=True)
+    market_id = serializers.UUIDField(allow_null=True)
+    percent_basis_points = serializers.IntegerField()
+    amount_minor = serializers.IntegerField()
+    minimum_minor = serializers.IntegerField()
+    max_uses = serializers.IntegerField()
+    used = serializers.IntegerField()
+    is_once_per_person = serializers.BooleanField()
+    starts_at = serializers.DateTimeField(allow_null=True)
+    ends_at = serializers.DateTimeField(allow_null=True)
+    is_active = serializers.BooleanField()
