@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,6 +31,19 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     }
+
+
+def assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Set these values on the row, by column name; the differences they make."""
+    before = snapshot(row, values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    return difference(before, snapshot(row, values))
+
+
+def first_values(row: models.Model, fields: Iterable[str]) -> dict[str, list[Any]]:
+    """The values of a new row as differences from nothing; empty ones are left out."""
+    return {name: [None, value] for name, value in snapshot(row, fields).items() if value not in (None, "")}
 
 
 def entry(

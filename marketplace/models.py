@@ -10,9 +10,9 @@ from accounts.models import User
 from catalog.models import Product, ProductVariant
 from core.models import BaseModel, Journal, Permanent
 from core.money import CurrencyField, Money
-from markets.models import Market
 from marketplace.rules import StoreRole
 from marketplace.states import SellerStatus, StoreStatus
+from markets.models import Market
 
 
 class Seller(BaseModel):

@@ -131,6 +131,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # core.scope asks this function who is acting; marketplace knows stores, core does not.
 SERAI_SCOPE_RESOLVER = "marketplace.scope.scope_resolve"
+# catalog asks this class which stores may write what; marketplace knows stores, catalog does not.
+SERAI_CATALOGUE_POLICY = "marketplace.services.catalogue.StorePolicy"
 
 # The address is unique by Lower("email"), which the check does not see; addresses are stored in lower case anyway.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -1,0 +1,39 @@
+"""What can go wrong in the catalogue, by name."""
+
+from __future__ import annotations
+
+from core.errors import Conflict, FieldProblem, Invalid
+
+
+class Taken(Conflict):
+    """Another live row has this unique value."""
+
+    code = "taken"
+    title = "This is taken already."
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(detail, problems=[FieldProblem(f"/{field}", "taken", detail)])
+
+
+class StaleEdit(Conflict):
+    """`extra` says the present version, and who changed it when."""
+
+    code = "stale_edit"
+    title = "Somebody else changed this meanwhile. Read it again, then repeat your change."
+
+
+class InUse(Conflict):
+    """A category, brand or attribute that live products still use."""
+
+    code = "in_use"
+    title = "This is still in use."
+
+
+class BadPicture(Invalid):
+    """An uploaded file that is not a plain picture of an accepted kind and size."""
+
+    code = "bad_picture"
+    title = "This file cannot be used as a picture."
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail, problems=[FieldProblem("/file", code, detail)])

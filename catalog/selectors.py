@@ -1,0 +1,115 @@
+"""Reads of the catalogue, and who may see which rows."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from catalog.models import Attribute, Brand, Category, Product, ProductAttribute, ProductImage, ProductVariant
+from catalog.rules import is_editor, policy
+from core.errors import NotFound
+from core.models import BaseModel
+from core.scope import ActingScope
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def categories_visible_to(*, scope: ActingScope) -> QuerySet[Category]:
+    """Live categories; those that are hidden, or stand below a hidden one, only for staff."""
+    rows = Category.objects.all()
+    if is_editor(scope):
+        return rows
+    hidden_above = Category.objects.filter(
+        is_active=False, tree_id=OuterRef("tree_id"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")
+    )
+    return rows.exclude(Exists(hidden_above))
+
+
+def category_get(*, scope: ActingScope, key: str) -> Category:
+    """A category by id or slug. Raises NotFound."""
+    return _by_key(categories_visible_to(scope=scope), key)
+
+
+def category_descendants(*, category: Category) -> QuerySet[Category]:
+    """The live subtree, the category itself included; mptt's own walk would show deleted rows."""
+    rows: QuerySet[Category] = category.get_descendants(include_self=True).filter(deleted_at=None)
+    return rows
+
+
+def brand_get(*, key: str) -> Brand:
+    """A brand by id or slug. Raises NotFound."""
+    return _by_key(Brand.objects.all(), key)
+
+
+def attribute_get(*, key: str) -> Attribute:
+    """An attribute by id or code. Raises NotFound."""
+    return _by_key(Attribute.objects.all(), key, "code")
+
+
+def products_visible_to(*, scope: ActingScope) -> QuerySet[Product]:
+    """Published products, all of them for staff, and hidden ones for the store that maintains them."""
+    rows = Product.objects.all()
+    if is_editor(scope):
+        return rows
+    published = Q(is_active=True)
+    return rows.filter(published | Q(pk__in=policy().maintained(scope=scope)) if scope.stores else published)
+
+
+def product_get(*, scope: ActingScope, key: str) -> Product:
+    """A product by id or slug. Raises NotFound."""
+    return _by_key(products_visible_to(scope=scope), key)
+
+
+def product_detail(*, product_id: UUID) -> Product:
+    """A product with brand, category, attribute values, variants and images: at most five statements."""
+    values = ProductAttribute.objects.select_related("attribute").order_by("attribute__name", "pk")
+    return (
+        Product.objects.select_related("brand", "category")
+        .prefetch_related(
+            Prefetch("attribute_values", values.filter(variant=None), to_attr="own_values"),
+            Prefetch("variants", variants_detailed(ProductVariant.objects.all()).order_by("position", "pk")),
+            Prefetch("images", ProductImage.objects.order_by("position", "pk")),
+        )
+        .get(pk=product_id)
+    )
+
+
+def variants_visible_to(*, scope: ActingScope) -> QuerySet[ProductVariant]:
+    """Variants on sale; hidden ones, and those of hidden products, only for the maintainer and staff."""
+    rows = ProductVariant.objects.filter(product__deleted_at=None)
+    if is_editor(scope):
+        return rows
+    published = Q(is_active=True, product__is_active=True)
+    return rows.filter(published | Q(product_id__in=policy().maintained(scope=scope)) if scope.stores else published)
+
+
+def variants_detailed(rows: QuerySet[ProductVariant]) -> QuerySet[ProductVariant]:
+    """With their attribute values, in one statement more."""
+    values = ProductAttribute.objects.select_related("attribute").order_by("attribute__name", "pk")
+    return rows.prefetch_related(Prefetch("attribute_values", values, to_attr="own_values"))
+
+
+def variant_get(*, scope: ActingScope, variant_id: UUID) -> ProductVariant:
+    """Raises NotFound."""
+    found = variants_visible_to(scope=scope).select_related("product").filter(pk=variant_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def images_of(*, product: Product) -> QuerySet[ProductImage]:
+    """The gallery, cover first."""
+    return ProductImage.objects.filter(product=product).order_by("position", "pk")
+
+
+def _by_key(rows: QuerySet[M], key: str, field: str = "slug") -> M:
+    try:
+        wanted = Q(pk=UUID(key))
+    except ValueError:
+        wanted = Q(**{field: key})
+    found = rows.filter(wanted).first() if "\x00" not in key else None
+    if found is None:
+        raise NotFound
+    return found

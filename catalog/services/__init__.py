@@ -1,0 +1,45 @@
+"""Writes of the catalogue: one function per thing that happens."""
+
+from catalog.services.categories import (
+    category_create,
+    category_delete,
+    category_move,
+    category_restore,
+    category_update,
+)
+from catalog.services.images import image_add, image_delete, image_update, picture_reencode
+from catalog.services.products import product_create, product_delete, product_restore, product_update
+from catalog.services.variants import variant_create, variant_delete, variant_update
+from catalog.services.vocabulary import (
+    attribute_create,
+    attribute_delete,
+    attribute_update,
+    brand_create,
+    brand_delete,
+    brand_update,
+)
+
+__all__ = [
+    "attribute_create",
+    "attribute_delete",
+    "attribute_update",
+    "brand_create",
+    "brand_delete",
+    "brand_update",
+    "category_create",
+    "category_delete",
+    "category_move",
+    "category_restore",
+    "category_update",
+    "image_add",
+    "image_delete",
+    "image_update",
+    "picture_reencode",
+    "product_create",
+    "product_delete",
+    "product_restore",
+    "product_update",
+    "variant_create",
+    "variant_delete",
+    "variant_update",
+]
