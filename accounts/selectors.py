@@ -40,9 +40,14 @@ def user_by_target(*, target: str) -> User | None:
     return user_by_field(field="email" if "@" in target else "phone", value=target)
 
 
+def user_with_profile(*, user_id: UUID) -> User:
+    """The user with profile and market in one statement."""
+    return User.objects.select_related("profile__market").get(pk=user_id)
+
+
 def profile_of(*, user_id: UUID) -> Profile:
-    """The profile with its market. Everyone registered through the services has one."""
-    return Profile.objects.select_related("market").get(user_id=user_id)
+    """What the person chose. Everyone registered through the services has one."""
+    return Profile.objects.get(user_id=user_id)
 
 
 def addresses_visible_to(*, scope: ActingScope) -> QuerySet[Address]:

@@ -9,5 +9,6 @@ from django.urls import URLPattern, URLResolver, include, path
 APPS = ["accounts", "catalog", "marketplace", "markets", "storefront", "shipping", "sales", "payments"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"{app}.api.urls")) for app in APPS if find_spec(f"{app}.api.urls")
+    path("", include("config.docs_urls")),
+    *(path("", include(f"{app}.api.urls")) for app in APPS if find_spec(f"{app}.api.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from accounts.services.addresses import address_create, address_delete, address_update
 from accounts.services.codes import one_time_code_request, one_time_code_verify, one_time_codes_prune
-from accounts.services.people import me_update, password_change, password_sign_in, user_register
+from accounts.services.people import me_update, password_change, password_sign_in, person_register, user_register
 from accounts.services.roles import roles_init
 from accounts.services.sessions import (
     session_end,
@@ -23,6 +23,7 @@ __all__ = [
     "one_time_codes_prune",
     "password_change",
     "password_sign_in",
+    "person_register",
     "roles_init",
     "session_end",
     "session_end_by_refresh",

@@ -18,8 +18,8 @@ from accounts.identity import ascii_digits, keyed_hash, normalise_target, normal
 from accounts.models import CodePurpose, OneTimeCode, User
 from accounts.services.people import user_register
 from accounts.services.sessions import session_start
+from accounts.services.tokens import TokenPair
 from accounts.signals import one_time_code_created
-from accounts.tokens import TokenPair
 from core.db import advisory_lock, atomic
 from core.errors import TooManyRequests
 

@@ -16,13 +16,12 @@ from accounts.errors import AlreadyRegistered, CredentialsRefused, WrongPassword
 from accounts.identity import normalise_email, normalise_phone, normalise_username
 from accounts.models import Profile, Session, User
 from accounts.services.sessions import session_start, sessions_revoke
+from accounts.services.tokens import TokenPair
 from accounts.signals import user_registered
-from accounts.tokens import TokenPair
 from core import audit
 from core.db import atomic, savepoint
 from core.errors import FieldProblem, Invalid
-from core.scope import Actor
-from markets.models import Market
+from core.scope import ActingScope
 
 FRESH_SIGN_IN_MINUTES = 10
 
@@ -50,6 +49,13 @@ def user_register(
     Profile.objects.create(user=user)
     user_registered.send(sender=User, user=user)
     return user
+
+
+@atomic
+def person_register(*, user_agent: str = "", cart_token: str = "", **fields: Any) -> tuple[User, TokenPair]:
+    """Open an account as `user_register` does, and sign it in."""
+    user = user_register(**fields)
+    return user, session_start(user=user, user_agent=user_agent, cart_token=cart_token)
 
 
 def _identifiers(*, email: str, phone: str, username: str) -> dict[str, str | None]:
@@ -100,19 +106,20 @@ def password_sign_in(
 
 
 @atomic
-def password_change(*, user: User, old_password: str, new_password: str, session: Session | None) -> None:
-    """Set a new password and end every other session. Raises WrongPassword, Invalid.
+def password_change(*, scope: ActingScope, old_password: str, new_password: str, session: Session | None) -> User:
+    """Set a new password and end every session but `session`. Raises WrongPassword, Invalid.
 
     A person without a password (signed in by code) needs a session younger than 10 minutes instead of the old one.
     """
+    user = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=scope.require_user())
     if not _proves_identity(user, old_password, session):
         raise WrongPassword(problems=[FieldProblem("/old_password", "wrong_password", "This is not your password.")])
     password_check(password=new_password, user=user, pointer="/new_password")
     user.set_password(new_password)
     user.save(update_fields=["password", "updated_at"])
     sessions_revoke(user=user, reason="password_change", keep=session.pk if session else None)
-    actor = Actor("user", str(user.pk), user.name)
-    audit.record(actor=actor, action="user.password_change", row=user, changes={"password": ["•••", "•••"]})
+    audit.record(actor=scope.actor, action="user.password_change", row=user, changes={"password": ["•••", "•••"]})
+    return user
 
 
 def _proves_identity(user: User, old_password: str, session: Session | None) -> bool:
@@ -123,15 +130,13 @@ def _proves_identity(user: User, old_password: str, session: Session | None) -> 
 
 
 @atomic
-def me_update(*, user: User, changes: dict[str, Any]) -> Profile:
+def me_update(*, user_id: UUID, changes: dict[str, Any]) -> None:
     """Change `name`, `language`, `market` (a Market or None), `theme`; keys that are absent stay as they are."""
     if "name" in changes:
-        user.name = changes["name"].strip()
-        user.save(update_fields=["name", "updated_at"])
-    profile = selectors.profile_of(user_id=user.pk)
-    chosen = [field for field in ("language", "market", "theme") if field in changes]
-    for field in chosen:
-        setattr(profile, field, changes[field])
+        User.objects.filter(pk=user_id).update(name=changes["name"].strip(), updated_at=timezone.now())
+    chosen = {field: changes[field] for field in ("language", "market", "theme") if field in changes}
     if chosen:
+        profile = selectors.profile_of(user_id=user_id)
+        for field, value in chosen.items():
+            setattr(profile, field, value)
         profile.save(update_fields=[*chosen, "updated_at"])
-    return profile

@@ -12,11 +12,11 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts import tokens
 from accounts.errors import AlreadyRotated, TokenRefused
 from accounts.models import Session, User
+from accounts.services import tokens
+from accounts.services.tokens import TokenPair
 from accounts.signals import user_signed_in
-from accounts.tokens import TokenPair
 from core import audit
 from core.db import atomic
 from core.errors import NotFound

@@ -49,7 +49,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "PREPROCESSING_HOOKS": ["core.api.schema.keep_api_only"],
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "sales.states.OrderStatus",
-        "StoreOrderStatusEnum": "sales.states.StoreOrderStatus",
         "PaymentStatusEnum": "payments.states.PaymentStatus",
     },
     "TAGS": [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -46,26 +49,50 @@ REASONS = {
 }
 
 
+REFUSALS = "x-refusals"
+
+
+def refuses(*statuses: int) -> dict[str, Any]:
+    """For `@extend_schema(extensions=refuses(401, 402))`: document refusals that `_refusals` cannot know."""
+    return {REFUSALS: [str(status) for status in statuses]}
+
+
 class ProblemAwareSchema(AutoSchema):
-    """Tags and operation names from the view: `schema_tag = "Catalog"`."""
+    """Tags and descriptions from the view: `schema_tag = "Catalog"`, and its own docstring, never an inherited one."""
 
     def get_tags(self) -> list[str]:
         tag = getattr(self.view, "schema_tag", None)
         return [tag] if tag else list(super().get_tags())
+
+    def get_description(self) -> str:
+        return inspect.cleandoc(vars(type(self.view)).get("__doc__") or "")
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        from core.api.views import ListView  # at call time: DRF reads this module while it imports its views
+
+        if isinstance(self.view, ListView) and self.method == "GET":
+            return True
+        return bool(super()._is_list_view(serializer))
 
 
 def keep_api_only(endpoints: list[Any]) -> list[Any]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
 
 
+def _operations(result: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, operations in result.get("paths", {}).items():
+        for method, operation in operations.items():
+            yield path, method, operation
+
+
 def add_problem_responses(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict[str, Any]:
     """Document the refusals every operation can give (DEPENDENCIES.md P8)."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = PROBLEM
-    for path, operations in result.get("paths", {}).items():
-        for method, operation in operations.items():
-            for status in _refusals(path, method, operation):
-                operation["responses"].setdefault(status, _problem_response(status))
+    for path, method, operation in _operations(result):
+        for status in _refusals(path, method, operation) + operation.pop(REFUSALS, []):
+            operation["responses"].setdefault(status, _problem_response(status))
+        operation["responses"] = dict(sorted(operation["responses"].items()))
     return result
 
 
@@ -105,23 +132,76 @@ def _problem_response(status: str) -> dict[str, Any]:
 
 
 def add_examples(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict[str, Any]:
-    """Give every JSON body that has none an example built from its schema, so each operation can be tried."""
-    for operations in result.get("paths", {}).values():
-        for operation in operations.values():
-            bodies = [operation.get("requestBody", {}).get("content", {})]
-            bodies += [response.get("content", {}) for response in operation["responses"].values()]
-            for content in bodies:
-                for kind, media in content.items():
-                    if kind == "application/json" and "example" not in media and "examples" not in media:
-                        media["example"] = example_of(media.get("schema", {}), result)
+    """Give every body and parameter that has none an example built from its schema, so each operation can be tried."""
+    for _, _, operation in _operations(result):
+        contents = [operation.get("requestBody", {}).get("content", {})]
+        contents += [response.get("content", {}) for response in operation["responses"].values()]
+        for media in (media for content in contents for media in content.values()):
+            if "example" not in media and "examples" not in media:
+                media["example"] = example_of(media.get("schema", {}), result)
+        for parameter in operation.get("parameters", []):
+            if "example" not in parameter and "examples" not in parameter:
+                parameter["example"] = example_of(parameter.get("schema", {}), result, parameter["name"])
     return result
 
 
-def example_of(schema: dict[str, Any], document: dict[str, Any], depth: int = 0) -> Any:
-    """A plausible value for a schema: its own example, default or first choice, else one by type and format."""
+BY_FORMAT = {
+    "uuid": "01938f2e-7c1a-7b3e-9c55-0242ac120002",
+    "date-time": "2026-11-20T09:30:00Z",
+    "date": "2026-11-20",
+    "email": "mina@example.com",
+    "uri": "https://serai.example/",
+    "decimal": "12.50",
+    "binary": "(the bytes of the file)",
+}
+# What a text of this name looks like; the first that the schema's length and pattern admit is taken.
+BY_NAME: dict[str, list[str]] = {
+    "name": ["Mina Karimi"],
+    "recipient": ["Mina Karimi"],
+    "contact_name": ["Mina Karimi"],
+    "email": ["mina@example.com"],
+    "contact_email": ["mina@example.com"],
+    "phone": ["+6281234567890"],
+    "contact_phone": ["+6281234567890"],
+    "identifier": ["mina@example.com"],
+    "target": ["mina@example.com"],
+    "username": ["mina.karimi"],
+    "password": ["correct horse battery"],
+    "old_password": ["correct horse battery"],
+    "new_password": ["staple battery horse"],
+    "label": ["Home"],
+    "line1": ["Jalan Sudirman 12"],
+    "line2": ["Flat 3"],
+    "city": ["Jakarta"],
+    "region": ["DKI Jakarta"],
+    "postal_code": ["10220"],
+    "country": ["ID"],
+    "origin_country": ["ID"],
+    "origin_city": ["Bandung"],
+    "language": ["en"],
+    "market": ["intl"],
+    "currency": ["USD"],
+    "amount": ["12.50"],
+    "code": ["482913", "intl"],
+    "title": ["Oak desk lamp"],
+    "slug": ["oak-desk-lamp"],
+    "sku": ["LAMP-OAK-1"],
+    "access": ["eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl"],
+    "refresh": ["eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCJ9.c2lnbmF0dXJl"],
+    "user_agent": ["Mozilla/5.0 (X11; Linux x86_64)"],
+    "Idempotency-Key": ["9f1c7e52-7a5b-4a8e-8f6e-2d1f0c5b7a11"],
+    "after": ["WyIwMTkzOGYyZSJd"],
+    "before": ["WyIwMTkzOGYyZSJd"],
+    "X-Cart-Token": ["mW4rJq0T8vYk2nB7cX1dZs5hLp9gQe3u"],
+    "cart_token": ["mW4rJq0T8vYk2nB7cX1dZs5hLp9gQe3u"],
+}
+
+
+def example_of(schema: dict[str, Any], document: dict[str, Any], name: str = "", depth: int = 0) -> Any:
+    """A plausible value for a schema: its own example, default or first choice, else one by name, format and type."""
     if "$ref" in schema:
-        name = schema["$ref"].rsplit("/", 1)[1]
-        return example_of(document["components"]["schemas"][name], document, depth)
+        referred = schema["$ref"].rsplit("/", 1)[1]
+        return example_of(document["components"]["schemas"][referred], document, name, depth)
     for key in ("example", "default", "const"):
         if key in schema:
             return schema[key]
@@ -129,37 +209,43 @@ def example_of(schema: dict[str, Any], document: dict[str, Any], depth: int = 0)
         return schema["examples"][0]
     if schema.get("enum"):
         return schema["enum"][0]
-    for key in ("allOf", "oneOf", "anyOf"):
+    for key in ("oneOf", "anyOf"):
         if schema.get(key):
-            return example_of(schema[key][0], document, depth)
-    return _example_by_type(schema, document, depth)
+            return example_of(schema[key][0], document, name, depth)
+    if schema.get("allOf"):
+        return _example_of_all(schema["allOf"], document, name, depth)
+    return _example_by_type(schema, document, name, depth)
 
 
-def _example_by_type(schema: dict[str, Any], document: dict[str, Any], depth: int) -> Any:
+def _example_of_all(parts: list[dict[str, Any]], document: dict[str, Any], name: str, depth: int) -> Any:
+    values = [example_of(part, document, name, depth) for part in parts]
+    if all(isinstance(value, dict) for value in values):
+        return {key: value for one in values for key, value in one.items()}
+    return values[0]
+
+
+def _example_by_type(schema: dict[str, Any], document: dict[str, Any], name: str, depth: int) -> Any:
     kind = schema.get("type")
     kind = next((one for one in kind if one != "null"), "null") if isinstance(kind, list) else kind
     if kind == "object" or "properties" in schema:
-        if depth > 6:
-            return {}
-        return {
-            name: example_of(part, document, depth + 1)
-            for name, part in schema.get("properties", {}).items()
-        }
+        properties = schema.get("properties", {}) if depth <= 6 else {}
+        return {key: example_of(part, document, key, depth + 1) for key, part in properties.items()}
     if kind == "array":
-        return [] if depth > 6 else [example_of(schema.get("items", {}), document, depth + 1)]
-    by_format = {
-        "uuid": "01938f2e-7c1a-7b3e-9c55-0242ac120002",
-        "date-time": "2026-11-20T09:30:00Z",
-        "date": "2026-11-20",
-        "email": "mina@example.com",
-        "uri": "https://serai.example/",
-        "decimal": "12.50",
-    }
+        return [] if depth > 6 else [example_of(schema.get("items", {}), document, name, depth + 1)]
     if kind == "string":
-        text = by_format.get(schema.get("format", ""), "text")
-        return text.ljust(schema.get("minLength", 0), "x")
+        return _example_text(schema, name)
     if kind == "integer":
-        return max(1, schema.get("minimum", 1))
+        return min(max(1, schema.get("minimum", 1)), schema.get("maximum", 2**31))
     if kind == "number":
         return max(1.0, schema.get("minimum", 1.0))
     return True if kind == "boolean" else None
+
+
+def _example_text(schema: dict[str, Any], name: str) -> str:
+    text = BY_FORMAT.get(schema.get("format", ""))
+    if text is not None:
+        return text
+    for known in BY_NAME.get(name, []):
+        if len(known) <= schema.get("maxLength", 1000) and re.search(schema.get("pattern", ""), known):
+            return known
+    return "text"[: schema.get("maxLength", 4)].ljust(schema.get("minLength", 0), "x")

@@ -1,0 +1,73 @@
+"""Who is calling: an API client by bearer token, or a browser by its session cookie with a CSRF token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, CSRFCheck, SessionAuthentication
+
+from accounts import selectors
+from accounts.errors import TokenRefused
+from accounts.models import Session, User
+from accounts.services import tokens
+from core.errors import NotAllowed
+
+SCHEME = "bearer"
+
+
+class CsrfRefused(NotAllowed):
+    code = "csrf_failed"
+    title = "The CSRF token is missing or wrong. Reload the page."
+
+
+class SessionTokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <access token>`; `request.auth` is the Session.
+
+    One statement finds the session and its user, so an ended session or a closed account is refused at once (A4).
+    Any bearer token that does not hold is a 401, also where anonymous callers are welcome.
+    """
+
+    def authenticate(self, request: Any) -> tuple[User, Session] | None:
+        scheme, _, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if not scheme:
+            return None
+        if scheme.lower() != SCHEME:
+            raise TokenRefused("Use the Authorization scheme Bearer.")
+        claims = tokens.read_access(text.strip())
+        session = selectors.session_for_access(session_id=claims.session_id, user_id=claims.user_id)
+        if session is None:
+            raise TokenRefused
+        return session.user, session
+
+    def authenticate_header(self, request: Any) -> str:
+        return 'Bearer realm="api"'
+
+
+class BrowserSessionAuthentication(SessionAuthentication):
+    """Django's session cookie; every unsafe method needs the CSRF token in `X-CSRFToken`."""
+
+    def enforce_csrf(self, request: Any) -> None:
+        """Raises CsrfRefused."""
+        check = CSRFCheck(lambda request: None)  # type: ignore[arg-type, return-value]  # the answer is not looked at
+        check.process_request(request)
+        reason = check.process_view(request, None, (), {})  # type: ignore[arg-type]
+        if reason:
+            raise CsrfRefused
+
+
+class SessionTokenScheme(OpenApiAuthenticationExtension):
+    target_class = SessionTokenAuthentication
+    name = "bearerAuth"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": SCHEME, "bearerFormat": "JWT"}
+
+
+class BrowserSessionScheme(OpenApiAuthenticationExtension):
+    target_class = BrowserSessionAuthentication
+    name = "cookieAuth"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
