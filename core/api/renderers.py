@@ -36,7 +36,7 @@ class OrjsonRenderer(BaseRenderer):
             return b""
         response = (renderer_context or {}).get("response")
         if response is not None and response.status_code >= 400 and isinstance(data, dict) and "request_id" in data:
-            response.content_type = CONTENT_TYPE
+            response["Content-Type"] = CONTENT_TYPE  # the header is set already when DRF renders
         return json_bytes(data)
 
 
