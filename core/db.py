@@ -15,6 +15,24 @@ from psycopg.types.json import Jsonb
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class _Outermost(transaction.Atomic):
+    """Only the outermost service opens a transaction; nested ones cost nothing.
+
+    Inside a test's own transaction the outermost service gets a savepoint, so that a refusal undoes its work there too.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(using=None, savepoint=False, durable=False)
+
+    def _recreate_cm(self) -> _Outermost:
+        return type(self)()  # one instance per call: `__enter__` keeps state on it
+
+    def __enter__(self) -> None:
+        blocks = connection.atomic_blocks
+        self.savepoint = bool(blocks) and blocks[-1]._from_testcase
+        super().__enter__()
+
+
 @overload
 def atomic(function: F, /) -> F: ...
 @overload
@@ -24,8 +42,7 @@ def atomic(function: Any = None, /) -> Any:
 
     An exception inside therefore always undoes the outermost transaction; use `savepoint()` where one is expected.
     """
-    manager = transaction.atomic(savepoint=False)
-    return manager(function) if function is not None else manager
+    return _Outermost()(function) if function is not None else _Outermost()
 
 
 def savepoint() -> contextlib.AbstractContextManager[None]:
@@ -49,6 +66,7 @@ def prepared(sql: str, params: Sequence[Any] | dict[str, Any]) -> Iterator[psyco
     """Run one statement on PostgreSQL as a prepared, binary statement (HOTPATHS.md §5). Named by its text, so the
     text must not vary. Query counters (`CaptureQueriesContext`) see it, because it passes Django's execute wrappers."""
     connection.ensure_connection()
+    connection.validate_no_broken_transaction()
     raw = connection.connection
 
     def run(sql: str, params: Any, many: bool, context: dict[str, Any]) -> psycopg.Cursor[Any]:
@@ -94,6 +112,33 @@ def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         plain.execute(sql, params)
         rows: list[tuple[Any, ...]] = plain.fetchall()
         return rows
+
+
+def fetch_limited(sql: str, params: dict[str, Any], *, timeout_ms: int) -> list[tuple[Any, ...]]:
+    """All rows of one statement on PostgreSQL with its values as literals that the planner sees, never prepared.
+
+    It may take `timeout_ms` (sent along in the same message); OperationalError with SQLSTATE 57014 after that. Inside
+    a transaction the limit is lifted again afterwards.
+    """
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    raw = connection.connection
+    after = "; RESET statement_timeout" if connection.in_atomic_block else ""
+
+    def run(sql: str, params: Any, many: bool, context: dict[str, Any]) -> list[tuple[Any, ...]]:
+        with connection.wrap_database_errors, psycopg.ClientCursor(raw) as cursor:
+            whole = f"SET LOCAL statement_timeout = {int(timeout_ms)}; {sql}{after}"
+            cursor.execute(whole.encode(), params, prepare=False)
+            cursor.nextset()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+    execute: Callable[..., list[tuple[Any, ...]]] = run
+    for wrapper in reversed(connection.execute_wrappers):
+        execute = _wrapped(wrapper, execute)
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": f"{sql} -- {params!r}"[:2000], "time": "0"})
+    return execute(sql, params, False, {"connection": connection, "cursor": None})
 
 
 _insert_texts: dict[tuple[type[models.Model], ...], str] = {}
