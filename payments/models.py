@@ -99,6 +99,7 @@ class WebhookEvent(Journal):
     gateway_reference = models.CharField(max_length=128, blank=True, default="")
     body = models.BinaryField(max_length=1_048_576)
     headers = models.JSONField(default=dict)  # redacted
+    claim = models.JSONField(default=dict)  # what the adapter read in the body: subject, references, status, amount
 
     class Meta(Journal.Meta):
         verbose_name = "webhook event"
@@ -134,7 +135,11 @@ class WebhookProcessing(Permanent):
 
 
 class Refund(Permanent):
-    """Money on its way back. `id` is our reference towards the gateway, so a repeat cannot refund twice."""
+    """Money on its way back. `id` is our reference towards the gateway, so a repeat cannot refund twice.
+
+    A refund the gateway refused stays FAILED and keeps its claim on `Payment.refunded_minor`: the money is still owed,
+    and staff try again with the same id or pay it back by hand.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     store_order = models.ForeignKey(StoreOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="refunds")
@@ -145,8 +150,13 @@ class Refund(Permanent):
     gateway_reference = models.CharField(max_length=128, blank=True, default="")
     failure_code = models.CharField(max_length=64, blank=True, default="")
     finished_at = models.DateTimeField(null=True, blank=True)
+    next_query_at = models.DateTimeField(null=True, blank=True)  # when reconciliation asks the gateway again
+    queries = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Permanent.Meta):
+        indexes = [
+            models.Index(fields=["next_query_at"], condition=Q(status="EXECUTING"), name="refund_to_reconcile"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount_positive"),
             models.UniqueConstraint(

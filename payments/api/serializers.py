@@ -1,0 +1,94 @@
+"""What the payment operations take and give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.serializers import Input, MinorField, MoneyField, Output
+from payments.models import Payment, Refund
+from payments.states import PaymentStatus, RefundStatus
+from sales.states import OrderStatus
+
+# VERIFIED is the name the shop's clients know a captured payment by (FEATURES.md B-S8).
+PUBLIC_STATES = [("VERIFIED" if value == PaymentStatus.CAPTURED else value) for value in PaymentStatus.values]
+CONFIRMING = (PaymentStatus.VERIFYING, PaymentStatus.UNKNOWN)
+
+
+class StartInput(Input):
+    order = serializers.CharField(max_length=40, help_text="The order's number or id.")
+    gateway = serializers.CharField(
+        max_length=32, required=False, allow_blank=True, default="", help_text="Left out: the market's first."
+    )
+    token = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, default="", help_text="A guest's signed order token."
+    )
+
+
+class VerifyInput(serializers.Serializer[Any]):
+    """What a gateway's redirect carries. Other parameters are the gateway's own and ignored."""
+
+    Authority = serializers.RegexField(
+        r"\A[A-Za-z0-9_.-]+\Z", max_length=128, help_text="The gateway's reference of the payment."
+    )
+    Status = serializers.ChoiceField(
+        choices=["OK", "NOK", "FAILED"], required=False, help_text="A hint only: the gateway is asked what is true."
+    )
+
+
+class RefundInput(Input):
+    amount_minor = MinorField(
+        min_value=1, required=False, help_text="Minor units of the captured currency. Left out: all that is left."
+    )
+    reason = serializers.CharField(max_length=500, help_text="Why; kept in the audit.")
+    store_order = serializers.UUIDField(required=False, help_text="The store's part it is for.")
+
+
+class PaymentOutput(Output):
+    payment_id = serializers.UUIDField(source="pk")
+    order = serializers.CharField(source="order.number", help_text="The order's number.")
+    order_status = serializers.ChoiceField(choices=OrderStatus.choices, source="order.status")
+    attempt = serializers.IntegerField(source="attempt_number", min_value=1)
+    status = serializers.ChoiceField(choices=PaymentStatus.choices)
+    state = serializers.SerializerMethodField(help_text="The status, with VERIFIED for a captured payment.")
+    is_confirming = serializers.SerializerMethodField(
+        help_text="True while nobody knows how it ends: do not pay again, ask again."
+    )
+    gateway = serializers.CharField(allow_blank=True)
+    authority = serializers.CharField(allow_null=True, help_text="The gateway's reference.")
+    redirect_url = serializers.SerializerMethodField(help_text="Where to pay, while that is possible.")
+    amount = MoneyField(source="total")
+    is_manual = serializers.BooleanField(help_text="Marked by staff, not proven by a gateway.")
+    failure_code = serializers.CharField(allow_blank=True)
+    expires_at = serializers.DateTimeField(allow_null=True)
+    captured_at = serializers.DateTimeField(allow_null=True)
+
+    def get_state(self, payment: Payment) -> str:
+        return "VERIFIED" if payment.status == PaymentStatus.CAPTURED else payment.status
+
+    def get_is_confirming(self, payment: Payment) -> bool:
+        return payment.status in CONFIRMING
+
+    def get_redirect_url(self, payment: Payment) -> str | None:
+        return payment.redirect_url if payment.status == PaymentStatus.SENT else None
+
+
+class RefundOutput(Output):
+    refund_id = serializers.UUIDField(source="pk")
+    payment_id = serializers.UUIDField()
+    store_order = serializers.CharField(source="store_order.number", default=None, allow_null=True)
+    status = serializers.ChoiceField(choices=RefundStatus.choices)
+    amount = MoneyField(source="total")
+    cause = serializers.ChoiceField(choices=["cancelled", "surplus", "mismatch", "staff"])
+    failure_code = serializers.CharField(allow_blank=True)
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+def payment_body(payment: Payment) -> Any:
+    return PaymentOutput(payment).data
+
+
+def refund_body(refund: Refund) -> Any:
+    return RefundOutput(refund).data

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from payments.api import views, webhooks
+
+urlpatterns = [
+    path("payments/start/", views.PaymentStart.as_view(), name="payment-start"),
+    path("payments/verify/", views.PaymentVerify.as_view(), name="payment-verify"),
+    path("payments/sandbox/notification/", webhooks.sandbox_notification, name="sandbox-notification"),
+    path("payments/<uuid:payment_id>/", views.PaymentDetail.as_view(), name="payment"),
+    path("payments/<uuid:payment_id>/refunds/", views.RefundList.as_view(), name="payment-refunds"),
+]

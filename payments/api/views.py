@@ -1,0 +1,177 @@
+"""Starting, confirming and looking at payments; refunds by staff."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponseRedirect, QueryDict
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import FormParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.filters import PAGE_PARAMETERS, refuse_unknown
+from core.api.idempotency import HEADER, idempotent, idempotent_foreign
+from core.api.parsers import StrictJSONParser
+from core.api.permissions import Anyone, SignedIn
+from core.api.views import ListView, View
+from payments import selectors, services
+from payments.api.serializers import (
+    PaymentOutput,
+    RefundInput,
+    RefundOutput,
+    StartInput,
+    VerifyInput,
+    payment_body,
+    refund_body,
+)
+from payments.links import return_url
+from payments.models import Refund
+from payments.states import MONEY_ARRIVED
+
+KEY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "minLength": 16, "maxLength": 255, "pattern": "^[\\x21-\\x7e]+$"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="New for each new payment or refund; the same key and body get the same answer.",
+)
+TOKEN = OpenApiParameter("token", str, description="A guest's signed order token.")
+
+
+class PaymentStart(View):
+    schema_tag = "Payments"
+    permission_classes = [Anyone]
+
+    @extend_schema(
+        operation_id="payments_start",
+        summary="Start paying an order",
+        description=(
+            "Opens the payment at the gateway; send the shopper to `redirect_url`. While an attempt is open the same "
+            "one is given again. 402: the gateway refuses it. 503: it does not answer; nothing was charged, try again."
+        ),
+        parameters=[KEY],
+        request=StartInput,
+        responses={200: PaymentOutput, 402: OpenApiResponse(description="The gateway refuses this payment.")},
+        examples=[OpenApiExample("Pay", value={"order": "S-7K3M-9QXD"}, request_only=True)],
+    )
+    @idempotent_foreign
+    def post(self, request: Request) -> Response:
+        body = self.validated(StartInput)
+        order = selectors.order_to_pay(scope=self.scope, order=body["order"], token=body["token"])
+        payment = services.payment_start(order_id=order.pk, gateway=body["gateway"], actor=self.scope.actor)
+        return Response(payment_body(payment))
+
+
+class PaymentVerify(View):
+    """The gateway's return address. What it says is a hint; the gateway's own answer decides."""
+
+    schema_tag = "Payments"
+    permission_classes = [Anyone]
+    authentication_classes = ()  # a browser coming from the gateway brings no proof that would matter
+    parser_classes = [StrictJSONParser, FormParser]
+
+    parameters = [
+        OpenApiParameter("Authority", str, required=True, description="The gateway's reference of the payment."),
+        OpenApiParameter("Status", str, enum=["OK", "NOK", "FAILED"], description="A hint, never believed."),
+    ]
+    responses = {200: PaymentOutput, 303: OpenApiResponse(description="A browser: on to the order's payment page.")}
+
+    @extend_schema(
+        operation_id="payments_verify",
+        summary="Come back from the gateway",
+        description="Asks the gateway and answers with the payment and order as they are now.",
+        parameters=parameters,
+        responses=responses,
+    )
+    def get(self, request: Request) -> Response | HttpResponseRedirect:
+        return self._answer(request, request.query_params)
+
+    @extend_schema(
+        operation_id="payments_verify_post",
+        summary="Come back from the gateway (by POST)",
+        description="As GET; the parameters may stand in the body.",
+        request=VerifyInput,
+        responses=responses,
+    )
+    def post(self, request: Request) -> Response | HttpResponseRedirect:
+        return self._answer(request, request.data or request.query_params)
+
+    def _answer(self, request: Request, given: Any) -> Response | HttpResponseRedirect:
+        if isinstance(given, QueryDict) and any(len(values) > 1 for _, values in given.lists()):
+            raise ValidationError("A parameter is given twice.")
+        body = self.validated(VerifyInput, given)
+        payment = selectors.payment_by_authority(body["Authority"])
+        if payment.status not in MONEY_ARRIVED:
+            services.payment_return_seen(payment_id=payment.pk, claim=body.get("Status", ""))
+            services.payment_resolve(payment_id=payment.pk, cause="return")
+            payment = selectors.payment_by_authority(body["Authority"])
+        if "text/html" in request.headers.get("Accept", ""):
+            return HttpResponseRedirect(return_url(payment.order), status=status.HTTP_303_SEE_OTHER)
+        return Response(payment_body(payment))
+
+
+class PaymentDetail(View):
+    schema_tag = "Payments"
+    permission_classes = [Anyone]
+
+    @extend_schema(
+        operation_id="payments_retrieve",
+        summary="How a payment stands",
+        description="For the buyer, a guest with the order's token, and staff.",
+        parameters=[TOKEN],
+        responses=PaymentOutput,
+    )
+    def get(self, request: Request, payment_id: UUID) -> Response:
+        refuse_unknown(request.query_params, {"token"})
+        token = request.query_params.get("token", "")
+        payment = selectors.payment_get(scope=self.scope, payment_id=payment_id, token=token)
+        return Response(payment_body(payment))
+
+
+class RefundList(ListView):
+    schema_tag = "Payments"
+    permission_classes = [SignedIn]
+    serializer_class = RefundOutput
+
+    def get_queryset(self) -> QuerySet[Refund]:
+        if getattr(self, "swagger_fake_view", False):
+            return Refund.objects.none()
+        return selectors.refunds_of(scope=self.scope, payment_id=self.kwargs["payment_id"])
+
+    @extend_schema(
+        operation_id="payments_refunds_list",
+        summary="The refunds of a payment",
+        description="For administrators and support, newest first.",
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        refuse_unknown(request.query_params, PAGE_PARAMETERS)
+        return self.page()
+
+    @extend_schema(
+        operation_id="payments_refunds_create",
+        summary="Give money back",
+        description=(
+            "For administrators. Claims the amount at once and sends it through the gateway soon after; all refunds "
+            "together never exceed what was captured (409)."
+        ),
+        parameters=[KEY],
+        request=RefundInput,
+        responses={201: RefundOutput},
+        examples=[OpenApiExample("Part", value={"amount_minor": 500, "reason": "Scratched lid."}, request_only=True)],
+    )
+    @idempotent
+    def post(self, request: Request, payment_id: UUID) -> Response:
+        body = self.validated(RefundInput)
+        refund = services.refund_request_by_staff(
+            scope=self.scope,
+            payment_id=payment_id,
+            amount_minor=body.get("amount_minor"),
+            reason=body["reason"],
+            store_order_id=body.get("store_order"),
+        )
+        return Response(refund_body(refund), status=status.HTTP_201_CREATED)

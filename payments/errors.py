@@ -1,0 +1,22 @@
+"""What can go wrong with money, by name."""
+
+from __future__ import annotations
+
+from core.errors import Conflict, Invalid
+
+
+class GatewayNotOffered(Invalid):
+    code = "gateway_not_offered"
+    title = "This order cannot be paid that way."
+
+
+class PaymentUnderWay(Conflict):
+    """Another attempt for this order is open; `extra` names it."""
+
+    code = "payment_under_way"
+    title = "A payment for this order is already under way."
+
+
+class RefundExceedsCaptured(Conflict):
+    code = "refund_exceeds_captured"
+    title = "All refunds together would exceed what was paid."

@@ -1,0 +1,56 @@
+"""Which gateways this installation has, made from its settings once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from django.conf import settings
+from django.core.signals import setting_changed
+
+from payments.gateways.contract import Gateway
+from payments.gateways.errors import GatewayUnavailable
+from payments.gateways.sandbox import SandboxGateway
+
+SANDBOX = "sandbox"
+VERIFY_TIMEOUT_FACTOR = 2  # a bank may take longer to confirm than to answer (RELIABILITY.md §9.6)
+
+
+@cache
+def gateways() -> dict[str, Gateway]:
+    """The gateways that are switched on, by name."""
+    enabled: dict[str, Gateway] = {}
+    if settings.SANDBOX_GATEWAY_ENABLED:
+        enabled[SANDBOX] = SandboxGateway(
+            base_url=settings.SANDBOX_GATEWAY_URL,
+            merchant="serai",
+            secret=settings.SANDBOX_GATEWAY_SECRET,
+            total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
+            verify_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS * VERIFY_TIMEOUT_FACTOR,
+        )
+    return enabled
+
+
+def gateway_get(name: str) -> Gateway:
+    """The gateway of an existing payment. Raises GatewayUnavailable `switched_off`: its payments stay as they are."""
+    try:
+        return gateways()[name]
+    except KeyError:
+        raise GatewayUnavailable("switched_off", f"{name!r} is not configured here") from None
+
+
+def names_offered(market_gateways: Sequence[str]) -> list[str]:
+    """What a market offers and this installation has, preferred first; the sandbox goes with every market."""
+    names = [name for name in market_gateways if name in gateways()]
+    if SANDBOX in gateways() and SANDBOX not in names:
+        names.append(SANDBOX)
+    return names
+
+
+def _forget(*, setting: str, **kwargs: object) -> None:
+    """Build them anew when a test changes a setting."""
+    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_")):
+        gateways.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid="payments.gateways.forget")

@@ -1,0 +1,65 @@
+"""The promises about money, recomputed over the whole database (DESIGN.md §4, RELIABILITY.md §3)."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from core.services import Breach, invariant
+from payments.models import Payment, Refund
+from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus
+from sales.models import Order
+from sales.states import OrderStatus
+
+_PAID_OR_LATER = [
+    OrderStatus.PAID,
+    OrderStatus.PROCESSING,
+    OrderStatus.SHIPPED,
+    OrderStatus.DELIVERED,
+    OrderStatus.COMPLETED,
+]
+
+
+@invariant("P1", "Every paid order has exactly one settling capture of its amount and currency, or a manual mark")
+def paid_orders_have_one_capture() -> list[Breach]:
+    settling = Q(payments__settles_order=True)
+    paid = Order.objects.filter(Q(status__in=_PAID_OR_LATER) | Q(paid_at__isnull=False), total_minor__gt=0)
+    wrong = paid.annotate(captures=Count("payments", filter=settling)).exclude(captures=1)
+    breaches = [Breach("P1", order.number, f"{order.captures} settling captures") for order in wrong.iterator()]
+    captures = Payment.objects.filter(settles_order=True).select_related("order")
+    sound = Q(
+        status=PaymentStatus.CAPTURED,
+        captured_minor=F("order__total_minor"),
+        captured_currency=F("order__currency"),
+        order__paid_at__isnull=False,
+    )
+    breaches += [
+        Breach("P1", payment.order.number, f"payment {payment.pk} captured {payment.captured_minor} {payment.status}")
+        for payment in captures.exclude(sound).iterator()
+    ]
+    settled_by_others = Payment.objects.filter(status=PaymentStatus.CAPTURED, settles_order=False)
+    return breaches + [Breach("P1", str(payment.pk), "captured without settling") for payment in settled_by_others]
+
+
+@invariant("I-12", "Money that no order wanted is on its way back")
+def surplus_goes_back() -> list[Breach]:
+    lost = Payment.objects.filter(status=PaymentStatus.SURPLUS).exclude(refunds__cause="surplus")
+    return [Breach("I-12", str(payment.pk), "a surplus without a refund") for payment in lost.iterator()]
+
+
+@invariant("I-14", "Refunds never exceed what was captured")
+def refunds_within_captured() -> list[Breach]:
+    payments = Payment.objects.annotate(claimed=Coalesce(Sum("refunds__amount_minor"), 0))
+    wrong = payments.exclude(claimed=F("refunded_minor"), refunded_minor__lte=F("captured_minor"))
+    breaches = [
+        Breach("I-14", str(payment.pk), f"{payment.claimed} in refunds, {payment.refunded_minor} noted")
+        for payment in wrong.iterator()
+    ]
+    foreign = Refund.objects.exclude(currency=F("payment__captured_currency"), payment__status__in=MONEY_ARRIVED)
+    return breaches + [Breach("I-14", str(refund.pk), "another currency, or nothing captured") for refund in foreign]
+
+
+@invariant("I-16", "Every open attempt has a time at which its gateway is asked again")
+def open_attempts_are_queued() -> list[Breach]:
+    forgotten = Payment.objects.filter(status__in=OPEN_STATUSES, next_query_at=None)
+    return [Breach("I-16", str(payment.pk), payment.status) for payment in forgotten.iterator()]

@@ -1,0 +1,126 @@
+"""The page a shopper comes back to after paying: it shows the order's state, and says so when it is not known yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from core.errors import DomainError, GatewayUnavailable
+from core.scope import scope_of_request
+from payments import selectors, services
+from payments.links import order_id_of_return
+from payments.models import Payment
+from payments.states import PaymentStatus
+from sales.links import order_id_of
+from sales.models import Order
+from sales.states import OrderStatus
+
+LONGEST_PAUSE_SECONDS = 30
+GIVE_UP_SECONDS = 60  # after this the page promises a mail instead of an answer (UX.md Y6)
+_ENDED_WORDS = {
+    PaymentStatus.FAILED: "The payment was declined. Nothing was charged.",
+    PaymentStatus.CANCELLED: "The payment was cancelled. Nothing was charged.",
+    PaymentStatus.EXPIRED: "The time for that payment is over. Nothing was charged.",
+    PaymentStatus.MISMATCH: "We received another amount than the order's. Our people are looking into it.",
+    PaymentStatus.SURPLUS: "A payment arrived that was not owed. It is being sent back.",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page says: `kind` is paid, confirming, payable, given_up or over."""
+
+    kind: str
+    headline: str
+    detail: str = ""
+    pause_seconds: int = 0  # look again after so many seconds; 0: no more
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_payment(request: HttpRequest, number: str) -> HttpResponse:
+    """GET the state of an order's payment; POST to pay now, or again."""
+    order = _order(request, number)
+    problem = ""
+    if request.method == "POST":
+        try:
+            payment = services.payment_start(order_id=order.pk, actor=scope_of_request(request).actor)
+        except GatewayUnavailable:
+            problem = "The payment service does not answer right now. Nothing was charged. Try again in a minute."
+        except DomainError as refused:
+            problem = str(refused)
+        else:
+            if payment.status == PaymentStatus.SENT:
+                return _no_store(render(request, "payments/leaving.html", _context(order, payment=payment)))
+        order.refresh_from_db()
+    payment_now = selectors.payment_latest(order.pk)
+    context = _context(order, payment=payment_now, shown=shown(order, payment_now), problem=problem)
+    return _no_store(render(request, "payments/order_payment.html", context))
+
+
+def _context(order: Order, **more: object) -> dict[str, object]:
+    return {"site_name": settings.SITE_NAME, "order": order, "amount": order.total, **more}
+
+
+def _no_store(response: HttpResponse) -> HttpResponse:
+    """The address carries a token, so it goes neither into a cache nor into a Referer."""
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _order(request: HttpRequest, number: str) -> Order:
+    """The order, for its buyer, staff, or whoever holds a token for it. Raises Http404."""
+    found = Order.objects.filter(number=number).first()
+    if found is None:
+        raise Http404
+    opened_by_link = {order_id_of(request.GET.get("token", "")), order_id_of_return(request.GET.get("back", ""))}
+    scope = scope_of_request(request)
+    is_mine = found.user_id is not None and found.user_id == scope.user_id
+    if found.pk in opened_by_link or is_mine or scope.has_role(*selectors.PAYMENT_READERS):
+        return found
+    raise Http404
+
+
+def shown(order: Order, payment: Payment | None) -> Shown:
+    """What is true now, in words. While it is not known whether money moved, it neither says no nor offers to pay."""
+    if order.paid_at is not None:
+        if order.status == OrderStatus.CANCELLED:
+            return Shown("given_up", "The order is cancelled", "What you paid is on its way back to you.")
+        return Shown("paid", "The order is paid", "Thank you. You get a mail with everything you ordered.")
+    if order.status == OrderStatus.CANCELLED:
+        return _cancelled(payment)
+    if order.status == OrderStatus.CANCEL_REQUESTED or _is_confirming(payment):
+        return _confirming(order, payment)
+    failure = _ENDED_WORDS.get(PaymentStatus(payment.status), "") if payment else ""
+    if order.payment_deadline_at is not None and order.payment_deadline_at <= timezone.now():
+        return Shown("over", "The time to pay is over", failure or "The items are released. Nothing was charged.", 5)
+    return Shown("payable", "The order waits for your payment", failure)
+
+
+def _is_confirming(payment: Payment | None) -> bool:
+    return payment is not None and payment.status in (PaymentStatus.VERIFYING, PaymentStatus.UNKNOWN)
+
+
+def _cancelled(payment: Payment | None) -> Shown:
+    if payment is not None and payment.status in (PaymentStatus.SURPLUS, PaymentStatus.MISMATCH):
+        return Shown("given_up", "The order is cancelled", _ENDED_WORDS[PaymentStatus(payment.status)])
+    return Shown("given_up", "The order is cancelled", "Nothing was charged.")
+
+
+def _confirming(order: Order, payment: Payment | None) -> Shown:
+    """Look again after growing pauses; after a minute, promise a mail."""
+    headline = "Your payment is being confirmed"
+    if order.status == OrderStatus.CANCEL_REQUESTED:
+        headline = "We are cancelling the order"
+    waited = (timezone.now() - payment.updated_at).total_seconds() if payment else 0.0
+    queries = payment.queries if payment else 0
+    if waited > GIVE_UP_SECONDS or queries > 4:
+        detail = "This takes longer than usual. We will write to you; do not pay again."
+        return Shown("confirming", headline, detail, LONGEST_PAUSE_SECONDS)
+    detail = "We are asking the payment service. This page looks again by itself; do not pay again."
+    return Shown("confirming", headline, detail, min(LONGEST_PAUSE_SECONDS, 2 * 2**queries))

@@ -1,0 +1,74 @@
+"""What payments does about facts of orders, in the transaction of the fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.dispatch import receiver
+from django.utils import timezone
+
+from core import outbox
+from core.money import Money
+from core.scope import Actor
+from payments import services
+from payments.models import Payment
+from payments.states import OPEN_STATUSES, PaymentStatus
+from sales.models import Order, StoreOrder
+from sales.signals import order_cancelled, order_claim_asked, order_placed
+from sales.states import CancelReason, OrderStatus
+
+
+@receiver(order_placed, dispatch_uid="payments.prepare_the_first_attempt")
+def prepare_the_first_attempt(sender: type[Order], order: Order, **kwargs: object) -> Payment | None:
+    """When an order is placed, its first attempt exists, without a gateway yet; nothing to pay needs none."""
+    if order.total_minor <= 0:
+        return None
+    return Payment(
+        order=order,
+        amount_minor=order.total_minor,
+        currency=order.currency,
+        expires_at=order.payment_deadline_at,
+    )
+
+
+@receiver(order_claim_asked, dispatch_uid="payments.claim_an_order_with_an_open_attempt")
+def claim_an_order_with_an_open_attempt(sender: type[Order], order: Order, **kwargs: object) -> bool:
+    """While an attempt is open, money may be on its way: the order waits, and the gateway is asked at once."""
+    now = timezone.now()
+    attempts = [payment for payment in services.attempts_lock(order.pk) if payment.status in OPEN_STATUSES]
+    for payment in attempts:
+        Payment.objects.filter(pk=payment.pk).update(next_query_at=now, updated_at=now)
+        # One row per question asked so far, however often the order asks.
+        key = f"inquiry:{payment.pk}:{payment.queries}"
+        outbox.enqueue(services.payment_inquire, key=key, payment_id=payment.pk)
+    return bool(attempts)
+
+
+@receiver(order_cancelled, dispatch_uid="payments.give_back_what_was_paid")
+def give_back_what_was_paid(
+    sender: type[Order],
+    order: Order,
+    store_orders: Sequence[StoreOrder],
+    reason: CancelReason,
+    actor: Actor,
+    **kwargs: object,
+) -> None:
+    """When parts of an order are cancelled, what was paid for them goes back; attempts that never left are closed."""
+    attempts = services.attempts_lock(order.pk)
+    paid = next((payment for payment in attempts if payment.settles_order), None)
+    if paid is not None:
+        _refund(paid, store_orders, actor)
+    if order.status == OrderStatus.CANCELLED:
+        ended = PaymentStatus.EXPIRED if reason == CancelReason.EXPIRED else PaymentStatus.CANCELLED
+        for payment in attempts:
+            if payment.status == PaymentStatus.CREATED:
+                services.payment_move(payment, ended, cause="order_cancelled", actor=actor)
+
+
+def _refund(paid: Payment, store_orders: Sequence[StoreOrder], actor: Actor) -> None:
+    """One refund per cancelled part; less where staff gave something back already."""
+    for part in sorted(store_orders, key=lambda part: part.pk):
+        left = paid.captured_minor - paid.refunded_minor
+        amount = Money(min(part.total_minor, left), paid.currency)
+        if amount.minor > 0:
+            services.refund_request(payment=paid, amount=amount, cause="cancelled", actor=actor, store_order=part)

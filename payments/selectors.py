@@ -1,0 +1,84 @@
+"""Reads of payments, and who may see which."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from core.errors import NotFound
+from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
+from payments.models import Payment, Refund
+from sales.links import order_id_of
+from sales.models import Order
+
+PAYMENT_READERS = (ADMINISTRATOR, SUPPORT)
+
+
+def payments_visible_to(*, scope: ActingScope, token: str = "") -> QuerySet[Payment]:
+    """Payments of one's own orders, or of the order a signed guest link opens; all for administrators and support.
+
+    Raises NotAuthenticated for nobody with no link.
+    """
+    payments = Payment.objects.select_related("order")
+    if token:
+        order_id = order_id_of(token)
+        return payments.filter(order_id=order_id) if order_id else payments.none()
+    if scope.has_role(*PAYMENT_READERS):
+        return payments
+    return payments.filter(order__user_id=scope.require_user())
+
+
+def payment_get(*, scope: ActingScope, payment_id: UUID, token: str = "") -> Payment:
+    """Raises NotFound, NotAuthenticated."""
+    payment = payments_visible_to(scope=scope, token=token).filter(pk=payment_id).first()
+    if payment is None:
+        raise NotFound
+    return payment
+
+
+def order_to_pay(*, scope: ActingScope, order: str, token: str = "") -> Order:
+    """The order a person wants to pay, by number or id: their own, or the one a signed link opens.
+
+    Raises NotFound, NotAuthenticated for nobody with no link.
+    """
+    orders = Order.objects.all()
+    if token:
+        opened = order_id_of(token)
+        orders = orders.filter(pk=opened) if opened else orders.none()
+    else:
+        orders = orders.filter(user_id=scope.require_user())
+    order_id = uuid_of(order)
+    found = orders.filter(number=order.upper()).first() if order_id is None else orders.filter(pk=order_id).first()
+    if found is None:
+        raise NotFound("There is no such order here.")
+    return found
+
+
+def uuid_of(text: str) -> UUID | None:
+    """The UUID a text is, or None."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def payment_by_authority(authority: str) -> Payment:
+    """The payment that a gateway's return names. Raises NotFound."""
+    payment = Payment.objects.select_related("order").filter(gateway_reference=authority).first()
+    if payment is None:
+        raise NotFound("There is no such payment.")
+    return payment
+
+
+def payment_latest(order_id: UUID) -> Payment | None:
+    """The latest attempt of an order."""
+    return Payment.objects.filter(order_id=order_id).order_by("-attempt_number").first()
+
+
+def refunds_of(*, scope: ActingScope, payment_id: UUID) -> QuerySet[Refund]:
+    """All refunds of a payment. Raises NotAuthenticated, NotAllowed, NotFound."""
+    scope.require_role(*PAYMENT_READERS)
+    if not Payment.objects.filter(pk=payment_id).exists():
+        raise NotFound("There is no such payment.")
+    return Refund.objects.filter(payment_id=payment_id).select_related("store_order")

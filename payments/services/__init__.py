@@ -1,0 +1,33 @@
+"""Writes of payments: attempts, settlement, refunds, the webhook inbox, reconciliation."""
+
+from payments.services.attempts import payment_mark_paid_by_hand, payment_return_seen, payment_start
+from payments.services.moves import attempts_lock, payment_move
+from payments.services.reconciliation import payments_reconcile
+from payments.services.refunds import (
+    refund_execute,
+    refund_record_by_hand,
+    refund_request,
+    refund_request_by_staff,
+    refund_retry,
+)
+from payments.services.settlement import payment_apply, payment_inquire, payment_resolve
+from payments.services.webhooks import webhook_process, webhook_receive
+
+__all__ = [
+    "attempts_lock",
+    "payment_apply",
+    "payment_inquire",
+    "payment_mark_paid_by_hand",
+    "payment_move",
+    "payment_resolve",
+    "payment_return_seen",
+    "payment_start",
+    "payments_reconcile",
+    "refund_execute",
+    "refund_record_by_hand",
+    "refund_request",
+    "refund_request_by_staff",
+    "refund_retry",
+    "webhook_process",
+    "webhook_receive",
+]

@@ -1,0 +1,263 @@
+"""Starting to pay, and payments that people mark by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit
+from core.db import atomic
+from core.errors import FieldProblem, GatewayUnavailable, Invalid, PaymentDeclined
+from core.scope import ADMINISTRATOR, SYSTEM, ActingScope, Actor
+from payments.errors import GatewayNotOffered, PaymentUnderWay
+from payments.gateways.contract import Gateway, GatewayStatus, Started, StartRequest
+from payments.gateways.errors import GatewayError, GatewayRefused
+from payments.gateways.errors import GatewayUnavailable as NoAnswer
+from payments.gateways.registry import gateway_get, names_offered
+from payments.models import Payment
+from payments.services.moves import (
+    actor_of_gateway,
+    attempts_lock,
+    exchange_log,
+    payment_lock,
+    payment_move,
+    payment_update,
+)
+from payments.services.settlement import (
+    is_payable,
+    next_query_at,
+    payment_apply,
+    payment_end,
+    payment_resolve,
+    payment_settle,
+    payment_unanswered,
+)
+from payments.signals import payment_captured
+from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus
+from sales.errors import NotPayable
+from sales.models import Order
+from sales.services import order_lock
+
+NO_DEADLINE = timedelta(hours=1)  # the expiry given to a gateway for an order that has none
+LEAST_TIME = timedelta(seconds=5)  # a payment page that closes sooner helps nobody
+RETURN_PATH = "/api/payments/verify/"
+_ENDED = (PaymentStatus.FAILED, PaymentStatus.CANCELLED, PaymentStatus.EXPIRED)
+
+
+def payment_start(*, order_id: UUID, gateway: str = "", return_url: str = "", actor: Actor = SYSTEM) -> Payment:
+    """Send the shopper to a gateway: the attempt, SENT, with its `redirect_url`. Must not run inside a transaction.
+
+    While an attempt is open its own address is given again (I-18), so a double click pays once. An attempt whose fate
+    is unknown is asked about first. Without `gateway` the market's first is taken; `return_url` is where the gateway
+    sends the browser back to.
+
+    Raises NotFound, NotPayable, GatewayNotOffered, PaymentUnderWay, PaymentDeclined (refused for good),
+    core.errors.GatewayUnavailable (no answer: the attempt is UNKNOWN and may be tried again).
+    """
+    payment, must_ask = _choose_attempt(order_id=order_id, gateway=gateway, actor=actor)
+    if must_ask:
+        payment = _ask_first(payment)
+        if payment.status in _ENDED:
+            payment, _ = _choose_attempt(order_id=order_id, gateway=gateway, actor=actor)
+    if payment.status in MONEY_ARRIVED or (payment.status == PaymentStatus.SENT and payment.redirect_url):
+        return payment
+    return _send(payment, return_url or settings.SITE_URL + RETURN_PATH)
+
+
+def _choose_attempt(*, order_id: UUID, gateway: str, actor: Actor) -> tuple[Payment, bool]:
+    """T1: the attempt to use, committed with its gateway; and whether the gateway must be asked about it first."""
+    with transaction.atomic(durable=True):
+        order = order_lock(order_id=order_id)
+        if not is_payable(order) or order.total_minor <= 0:
+            raise NotPayable(extra={"status": order.status})
+        attempts = attempts_lock(order.pk)
+        latest = attempts[-1] if attempts else None
+        if latest is None or latest.status in (*_ENDED, *MONEY_ARRIVED):
+            latest = _new_attempt(order, number=latest.attempt_number + 1 if latest else 1)
+        known = latest.gateway
+        if latest.status in OPEN_STATUSES:
+            if gateway and gateway != known:
+                raise PaymentUnderWay(
+                    f"A payment through {known} is open. Finish or cancel it there first.",
+                    extra={"payment_id": str(latest.pk), "gateway": known},
+                )
+            return latest, latest.status != PaymentStatus.SENT or not latest.redirect_url
+        name = _offered(order, gateway or known)
+        payment_update(latest, gateway=name, expires_at=order.payment_deadline_at)
+        return latest, known == name  # chosen before, so an earlier request may have reached the gateway
+
+
+def _new_attempt(order: Order, *, number: int) -> Payment:
+    payment = Payment(
+        order=order,
+        attempt_number=number,
+        amount_minor=order.total_minor,
+        currency=order.currency,
+        expires_at=order.payment_deadline_at,
+    )
+    payment.save(force_insert=True)
+    return payment
+
+
+def _offered(order: Order, wanted: str) -> str:
+    """The gateway to use. Raises GatewayNotOffered."""
+    admitted = [
+        name for name in names_offered(order.market.gateways) if gateway_get(name).capabilities.admits(order.total)
+    ]
+    if not admitted or (wanted and wanted not in admitted):
+        problem = FieldProblem("/gateway", "gateway_not_offered", f"Choose one of: {', '.join(admitted) or 'none'}.")
+        raise GatewayNotOffered(problems=[problem], extra={"gateways": admitted})
+    return wanted or admitted[0]
+
+
+def _ask_first(payment: Payment) -> Payment:
+    """Ask about an attempt that may have reached its gateway, and apply the answer.
+
+    Raises core.errors.GatewayUnavailable when nobody answers or the answer is no answer.
+    """
+    try:
+        state = _gateway_of(payment).query(merchant_reference=str(payment.pk))
+    except GatewayError as error:
+        payment_unanswered(payment_id=payment.pk, cause="start", error=error)
+        raise GatewayUnavailable(extra=_named(payment)) from error
+    if state.status is GatewayStatus.NOT_FOUND:
+        return payment  # it never arrived: it is sent now, under the same reference
+    payment = payment_apply(payment_id=payment.pk, state=state, cause="start")
+    if state.status is GatewayStatus.UNKNOWN:
+        raise GatewayUnavailable(extra=_named(payment))
+    return payment
+
+
+def _send(payment: Payment, return_url: str) -> Payment:
+    gateway = _gateway_of(payment)
+    try:
+        started = gateway.start(_request(payment, return_url))
+    except GatewayRefused as refused:
+        _record_refusal(payment, refused)
+        raise PaymentDeclined("The gateway did not accept this payment.", extra=_named(payment)) from refused
+    except NoAnswer as error:
+        payment_unanswered(payment_id=payment.pk, cause="start", error=error)
+        raise GatewayUnavailable(extra=_named(payment)) from error
+    sent, may_pay = _record_start(payment, started)
+    if not may_pay:
+        payment_resolve(payment_id=payment.pk, cause="start")  # closes at the gateway what was just opened there
+        raise NotPayable
+    return sent
+
+
+def _request(payment: Payment, return_url: str) -> StartRequest:
+    return StartRequest(
+        merchant_reference=str(payment.pk),
+        amount=payment.total,
+        description=f"{settings.SITE_NAME} {payment.order.number}",
+        return_url=return_url,
+        notify_url=f"{settings.SITE_URL}/api/payments/{payment.gateway}/notification/",
+        expires_at=_expiry(payment),
+    )
+
+
+def _expiry(payment: Payment) -> datetime:
+    now = timezone.now()
+    if payment.expires_at is None:
+        return now + NO_DEADLINE
+    return max(payment.expires_at, now + LEAST_TIME)
+
+
+@atomic
+def _record_start(payment: Payment, started: Started) -> tuple[Payment, bool]:
+    """T2: keep where the shopper is sent; and whether the order still wants to be paid.
+
+    Another request may have recorded the same answer already, or the order may be gone meanwhile.
+    """
+    order, payment = payment_lock(payment.pk)
+    actor = actor_of_gateway(payment.gateway)
+    shown = {"reference": started.gateway_reference, "expires_at": started.expires_at.isoformat()}
+    exchange_log(payment, "start", cause="start", actor=actor, data=shown)
+    fields: dict[str, Any] = {"redirect_url": started.redirect_url}
+    if payment.gateway_reference is None:
+        fields["gateway_reference"] = started.gateway_reference
+    if not is_payable(order):
+        payment_update(payment, **fields)
+        return payment, False
+    if payment.status in (PaymentStatus.CREATED, PaymentStatus.UNKNOWN):
+        fields["next_query_at"] = next_query_at(payment, PaymentStatus.SENT)
+        payment_move(payment, PaymentStatus.SENT, cause="start", actor=actor, **fields)
+    elif payment.status == PaymentStatus.VERIFYING:
+        payment_update(payment, **fields)
+    return payment, payment.status in OPEN_STATUSES
+
+
+@atomic
+def _record_refusal(payment: Payment, refused: GatewayRefused) -> None:
+    order, payment = payment_lock(payment.pk)
+    actor = actor_of_gateway(payment.gateway)
+    exchange_log(payment, "start", cause="start", actor=actor, data={"refused": refused.code})
+    if payment.status in (PaymentStatus.CREATED, PaymentStatus.UNKNOWN):
+        payment_end(order, payment, PaymentStatus.FAILED, failure_code=refused.code, cause="refused", actor=actor)
+
+
+def _gateway_of(payment: Payment) -> Gateway:
+    try:
+        return gateway_get(payment.gateway)
+    except GatewayError as error:
+        raise GatewayUnavailable(extra=_named(payment)) from error
+
+
+def _named(payment: Payment) -> dict[str, str]:
+    return {"payment_id": str(payment.pk)}
+
+
+@atomic
+def payment_return_seen(*, payment_id: UUID, claim: str) -> Payment:
+    """The shopper's browser came back, claiming OK or NOK. A hint, nothing more: a waiting attempt is now VERIFYING.
+
+    Should the answer be lost on the way, reconciliation asks again soon.
+    """
+    _, payment = payment_lock(payment_id)
+    if payment.status == PaymentStatus.SENT:
+        soon = next_query_at(payment, PaymentStatus.VERIFYING)
+        actor = actor_of_gateway(payment.gateway)
+        payment_move(
+            payment,
+            PaymentStatus.VERIFYING,
+            cause="return",
+            actor=actor,
+            data={"claim": claim},
+            next_query_at=soon,
+        )
+    return payment
+
+
+@atomic
+def payment_mark_paid_by_hand(*, scope: ActingScope, order_id: UUID, reason: str) -> Payment:
+    """An administrator vouches that an order was paid outside any gateway. Audited; no gateway proof (X-8).
+
+    Money that arrives through a gateway later is a surplus and goes back. Raises NotAllowed, NotFound, NotPayable,
+    Invalid without a reason.
+    """
+    scope.require_role(ADMINISTRATOR)
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("Say why.", problems=[FieldProblem("/reason", "required", "Say why this order counts as paid.")])
+    order = order_lock(order_id=order_id)
+    attempts = attempts_lock(order_id)
+    latest = attempts[-1] if attempts else None
+    if latest is None or latest.status != PaymentStatus.CREATED or latest.gateway:
+        latest = _new_attempt(order, number=latest.attempt_number + 1 if latest else 1)
+    arrived = {
+        "captured_minor": latest.amount_minor,
+        "captured_currency": latest.currency,
+        "captured_at": timezone.now(),
+        "is_manual": True,
+    }
+    if not payment_settle(latest, arrived, cause="manual", actor=scope.actor):
+        raise NotPayable(extra={"status": order.status})
+    changes = {"status": [PaymentStatus.CREATED, PaymentStatus.CAPTURED], "reason": [None, reason]}
+    audit.record(actor=scope.actor, action="payment.mark_paid", row=latest, changes=changes)
+    payment_captured.send(sender=Payment, payment=latest)
+    return latest

@@ -1,0 +1,110 @@
+"""Locks, status moves and the transaction log: the only code that sets a status of a payment or refund."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from core.context import request_id
+from core.errors import InvalidTransition, NotFound
+from core.scope import Actor
+from payments.models import Payment, Refund, TransactionLog
+from payments.states import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentStatus, RefundStatus
+from sales.models import Order
+from sales.services import order_lock
+
+
+def actor_of_gateway(gateway: str) -> Actor:
+    """The gateway as journals name it."""
+    return Actor("gateway", gateway, gateway.capitalize() or "Serai")
+
+
+def payment_lock(payment_id: UUID) -> tuple[Order, Payment]:
+    """The payment's order and the payment, held and read anew, the order first. Raises NotFound."""
+    order_id = Payment.objects.filter(pk=payment_id).values_list("order_id", flat=True).first()
+    if order_id is None:
+        raise NotFound("There is no such payment.")
+    order = order_lock(order_id=order_id)
+    return order, Payment.objects.select_for_update(no_key=True, of=("self",)).get(pk=payment_id)
+
+
+def attempts_lock(order_id: UUID) -> list[Payment]:
+    """All attempts of an order whose row is held already, the latest last."""
+    rows = Payment.objects.filter(order_id=order_id).select_for_update(no_key=True, of=("self",)).order_by("pk")
+    return sorted(rows, key=lambda payment: payment.attempt_number)
+
+
+def payment_move(
+    payment: Payment,
+    new: PaymentStatus,
+    *,
+    cause: str,
+    actor: Actor,
+    data: dict[str, Any] | None = None,
+    **fields: Any,
+) -> None:
+    """Move a held payment to `new` and set `fields`, with a line in the log. Raises InvalidTransition."""
+    old = PaymentStatus(payment.status)
+    PAYMENT_TRANSITIONS.check(old, new)
+    fields |= {"status": new, "updated_at": timezone.now()}
+    # The guard holds even on a path that forgot the lock (RELIABILITY.md §9.6).
+    if Payment.objects.filter(pk=payment.pk, status=old).update(**fields) != 1:
+        raise InvalidTransition(f"The payment is no longer {old}.")
+    for name, value in fields.items():
+        setattr(payment, name, value)
+    _log(payment, "status", cause=cause, actor=actor, data=data, old_status=old, new_status=new)
+
+
+def refund_move(refund: Refund, new: RefundStatus, *, cause: str, actor: Actor, **fields: Any) -> None:
+    """Move a held refund to `new` and set `fields`, with a line in its payment's log. Raises InvalidTransition."""
+    old = RefundStatus(refund.status)
+    REFUND_TRANSITIONS.check(old, new)
+    fields |= {"status": new, "updated_at": timezone.now()}
+    if Refund.objects.filter(pk=refund.pk, status=old).update(**fields) != 1:
+        raise InvalidTransition(f"The refund is no longer {old}.")
+    for name, value in fields.items():
+        setattr(refund, name, value)
+    data = {"refund": str(refund.pk), "amount": refund.total.as_dict()}
+    _log(refund.payment, "refund", cause=cause, actor=actor, data=data, old_status=old, new_status=new)
+
+
+def payment_update(payment: Payment, **fields: Any) -> None:
+    """Set fields other than the status of a held payment."""
+    fields["updated_at"] = timezone.now()
+    Payment.objects.filter(pk=payment.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(payment, name, value)
+
+
+def exchange_log(payment: Payment, event: str, *, cause: str, actor: Actor, data: dict[str, Any]) -> None:
+    """One line for one exchange with the gateway: `event` is start, verify, query, notification or refund.
+
+    `data` holds references, amounts and codes, never keys, headers or anything about a person.
+    """
+    _log(payment, event, cause=cause, actor=actor, data=data)
+
+
+def _log(
+    payment: Payment,
+    event: str,
+    *,
+    cause: str,
+    actor: Actor,
+    data: dict[str, Any] | None,
+    old_status: str = "",
+    new_status: str = "",
+) -> None:
+    TransactionLog(
+        payment=payment,
+        event=event,
+        old_status=old_status,
+        new_status=new_status,
+        cause=cause[:64],
+        actor_type=actor.kind,
+        actor_id=actor.id,
+        actor_label=actor.label[:160],
+        data=data or {},
+        request_id=request_id(),
+    ).save(force_insert=True)

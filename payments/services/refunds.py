@@ -1,0 +1,229 @@
+"""Money on its way back: claimed under the payment's row before any call, sent once per refund id."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core import audit, outbox
+from core.db import atomic
+from core.errors import FieldProblem, Invalid, NotFound
+from core.money import Money
+from core.scope import ADMINISTRATOR, ActingScope, Actor
+from payments.errors import RefundExceedsCaptured
+from payments.gateways.contract import Gateway, RefundRequest, RefundResult
+from payments.gateways.contract import RefundStatus as GatewayRefundStatus
+from payments.gateways.errors import GatewayError, GatewayRefused, GatewayUnavailable
+from payments.gateways.registry import gateway_get
+from payments.models import Payment, Refund
+from payments.services.moves import actor_of_gateway, exchange_log, payment_lock, refund_move
+from payments.signals import refund_succeeded
+from payments.states import MONEY_ARRIVED, RefundStatus
+from sales.models import StoreOrder
+
+log = logging.getLogger(__name__)
+
+FIRST_QUERY_WAIT, LONGEST_QUERY_WAIT = timedelta(seconds=15), timedelta(minutes=15)
+BY_HAND = "paid_by_hand"  # the failure code of refunds that no gateway can carry out
+
+
+def refund_request(
+    *, payment: Payment, amount: Money, cause: str, actor: Actor, store_order: StoreOrder | None = None
+) -> Refund:
+    """Claim part of a captured payment and let the outbox send it back. The caller holds the order's row.
+
+    `cause`: cancelled, surplus, mismatch or staff. The claim is one guarded UPDATE, so all claims together never
+    exceed what was captured. Raises RefundExceedsCaptured, Invalid for nothing or another currency.
+    """
+    if amount.minor <= 0 or amount.currency != payment.captured_currency:
+        raise Invalid(f"Give back more than nothing, in {payment.captured_currency}.")
+    claimed = Payment.objects.filter(
+        pk=payment.pk, status__in=MONEY_ARRIVED, refunded_minor__lte=F("captured_minor") - amount.minor
+    ).update(refunded_minor=F("refunded_minor") + amount.minor, updated_at=timezone.now())
+    if not claimed:
+        raise RefundExceedsCaptured
+    payment.refunded_minor += amount.minor
+    refund = Refund(
+        payment=payment, store_order=store_order, amount_minor=amount.minor, currency=amount.currency, cause=cause
+    )
+    refund.save(force_insert=True)
+    data = {"refund": str(refund.pk), "amount": amount.as_dict(), "status": refund.status}
+    exchange_log(payment, "refund", cause=cause, actor=actor, data=data)
+    outbox.enqueue(refund_execute, key=f"refund:{refund.pk}", refund_id=refund.pk)
+    return refund
+
+
+@atomic
+def refund_request_by_staff(
+    *, scope: ActingScope, payment_id: UUID, amount_minor: int | None, reason: str, store_order_id: UUID | None = None
+) -> Refund:
+    """A refund that an administrator decides on; without an amount, all that is left. Audited.
+
+    Raises NotAllowed, NotFound, Invalid, RefundExceedsCaptured.
+    """
+    scope.require_role(ADMINISTRATOR)
+    _, payment = payment_lock(payment_id)
+    store_order = None
+    if store_order_id is not None:
+        store_order = StoreOrder.objects.filter(pk=store_order_id, order_id=payment.order_id).first()
+        if store_order is None:
+            problem = FieldProblem("/store_order", "unknown", "This is no part of the payment's order.")
+            raise Invalid(problems=[problem])
+    if payment.captured_currency is None:
+        raise RefundExceedsCaptured("Nothing was captured by this payment.")
+    left = payment.captured_minor - payment.refunded_minor
+    amount = Money(left if amount_minor is None else amount_minor, payment.captured_currency)
+    if amount.minor <= 0:
+        raise RefundExceedsCaptured("Everything has been given back already.")
+    refund = refund_request(payment=payment, amount=amount, cause="staff", actor=scope.actor, store_order=store_order)
+    changes = {"amount": [None, amount.as_dict()], "reason": [None, reason]}
+    audit.record(actor=scope.actor, action="payment.refund", row=payment, changes=changes)
+    return refund
+
+
+@outbox.handler(outbox.FOREIGN)
+def refund_execute(*, refund_id: UUID) -> None:
+    """Send a refund to the gateway, with its id as idempotency key: a repeat begins with a question, never a new id."""
+    with transaction.atomic(durable=True):
+        refund = _refund_lock(refund_id)
+        may_have_arrived = refund.status == RefundStatus.EXECUTING
+        if refund.status == RefundStatus.REQUESTED:
+            actor = actor_of_gateway(refund.payment.gateway)
+            refund_move(
+                refund, RefundStatus.EXECUTING, cause="execute", actor=actor, next_query_at=_next_query_at(refund)
+            )
+        elif not may_have_arrived:
+            return
+    if refund.payment.is_manual or not refund.payment.gateway:
+        refund_fail(refund_id=refund_id, code=BY_HAND)
+        return
+    try:
+        gateway = gateway_get(refund.payment.gateway)
+        result = _query_or_send(gateway, refund) if may_have_arrived else _send(gateway, refund)
+    except GatewayRefused as refused:
+        refund_fail(refund_id=refund_id, code=refused.code)
+    except GatewayUnavailable as unavailable:
+        refund_unanswered(refund_id=refund_id, error=unavailable)
+    else:
+        refund_apply(refund_id=refund_id, result=result)
+
+
+def _query_or_send(gateway: Gateway, refund: Refund) -> RefundResult:
+    result = gateway.query_refund(str(refund.pk))
+    return _send(gateway, refund) if result.status is GatewayRefundStatus.NOT_FOUND else result
+
+
+def _send(gateway: Gateway, refund: Refund) -> RefundResult:
+    reference = refund.payment.gateway_reference or ""
+    return gateway.refund(RefundRequest(str(refund.pk), reference, refund.total, refund.cause))
+
+
+@atomic
+def refund_apply(*, refund_id: UUID, result: RefundResult) -> Refund:
+    """Record what the gateway says about a refund. A repeated or late answer changes nothing."""
+    refund = _refund_lock(refund_id)
+    if refund.status != RefundStatus.EXECUTING:
+        return refund
+    actor = actor_of_gateway(refund.payment.gateway)
+    if result.status is GatewayRefundStatus.SUCCEEDED:
+        _succeed(refund, cause="gateway", actor=actor, gateway_reference=result.reference[:128])
+    elif result.status is GatewayRefundStatus.FAILED:
+        _fail(refund, code="failed", gateway_reference=result.reference[:128])
+    else:
+        _ask_again(refund)
+    return refund
+
+
+def _succeed(refund: Refund, *, cause: str, actor: Actor, gateway_reference: str = "") -> None:
+    refund_move(
+        refund,
+        RefundStatus.SUCCEEDED,
+        cause=cause,
+        actor=actor,
+        gateway_reference=gateway_reference,
+        finished_at=timezone.now(),
+        failure_code="",
+        next_query_at=None,
+    )
+    refund_succeeded.send(sender=Refund, refund=refund)
+
+
+@atomic
+def refund_fail(*, refund_id: UUID, code: str) -> None:
+    """The gateway will not do it. The claim on the payment stays: the money is still owed, people must see to it."""
+    refund = _refund_lock(refund_id)
+    if refund.status == RefundStatus.EXECUTING:
+        _fail(refund, code=code)
+
+
+def _fail(refund: Refund, *, code: str, gateway_reference: str = "") -> None:
+    fields = {"failure_code": code[:64], "gateway_reference": gateway_reference, "next_query_at": None}
+    actor = actor_of_gateway(refund.payment.gateway)
+    refund_move(refund, RefundStatus.FAILED, cause=code, actor=actor, finished_at=timezone.now(), **fields)
+    log.error("a refund failed", extra={"refund": str(refund.pk), "reason": code})
+
+
+@atomic
+def refund_unanswered(*, refund_id: UUID, error: GatewayError) -> None:
+    """The gateway did not answer: the refund stays EXECUTING and the next step is a question."""
+    refund = _refund_lock(refund_id)
+    if refund.status == RefundStatus.EXECUTING:
+        data = {"refund": str(refund.pk), "error": error.code}
+        actor = actor_of_gateway(refund.payment.gateway)
+        exchange_log(refund.payment, "refund", cause="unanswered", actor=actor, data=data)
+        _ask_again(refund)
+
+
+@atomic
+def refund_retry(*, scope: ActingScope, refund_id: UUID) -> Refund:
+    """Send a failed refund again, under the same id. Raises NotAllowed, NotFound, InvalidTransition."""
+    scope.require_role(ADMINISTRATOR)
+    refund = _refund_lock(refund_id)
+    next_at = _next_query_at(refund)
+    refund_move(
+        refund, RefundStatus.EXECUTING, cause="retry", actor=scope.actor, finished_at=None, next_query_at=next_at
+    )
+    audit.record(actor=scope.actor, action="refund.retry", row=refund)
+    outbox.enqueue(refund_execute, refund_id=refund.pk)
+    return refund
+
+
+@atomic
+def refund_record_by_hand(*, scope: ActingScope, refund_id: UUID, reason: str) -> Refund:
+    """An administrator has paid a failed refund another way. Audited.
+
+    Raises NotAllowed, NotFound, InvalidTransition.
+    """
+    scope.require_role(ADMINISTRATOR)
+    refund = _refund_lock(refund_id)
+    refund_move(refund, RefundStatus.EXECUTING, cause="by_hand", actor=scope.actor)
+    audit.record(actor=scope.actor, action="refund.paid_by_hand", row=refund, changes={"reason": [None, reason]})
+    _succeed(refund, cause="by_hand", actor=scope.actor)
+    return refund
+
+
+def _refund_lock(refund_id: UUID) -> Refund:
+    """The refund with its payment, held; the order and the payment first. Raises NotFound."""
+    payment_id = Refund.objects.filter(pk=refund_id).values_list("payment_id", flat=True).first()
+    if payment_id is None:
+        raise NotFound("There is no such refund.")
+    _, payment = payment_lock(payment_id)
+    refund = Refund.objects.select_for_update(no_key=True, of=("self",)).get(pk=refund_id)
+    refund.payment = payment
+    return refund
+
+
+def _next_query_at(refund: Refund) -> datetime:
+    wait: timedelta = FIRST_QUERY_WAIT * 2 ** min(refund.queries, 10)
+    return timezone.now() + min(LONGEST_QUERY_WAIT, wait)
+
+
+def _ask_again(refund: Refund) -> None:
+    Refund.objects.filter(pk=refund.pk).update(
+        next_query_at=_next_query_at(refund), queries=min(refund.queries + 1, 30_000), updated_at=timezone.now()
+    )

@@ -1,0 +1,11 @@
+"""Beat jobs of payments."""
+
+from __future__ import annotations
+
+from core.jobs import job
+from payments import services
+
+
+@job
+def payments_reconcile() -> None:
+    services.payments_reconcile()
