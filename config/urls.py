@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import pages
+from payments.pages import order_payment
 
 urlpatterns = [
     path("", pages.status_page, name="home"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("metrics", pages.metrics),
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
+    path("orders/<str:number>/payment/", order_payment, name="order-payment"),
 ]
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
