@@ -99,6 +99,11 @@ def variant_get(*, scope: ActingScope, variant_id: UUID) -> ProductVariant:
     return found
 
 
+def variant_detail(*, variant_id: UUID) -> ProductVariant:
+    """A variant with its attribute values."""
+    return variants_detailed(ProductVariant.objects.all()).get(pk=variant_id)
+
+
 def images_of(*, product: Product) -> QuerySet[ProductImage]:
     """The gallery, cover first."""
     return ProductImage.objects.filter(product=product).order_by("position", "pk")

@@ -152,6 +152,10 @@ class StoreItem(BaseModel):
     def price(self) -> Money:
         return Money(self.price_minor, self.currency)
 
+    @property
+    def compare_at(self) -> Money | None:
+        return None if self.compare_at_minor is None else Money(self.compare_at_minor, self.currency)
+
 
 class ItemMarketPrice(BaseModel):
     """A price set by hand for one market; overrides conversion."""
@@ -171,6 +175,11 @@ class ItemMarketPrice(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.price_minor} in {self.market_id}"
+
+    @property
+    def price(self) -> Money:
+        """In the market's currency; select the market with the row."""
+        return Money(self.price_minor, self.market.currency)
 
 
 def default_threshold() -> int:

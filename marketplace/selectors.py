@@ -57,13 +57,14 @@ def stores_detailed(rows: QuerySet[Store]) -> QuerySet[Store]:
     )
 
 
-def store_get(*, scope: ActingScope, key: str) -> Store:
-    """A store by id or slug. Raises NotFound."""
+def store_get(*, scope: ActingScope, key: str, rows: QuerySet[Store] | None = None) -> Store:
+    """A store by id or slug, among those visible or among `rows`. Raises NotFound."""
+    rows = stores_visible_to(scope=scope) if rows is None else rows
     try:
         wanted = Q(pk=UUID(key))
     except ValueError:
         wanted = Q(slug=key)
-    found = stores_detailed(stores_visible_to(scope=scope)).filter(wanted).first() if "\x00" not in key else None
+    found = stores_detailed(rows).filter(wanted).first() if "\x00" not in key else None
     if found is None:
         raise NotFound
     return found

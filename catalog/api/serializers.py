@@ -1,0 +1,212 @@
+"""What goes in and out of the catalogue's API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from catalog.models import Category
+from core.api.serializers import Input, Output, WholeNumberField
+
+LONGEST_TEXT = 20_000
+LARGEST_MEASURE = 1_000_000  # grams or millimetres
+
+
+class CategoryInput(Input):
+    name = serializers.CharField(max_length=120)
+    parent = serializers.UUIDField(required=False, allow_null=True, help_text="The category above; null for a root.")
+    description = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
+    is_active = serializers.BooleanField(required=False, help_text="False hides the whole subtree.")
+
+
+class CategoryChangeInput(CategoryInput):
+    name = serializers.CharField(max_length=120, required=False)
+
+
+class CategoryOutput(Output):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    description = serializers.CharField(allow_blank=True)
+    parent = serializers.UUIDField(source="parent_id", allow_null=True)
+    level = serializers.IntegerField(help_text="0 for a root.")
+    is_active = serializers.BooleanField()
+
+
+class CategoryNodeOutput(Output):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    level = serializers.IntegerField()
+    is_active = serializers.BooleanField()
+    children = serializers.ListField(
+        child=serializers.DictField(), help_text="Nodes of the same shape, in the order of their names."
+    )
+
+
+class CategoryTreeOutput(Output):
+    results = CategoryNodeOutput(many=True)
+
+
+def category_tree(rows: list[Category]) -> list[dict[str, Any]]:
+    """Nest categories given in tree order; a node whose parent is not among them is left out."""
+    nodes: dict[Any, dict[str, Any]] = {}
+    roots: list[dict[str, Any]] = []
+    for row in rows:
+        above = roots if row.parent_id is None else nodes.get(row.parent_id, {}).get("children")
+        if above is None:
+            continue
+        nodes[row.pk] = {
+            "id": row.pk,
+            "slug": row.slug,
+            "name": row.name,
+            "level": row.level,
+            "is_active": row.is_active,
+            "children": [],
+        }
+        above.append(nodes[row.pk])
+    return roots
+
+
+class BrandInput(Input):
+    name = serializers.CharField(max_length=120)
+    description = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
+
+
+class BrandChangeInput(BrandInput):
+    name = serializers.CharField(max_length=120, required=False)
+
+
+class BrandOutput(Output):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    description = serializers.CharField(allow_blank=True)
+
+
+class AttributeInput(Input):
+    name = serializers.CharField(max_length=80)
+    code = serializers.SlugField(max_length=60, required=False, help_text="Made from the name where none is given.")
+    unit = serializers.CharField(max_length=16, required=False, allow_blank=True)
+
+
+class AttributeChangeInput(Input):
+    name = serializers.CharField(max_length=80, required=False)
+    unit = serializers.CharField(max_length=16, required=False, allow_blank=True)
+
+
+class AttributeOutput(Output):
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.CharField(allow_blank=True)
+
+
+class ValueInput(Input):
+    attribute = serializers.SlugField(max_length=60, help_text="The code of an attribute.")
+    value = serializers.CharField(max_length=160)
+
+
+class ValueOutput(Output):
+    attribute = serializers.CharField(source="attribute.code")
+    name = serializers.CharField(source="attribute.name")
+    unit = serializers.CharField(source="attribute.unit", allow_blank=True)
+    value = serializers.CharField()
+
+
+class VariantChangeInput(Input):
+    sku = serializers.CharField(max_length=64, required=False, help_text="Kept in capitals; unique.")
+    name = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    weight_grams = WholeNumberField(min_value=0, max_value=LARGEST_MEASURE, required=False)
+    length_mm = WholeNumberField(min_value=0, max_value=LARGEST_MEASURE, required=False)
+    width_mm = WholeNumberField(min_value=0, max_value=LARGEST_MEASURE, required=False)
+    height_mm = WholeNumberField(min_value=0, max_value=LARGEST_MEASURE, required=False)
+    position = WholeNumberField(min_value=0, max_value=32_767, required=False)
+    is_active = serializers.BooleanField(required=False)
+    attributes = ValueInput(many=True, required=False, max_length=50, help_text="Replaces the whole set.")
+
+
+class VariantInput(VariantChangeInput):
+    product = serializers.UUIDField()
+    sku = serializers.CharField(max_length=64, help_text="Kept in capitals; unique.")
+
+
+class VariantOutput(Output):
+    id = serializers.UUIDField()
+    product = serializers.UUIDField(source="product_id")
+    sku = serializers.CharField()
+    name = serializers.CharField(allow_blank=True)
+    weight_grams = serializers.IntegerField()
+    length_mm = serializers.IntegerField()
+    width_mm = serializers.IntegerField()
+    height_mm = serializers.IntegerField()
+    position = serializers.IntegerField()
+    is_active = serializers.BooleanField()
+    attributes = ValueOutput(source="own_values", many=True)
+
+
+class ImageInput(Input):
+    file = serializers.FileField(
+        allow_empty_file=True, help_text="JPEG, PNG or WebP; at most 24 million pixels, 8,000 a side."
+    )
+    alt_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    variant = serializers.UUIDField(required=False, allow_null=True)
+    position = serializers.IntegerField(min_value=0, max_value=32_767, required=False)
+
+
+class ImageChangeInput(Input):
+    alt_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    variant = serializers.UUIDField(required=False, allow_null=True)
+    position = WholeNumberField(min_value=0, max_value=32_767, required=False)
+
+
+class ImageOutput(Output):
+    id = serializers.UUIDField()
+    url = serializers.CharField(source="file.url")
+    alt_text = serializers.CharField(allow_blank=True)
+    variant = serializers.UUIDField(source="variant_id", allow_null=True)
+    position = serializers.IntegerField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class ProductChangeInput(Input):
+    name = serializers.CharField(max_length=200, required=False)
+    description = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
+    model_name = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    brand = serializers.UUIDField(required=False, allow_null=True)
+    category = serializers.UUIDField(required=False)
+    is_active = serializers.BooleanField(required=False)
+    is_featured = serializers.BooleanField(required=False, help_text="Staff only.")
+    attributes = ValueInput(many=True, required=False, max_length=50, help_text="Replaces the whole set.")
+    version = WholeNumberField(
+        min_value=1, max_value=2_147_483_647, required=False, help_text="The version you read; another one is a 409."
+    )
+
+
+class ProductInput(ProductChangeInput):
+    name = serializers.CharField(max_length=200)
+    category = serializers.UUIDField()
+    store = serializers.UUIDField(
+        required=False, help_text="The store that maintains it; may be left out by those who work in one store."
+    )
+    version = None  # type: ignore[assignment]
+
+
+class ProductOutput(Output):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    description = serializers.CharField(allow_blank=True)
+    model_name = serializers.CharField(allow_blank=True)
+    brand = BrandOutput(allow_null=True)
+    category = CategoryOutput()
+    is_active = serializers.BooleanField()
+    is_featured = serializers.BooleanField()
+    version = serializers.IntegerField()
+    attributes = ValueOutput(source="own_values", many=True)
+    variants = VariantOutput(many=True)
+    images = ImageOutput(many=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()

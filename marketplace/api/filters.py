@@ -1,0 +1,35 @@
+"""The filters of the marketplace's lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import F, QuerySet
+
+from marketplace.models import Store, StoreItem
+
+
+class StoreFilters(django_filters.FilterSet):
+    market = django_filters.CharFilter(field_name="home_market__code", max_length=16, label="The home market's code.")
+    country = django_filters.CharFilter(field_name="country", max_length=2, lookup_expr="iexact", label="ISO 3166-1.")
+
+    class Meta:
+        model = Store
+        fields: list[str] = []
+
+
+class ItemFilters(django_filters.FilterSet):
+    store = django_filters.UUIDFilter(field_name="store_id", label="The offers of this store.")
+    variant = django_filters.UUIDFilter(field_name="variant_id", label="The offers of this variant.")
+    product = django_filters.UUIDFilter(field_name="variant__product_id", label="The offers of this product.")
+    is_active = django_filters.BooleanFilter(label="Shown or hidden.")
+    is_low = django_filters.BooleanFilter(method="low", label="Whether the stock is below its threshold.")
+
+    class Meta:
+        model = StoreItem
+        fields: list[str] = []
+
+    def low(self, rows: QuerySet[StoreItem], name: str, value: bool) -> Any:
+        below = {"stock_row__stock__lt": F("stock_row__low_stock_threshold")}
+        return rows.filter(**below) if value else rows.exclude(**below)

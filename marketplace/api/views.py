@@ -1,0 +1,203 @@
+"""Sellers, stores, members and markets."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.filters import refuse_unknown
+from core.api.permissions import Anyone, SignedIn
+from core.api.views import ListView, View
+from core.scope import ActingScope
+from marketplace import selectors, services
+from marketplace.api import serializers as s
+from marketplace.api.filters import StoreFilters
+from marketplace.models import Store
+from marketplace.rules import TEAM_EDIT
+from marketplace.scope import scope_resolve
+from markets.models import Market
+
+EMPTY = OpenApiResponse(description="Done; no body.")
+STORE_EXAMPLE = {"name": "Nika Keys", "market": "intl", "country": "US", "city": "Portland", "markets": ["id"]}
+
+
+def store_context(scope: ActingScope) -> dict[str, Any]:
+    return {"scope": scope, "sees_all": selectors.sees_all(scope)}
+
+
+def store_body(scope: ActingScope, store: Store) -> dict[str, Any]:
+    """A store as the acting person may see it."""
+    detailed = selectors.stores_detailed(Store.objects.filter(pk=store.pk)).get()
+    return dict(s.StoreOutput(detailed, context=store_context(scope)).data)
+
+
+class SellersView(View):
+    schema_tag = "Marketplace"
+    permission_classes = [SignedIn]
+
+    @extend_schema(
+        operation_id="seller_register",
+        summary="Register as a seller, with a first store if you like",
+        request=s.SellerInput,
+        responses={201: s.RegisteredOutput},
+        examples=[OpenApiExample("With a store", {"name": "Nika Rahimi", "store": STORE_EXAMPLE}, request_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        body = self.validated(s.SellerInput)
+        seller, store = services.seller_register(scope=self.scope, **body)
+        scope = scope_resolve(request.user)  # the membership is new
+        answer = {
+            "seller": s.SellerOutput(seller).data,
+            "store": store_body(scope, store) if store is not None else None,
+        }
+        return Response(answer, status=status.HTTP_201_CREATED)
+
+
+class SellerMeView(View):
+    schema_tag = "Marketplace"
+    permission_classes = [SignedIn]
+
+    @extend_schema(
+        operation_id="seller_me", summary="Yourself as a seller, with your stores", responses=s.SellerStoresOutput
+    )
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.query_params, set())
+        seller = selectors.seller_of(scope=self.scope)
+        stores = selectors.stores_detailed(Store.objects.filter(seller=seller)).order_by("name", "pk")
+        context = store_context(self.scope)
+        answer = {**s.SellerOutput(seller).data, "stores": s.StoreOutput(stores, many=True, context=context).data}
+        return Response(answer)
+
+
+class StoreListView(ListView):
+    """Open stores of approved sellers."""
+
+    schema_tag = "Marketplace"
+    serializer_class = s.StoreOutput
+    filterset_class = StoreFilters
+
+    def get_permissions(self) -> list[Any]:
+        return [Anyone() if self.request.method in ("GET", "HEAD", "OPTIONS") else SignedIn()]
+
+    def get_queryset(self) -> Any:
+        return selectors.stores_detailed(selectors.stores_visible_to(scope=self.scope))
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), **store_context(self.scope)}
+
+    @extend_schema(operation_id="store_list", summary="List stores", auth=[{}])
+    def get(self, request: Request) -> Response:
+        return self.page()
+
+    @extend_schema(
+        operation_id="store_create",
+        summary="Open a further store",
+        request=s.StoreInput,
+        responses={201: s.StoreOutput},
+        examples=[OpenApiExample("A store", STORE_EXAMPLE, request_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        store = services.store_create(scope=self.scope, **self.validated(s.StoreInput))
+        return Response(store_body(scope_resolve(request.user), store), status=status.HTTP_201_CREATED)
+
+
+class StoreDetailView(View):
+    """`key` is an id or a slug."""
+
+    schema_tag = "Marketplace"
+
+    def get_permissions(self) -> list[Any]:
+        return [Anyone() if self.request.method in ("GET", "HEAD", "OPTIONS") else SignedIn()]
+
+    @extend_schema(operation_id="store_get", summary="Read a store", responses=s.StoreOutput, auth=[{}])
+    def get(self, request: Request, key: str) -> Response:
+        store = selectors.store_get(scope=self.scope, key=key)
+        return Response(s.StoreOutput(store, context=store_context(self.scope)).data)
+
+    @extend_schema(
+        operation_id="store_update",
+        summary="Change a store",
+        request=s.StoreChangeInput,
+        responses=s.StoreOutput,
+        examples=[OpenApiExample("Holiday", {"status": "PAUSED"}, request_only=True)],
+    )
+    def patch(self, request: Request, key: str) -> Response:
+        store = selectors.store_get(scope=self.scope, key=key)
+        body = self.validated(s.StoreChangeInput)
+        store = services.store_update(scope=self.scope, store_id=store.pk, **body)
+        return Response(store_body(self.scope, store))
+
+
+class _TeamView(View):
+    schema_tag = "Marketplace"
+    permission_classes = [SignedIn]
+
+    def store(self, key: str) -> Store:
+        """A store whose team the person may see: a foreign one is not there. Raises NotFound, NotAllowed."""
+        rows = None if selectors.sees_all(self.scope) else selectors.stores_of(scope=self.scope)
+        store = selectors.store_get(scope=self.scope, key=key, rows=rows)
+        if rows is not None:
+            self.scope.require_store(TEAM_EDIT, store.pk)
+        return store
+
+
+class MembersView(_TeamView, ListView):
+    """The people who work in a store."""
+
+    serializer_class = s.MemberOutput
+
+    @extend_schema(operation_id="member_list", summary="List the members of your store")
+    def get(self, request: Request, key: str) -> Response:
+        return self.page(selectors.members_of(store=self.store(key)))
+
+    @extend_schema(
+        operation_id="member_add",
+        summary="Let a person work in your store",
+        request=s.MemberInput,
+        responses={201: s.MemberOutput},
+        examples=[
+            OpenApiExample("A packer", {"identifier": "ada@example.com", "role": "fulfilment"}, request_only=True)
+        ],
+    )
+    def post(self, request: Request, key: str) -> Response:
+        body = self.validated(s.MemberInput)
+        row = services.member_add(scope=self.scope, store_id=self.store(key).pk, **body)
+        return Response(s.MemberOutput(row).data, status=status.HTTP_201_CREATED)
+
+
+class MemberView(_TeamView):
+    @extend_schema(
+        operation_id="member_update",
+        summary="Change what a member may do",
+        request=s.MemberChangeInput,
+        responses=s.MemberOutput,
+        examples=[OpenApiExample("Promote", {"role": "manager"}, request_only=True)],
+    )
+    def patch(self, request: Request, key: str, member_id: UUID) -> Response:
+        body = self.validated(s.MemberChangeInput)
+        store = self.store(key)
+        row = services.member_update(scope=self.scope, store_id=store.pk, member_id=member_id, **body)
+        return Response(s.MemberOutput(row).data)
+
+    @extend_schema(operation_id="member_remove", summary="Take a person out of your store", responses={204: EMPTY})
+    def delete(self, request: Request, key: str, member_id: UUID) -> Response:
+        services.member_remove(scope=self.scope, store_id=self.store(key).pk, member_id=member_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MarketsView(View):
+    schema_tag = "Marketplace"
+    permission_classes = [Anyone]
+
+    @extend_schema(
+        operation_id="market_list", summary="The markets Serai sells in", responses=s.MarketsOutput, auth=[{}]
+    )
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.query_params, set())
+        rows = Market.objects.filter(is_active=True).order_by("code")
+        return Response({"results": s.MarketOutput(rows, many=True).data})
