@@ -6,9 +6,16 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-APPS = ["accounts", "catalog", "marketplace", "markets", "storefront", "shipping", "sales", "payments"]
+from catalog.api.views import ProductCollectionWrite, ProductDetailWrite
+from storefront.api.plain import with_writes
+from storefront.api.views import product_detail, product_list
+
+APPS = ["accounts", "catalog", "marketplace", "storefront", "shipping", "sales", "payments"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("config.docs_urls")),
+    # Read by the storefront, written by the catalogue.
+    path("catalog/products/", with_writes(product_list, ProductCollectionWrite), name="product-list"),
+    path("catalog/products/<str:slug>/", with_writes(product_detail, ProductDetailWrite), name="product-detail"),
     *(path("", include(f"{app}.api.urls")) for app in APPS if find_spec(f"{app}.api.urls")),
 ]

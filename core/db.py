@@ -103,7 +103,7 @@ class _LoggedStatement:
         return None
 
 
-def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def fetch_all(sql: str, params: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
     """All rows of one statement: prepared on PostgreSQL."""
     if is_postgres():
         with prepared(sql, params) as cursor:

@@ -23,6 +23,7 @@ class ProductListing(models.Model):
     market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="+")
     slug = models.CharField(max_length=220)
     name = models.CharField(max_length=200)
+    folded_name = models.CharField(max_length=400, default="")  # core.text.fold: suggestions and misspellings
     brand_id = models.UUIDField(null=True)
     category_1 = models.UUIDField(null=True)
     category_2 = models.UUIDField(null=True)
@@ -55,8 +56,13 @@ class ProductListing(models.Model):
             models.Index(fields=["market", "price_minor", "id"], name="listing_price"),
             models.Index(fields=["market", "-sold_count", "-id"], name="listing_sold"),
             models.Index(fields=["market", "-rank", "-id"], name="listing_rank"),
+            models.Index(
+                fields=["market", "-listed_at", "-id"], condition=models.Q(is_featured=True), name="listing_featured"
+            ),
             *(
-                models.Index(fields=["market", f"category_{level}", "-listed_at", "-id"], name=f"listing_newest_{level}")
+                models.Index(
+                    fields=["market", f"category_{level}", "-listed_at", "-id"], name=f"listing_newest_{level}"
+                )
                 for level in (1, 2, 3, 4)
             ),
             *(

@@ -43,6 +43,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATIONS": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "storefront.api.schema.add_catalogue_reads",
         "core.api.schema.add_problem_responses",
         "core.api.schema.add_examples",
     ],

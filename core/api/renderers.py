@@ -22,8 +22,12 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+# Without the passthrough orjson writes a Money by its fields and never asks `plain`.
+_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
 def json_bytes(value: Any) -> bytes:
-    return orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps(value, default=plain, option=_OPTIONS)
 
 
 class OrjsonRenderer(BaseRenderer):

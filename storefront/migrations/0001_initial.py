@@ -8,49 +8,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('markets', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("markets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProductListing',
+            name="ProductListing",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.CharField(max_length=220)),
-                ('name', models.CharField(max_length=200)),
-                ('brand_id', models.UUIDField(null=True)),
-                ('category_1', models.UUIDField(null=True)),
-                ('category_2', models.UUIDField(null=True)),
-                ('category_3', models.UUIDField(null=True)),
-                ('category_4', models.UUIDField(null=True)),
-                ('currency', core.money.CurrencyField()),
-                ('price_minor', models.BigIntegerField()),
-                ('compare_at_minor', models.BigIntegerField(null=True)),
-                ('is_available', models.BooleanField(default=False)),
-                ('offer_count', models.PositiveIntegerField(default=0)),
-                ('store_ids', models.JSONField(default=list)),
-                ('rating_basis_points', models.PositiveIntegerField(default=0)),
-                ('review_count', models.PositiveIntegerField(default=0)),
-                ('sold_count', models.PositiveIntegerField(default=0)),
-                ('is_featured', models.BooleanField(default=False)),
-                ('rank', models.IntegerField(default=0)),
-                ('listed_at', models.DateTimeField()),
-                ('card', models.TextField()),
-                ('words', models.TextField(default='')),
-                ('document', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='markets.market')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='catalog.product')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("slug", models.CharField(max_length=220)),
+                ("name", models.CharField(max_length=200)),
+                ("brand_id", models.UUIDField(null=True)),
+                ("category_1", models.UUIDField(null=True)),
+                ("category_2", models.UUIDField(null=True)),
+                ("category_3", models.UUIDField(null=True)),
+                ("category_4", models.UUIDField(null=True)),
+                ("currency", core.money.CurrencyField()),
+                ("price_minor", models.BigIntegerField()),
+                ("compare_at_minor", models.BigIntegerField(null=True)),
+                ("is_available", models.BooleanField(default=False)),
+                ("offer_count", models.PositiveIntegerField(default=0)),
+                ("store_ids", models.JSONField(default=list)),
+                ("rating_basis_points", models.PositiveIntegerField(default=0)),
+                ("review_count", models.PositiveIntegerField(default=0)),
+                ("sold_count", models.PositiveIntegerField(default=0)),
+                ("is_featured", models.BooleanField(default=False)),
+                ("rank", models.IntegerField(default=0)),
+                ("listed_at", models.DateTimeField()),
+                ("card", models.TextField()),
+                ("words", models.TextField(default="")),
+                ("document", django.contrib.postgres.search.SearchVectorField(null=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="listings", to="catalog.product"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product listing',
-                'indexes': [models.Index(fields=['market', '-listed_at', '-id'], name='listing_newest'), models.Index(fields=['market', 'price_minor', 'id'], name='listing_price'), models.Index(fields=['market', '-sold_count', '-id'], name='listing_sold'), models.Index(fields=['market', '-rank', '-id'], name='listing_rank'), models.Index(fields=['market', 'category_1', '-listed_at', '-id'], name='listing_newest_1'), models.Index(fields=['market', 'category_2', '-listed_at', '-id'], name='listing_newest_2'), models.Index(fields=['market', 'category_3', '-listed_at', '-id'], name='listing_newest_3'), models.Index(fields=['market', 'category_4', '-listed_at', '-id'], name='listing_newest_4'), models.Index(fields=['market', 'category_1', 'price_minor', 'id'], name='listing_price_1'), models.Index(fields=['market', 'category_2', 'price_minor', 'id'], name='listing_price_2'), models.Index(fields=['market', 'category_3', 'price_minor', 'id'], name='listing_price_3'), models.Index(fields=['market', 'category_4', 'price_minor', 'id'], name='listing_price_4'), models.Index(fields=['market', 'category_1', '-sold_count', '-id'], name='listing_sold_1'), models.Index(fields=['market', 'category_2', '-sold_count', '-id'], name='listing_sold_2'), models.Index(fields=['market', 'category_3', '-sold_count', '-id'], name='listing_sold_3'), models.Index(fields=['market', 'category_4', '-sold_count', '-id'], name='listing_sold_4')],
-                'constraints': [models.UniqueConstraint(fields=('product', 'market'), name='listing_unique')],
+                "verbose_name": "product listing",
+                "indexes": [
+                    models.Index(fields=["market", "-listed_at", "-id"], name="listing_newest"),
+                    models.Index(fields=["market", "price_minor", "id"], name="listing_price"),
+                    models.Index(fields=["market", "-sold_count", "-id"], name="listing_sold"),
+                    models.Index(fields=["market", "-rank", "-id"], name="listing_rank"),
+                    models.Index(fields=["market", "category_1", "-listed_at", "-id"], name="listing_newest_1"),
+                    models.Index(fields=["market", "category_2", "-listed_at", "-id"], name="listing_newest_2"),
+                    models.Index(fields=["market", "category_3", "-listed_at", "-id"], name="listing_newest_3"),
+                    models.Index(fields=["market", "category_4", "-listed_at", "-id"], name="listing_newest_4"),
+                    models.Index(fields=["market", "category_1", "price_minor", "id"], name="listing_price_1"),
+                    models.Index(fields=["market", "category_2", "price_minor", "id"], name="listing_price_2"),
+                    models.Index(fields=["market", "category_3", "price_minor", "id"], name="listing_price_3"),
+                    models.Index(fields=["market", "category_4", "price_minor", "id"], name="listing_price_4"),
+                    models.Index(fields=["market", "category_1", "-sold_count", "-id"], name="listing_sold_1"),
+                    models.Index(fields=["market", "category_2", "-sold_count", "-id"], name="listing_sold_2"),
+                    models.Index(fields=["market", "category_3", "-sold_count", "-id"], name="listing_sold_3"),
+                    models.Index(fields=["market", "category_4", "-sold_count", "-id"], name="listing_sold_4"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("product", "market"), name="listing_unique")],
             },
         ),
     ]

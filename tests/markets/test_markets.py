@@ -27,16 +27,6 @@ def test_four_markets_are_seeded_with_their_currency_step_and_gateway():
     }
 
 
-def test_the_api_lists_the_active_markets(client):
-    market = selectors.market_get("vn")
-    market.is_active = False
-    market.save(update_fields=["is_active"])
-    answer = client.get("/api/marketplace/markets/")
-    assert answer.status_code == 200
-    assert [m["code"] for m in answer.json()] == ["id", "intl", "ir"]
-    assert answer.json()[0]["gateways"] == ["midtrans", "sandbox"]
-
-
 def test_the_sandbox_is_offered_only_where_it_is_switched_on(settings):
     settings.SANDBOX_GATEWAY_ENABLED = False
     assert selectors.gateways_offered(selectors.market_get("ir")) == ["zarinpal"]

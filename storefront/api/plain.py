@@ -1,0 +1,116 @@
+"""Plain views for hot reads: no DRF on the way, the same problems, ETags and cache headers (HOTPATHS.md §5)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.views import APIView
+
+from core.api.errors import exception_handler
+from core.api.renderers import json_bytes
+from core.errors import DomainError
+from core.problems import CONTENT_TYPE, problem_response
+
+Read = Callable[..., bytes]
+SAFE = ("GET", "HEAD")
+
+
+def hot_read(function: Read) -> Callable[..., HttpResponse]:
+    """A view of a function that returns JSON bytes, or raises DomainError or ValidationError."""
+
+    @csrf_exempt
+    @functools.wraps(function)
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method not in SAFE:
+            refusal = problem_response(405, "method_not_allowed", f"{request.method} is not allowed here.")
+            refusal["Allow"] = "GET, HEAD"
+            return refusal
+        try:
+            body = function(request, **kwargs)
+        except (DomainError, APIException) as error:
+            return _problem(error)
+        return _answer(request, body)
+
+    return view
+
+
+def cached(request: HttpRequest, build: Callable[[], bytes]) -> bytes:
+    """The body from the cache for a few seconds, keyed by path and parameters (the market is one of them).
+
+    Answers hold no text that depends on the reader's language, so the language is no part of the key.
+    """
+    seconds = settings.CATALOG_CACHE_SECONDS
+    if seconds <= 0:
+        return build()
+    address = f"{request.path}?{request.META.get('QUERY_STRING', '')}"
+    name = "read:" + blake2b(address.encode(), digest_size=16).hexdigest()
+    body: bytes | None = cache.get(name)
+    if body is None:
+        body = build()
+        cache.set(name, body, seconds)
+    return body
+
+
+def has_credentials(request: HttpRequest) -> bool:
+    return "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def boolean_of(params: Any, name: str) -> bool | None:
+    """`true` or `false`. Raises ValidationError."""
+    raw = params.get(name)
+    if raw is None:
+        return None
+    if raw not in ("true", "false"):
+        raise ValidationError({name: ["true or false."]}, code="not_a_boolean")
+    return bool(raw == "true")
+
+
+def _answer(request: HttpRequest, body: bytes) -> HttpResponse:
+    etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    if request.META.get("HTTP_IF_NONE_MATCH") in (etag, f"W/{etag}"):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(body if request.method == "GET" else b"", content_type="application/json")
+        response["Content-Length"] = str(len(body))
+    response["ETag"] = etag
+    if has_credentials(request):
+        response["Cache-Control"] = "private, no-cache"
+    else:
+        response["Cache-Control"] = f"public, max-age={settings.CATALOG_CACHE_SECONDS}"
+    return response
+
+
+def _problem(error: Exception) -> HttpResponse:
+    answer = exception_handler(error, {})
+    if answer is None:
+        raise error
+    response = HttpResponse(json_bytes(answer.data), status=answer.status_code, content_type=CONTENT_TYPE)
+    for name, value in answer.headers.items():
+        if name.lower() != "content-type":
+            response[name] = value
+    return response
+
+
+def with_writes(read: Callable[..., HttpResponse], write: type[APIView]) -> Callable[..., HttpResponseBase]:
+    """One address, two apps: GET and HEAD are the hot read, every other method is the DRF view `write`.
+
+    The schema generator finds the writes by `cls`; the read has its entry in `storefront.api.schema`.
+    """
+    writer = write.as_view()
+
+    @csrf_exempt
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        return (read if request.method in SAFE else writer)(request, **kwargs)
+
+    view.cls = write  # type: ignore[attr-defined]
+    view.initkwargs = {}  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,185 @@
+"""The product page: three statements, prices and stock as they are now (not from the read model)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from core import db
+from core.money import Money
+from storefront.rules import offer_price
+from storefront.selectors import sql
+
+_PRODUCT_BY = {"slug": "p.slug = %(slug)s", "id": "p.id = %(id)s"}
+_PRODUCT = (
+    "SELECT p.id, p.slug, p.name, p.description, p.model_name, p.is_featured, p.version, p.created_at, p.updated_at, "
+    "b.id, b.slug, b.name, m.id, m.code, m.currency, m.rounding_step_minor, "
+    "a.id, a.slug, a.name, a.is_active, a.deleted_at, p.is_active "
+    "FROM catalog_product p "
+    "JOIN catalog_category c ON c.id = p.category_id "
+    "JOIN catalog_category a ON a.tree_id = c.tree_id AND a.lft <= c.lft AND a.rght >= c.rght "
+    "LEFT JOIN catalog_brand b ON b.id = p.brand_id "
+    "LEFT JOIN markets_market m ON m.code = %(market)s AND m.is_active AND m.deleted_at IS NULL "
+    "WHERE p.deleted_at IS NULL AND {which} ORDER BY a.level"
+)
+# Every live variant, with one row per offer of a store that sells in the market.
+_OFFERS = (
+    "SELECT v.id, v.sku, v.name, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, "  # noqa: S608 - names from above
+    "i.id, i.price_minor, i.compare_at_minor, i.currency, o.price_minor, k.stock - k.reserved, k.low_stock_threshold, "
+    "s.id, s.slug, s.name, s.city, s.country, s.handling_days, "
+    "(SELECT r.rate FROM markets_exchangerate r WHERE r.base = i.currency AND r.quote = %(currency)s "
+    "AND r.valid_from_at <= %(now)s ORDER BY r.valid_from_at DESC LIMIT 1) "
+    "FROM catalog_productvariant v "
+    "LEFT JOIN (marketplace_storeitem i "
+    f"JOIN marketplace_store s ON s.id = i.store_id JOIN marketplace_seller e ON e.id = s.seller_id AND {sql.STORE_SELLS} "
+    "AND (s.home_market_id = %(market)s OR EXISTS (SELECT 1 FROM marketplace_storemarket x "
+    "WHERE x.store_id = s.id AND x.market_id = %(market)s AND x.deleted_at IS NULL)) "
+    "LEFT JOIN marketplace_stock k ON k.item_id = i.id "
+    "LEFT JOIN marketplace_itemmarketprice o ON o.item_id = i.id AND o.market_id = %(market)s AND o.deleted_at IS NULL) "
+    "ON i.variant_id = v.id AND i.is_active AND i.deleted_at IS NULL "
+    "WHERE v.product_id = %(product)s AND v.is_active AND v.deleted_at IS NULL ORDER BY v.position, v.id, i.id"
+)
+_DETAILS = (
+    "SELECT 'attribute' AS kind, t.variant_id, a.code, a.name, t.value, a.unit, 0 AS position, 0 AS height, t.id "
+    "FROM catalog_productattribute t JOIN catalog_attribute a ON a.id = t.attribute_id "
+    "WHERE t.product_id = %(product)s AND t.deleted_at IS NULL "
+    "UNION ALL "
+    "SELECT 'image', g.variant_id, g.file, g.alt_text, '', '', g.position, g.height, g.id "
+    "FROM catalog_productimage g WHERE g.product_id = %(product)s AND g.deleted_at IS NULL "
+    "ORDER BY 1, 7, 9"
+)
+
+
+def product_page(
+    *, market: str, slug: str | None = None, product_id: UUID | None = None, is_draft: bool = False
+) -> dict[str, Any] | None:
+    """The whole page as `storefront.api.schema.PRODUCT` shows it.
+
+    None when there is no such product, or when shoppers of this market cannot see it: it, its category or every store
+    that offers it there is hidden, closed, suspended or deleted. `is_draft` shows it all the same, to its maintainers.
+    """
+    by = "slug" if slug is not None else "id"
+    params = {"market": market, by: slug if product_id is None else sql.key(product_id)}
+    rows = db.fetch_all(_PRODUCT.format(which=_PRODUCT_BY[by]), params)
+    if not rows or rows[0][12] is None:
+        return None
+    head = rows[0]
+    if not is_draft and not (head[21] and all(row[19] and row[20] is None for row in rows)):
+        return None
+    variants = _variants(head)
+    offers = [offer for variant in variants for offer in variant["offers"]]
+    if not offers and not is_draft:
+        return None
+    page = _head(head)
+    page["categories"] = [{"id": sql.uuid_of(row[16]), "slug": row[17], "name": row[18]} for row in rows]
+    best = min(
+        offers, key=lambda offer: (not offer["is_available"], offer["price"].minor, offer["item_id"]), default=None
+    )
+    page |= {
+        "price": best["price"] if best else None,
+        "compare_at": best["compare_at"] if best else None,
+        "item_id": best["item_id"] if best else None,
+        "is_available": bool(best and best["is_available"]),
+        "variants": variants,
+    }
+    page |= _attributes_and_images(head[0], variants)
+    return page
+
+
+def _head(row: tuple[Any, ...]) -> dict[str, Any]:
+    return {
+        "id": sql.uuid_of(row[0]),
+        "slug": row[1],
+        "name": row[2],
+        "description": row[3],
+        "model_name": row[4],
+        "is_featured": bool(row[5]),
+        "is_active": bool(row[21]),
+        "version": row[6],
+        "brand": {"id": sql.uuid_of(row[9]), "slug": row[10], "name": row[11]} if row[9] else None,
+        "market": row[13],
+        "currency": row[14],
+        "rating": {"average": None, "count": 0},
+    }
+
+
+def _variants(head: tuple[Any, ...]) -> list[dict[str, Any]]:
+    params = {"product": head[0], "market": head[12], "currency": head[14], "now": _now()}
+    variants: dict[UUID, dict[str, Any]] = {}
+    for row in db.fetch_all(_OFFERS, params):
+        variant_id = sql.uuid_of(row[0])
+        variant = variants.setdefault(
+            variant_id,
+            {
+                "id": variant_id,
+                "sku": row[1],
+                "name": row[2],
+                "weight_grams": row[3],
+                "length_mm": row[4],
+                "width_mm": row[5],
+                "height_mm": row[6],
+                "attributes": [],
+                "offers": [],
+            },
+        )
+        variant["offers"].extend(_offer(row, currency=head[14], step_minor=head[15]))
+    for variant in variants.values():
+        variant["offers"].sort(key=lambda offer: (not offer["is_available"], offer["price"].minor, offer["item_id"]))
+    return list(variants.values())
+
+
+def _offer(row: tuple[Any, ...], *, currency: str, step_minor: int) -> Iterator[dict[str, Any]]:
+    """The offer of one row, if there is one and it has a price in this market."""
+    if row[7] is None:
+        return
+    rate = Decimal(str(row[20])) if row[20] is not None else None
+    price = offer_price(
+        Money(row[8], row[10]), override_minor=row[11], rate=rate, currency=currency, step_minor=step_minor
+    )
+    if price is None:
+        return
+    compare = None
+    if row[9] is not None:
+        before = Money(row[9], row[10])
+        compare = offer_price(before, override_minor=None, rate=rate, currency=currency, step_minor=step_minor)
+    available = row[12] or 0
+    yield {
+        "item_id": sql.uuid_of(row[7]),
+        "price": price,
+        "compare_at": compare if compare is not None and compare > price else None,
+        "is_available": available > 0,
+        "left": available if 0 < available < (row[13] or 0) else None,
+        "store": {
+            "id": sql.uuid_of(row[14]),
+            "slug": row[15],
+            "name": row[16],
+            "city": row[17],
+            "country": row[18],
+            "handling_days": row[19],
+        },
+    }
+
+
+def _attributes_and_images(product: Any, variants: list[dict[str, Any]]) -> dict[str, Any]:
+    by_id = {variant["id"]: variant for variant in variants}
+    attributes: list[dict[str, Any]] = []
+    images: list[dict[str, Any]] = []
+    for kind, variant, first, second, value, unit, _, _, _ in db.fetch_all(_DETAILS, {"product": product}):
+        variant_id = sql.uuid_of(variant) if variant else None
+        if kind == "image":
+            images.append({"url": default_storage.url(first), "alt_text": second, "variant_id": variant_id})
+        elif variant_id is None:
+            attributes.append({"code": first, "name": second, "value": value, "unit": unit})
+        elif variant_id in by_id:
+            by_id[variant_id]["attributes"].append({"code": first, "name": second, "value": value, "unit": unit})
+    return {"attributes": attributes, "images": images}
+
+
+def _now() -> Any:
+    now = timezone.now()
+    return now if db.is_postgres() else now.replace(tzinfo=None).isoformat(sep=" ")

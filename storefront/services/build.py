@@ -1,0 +1,140 @@
+"""From facts to listing rows: the offer a shopper sees, the finished card, the words that find it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.api.renderers import json_bytes
+from core.money import Money
+from core.text import fold, fold_for_index
+from markets.models import Market
+from storefront.models import ProductListing
+from storefront.rules import LEVELS, offer_price, static_rank
+from storefront.services.facts import Offer, ProductFacts, World
+
+MAX_WORDS_CHARACTERS = 20_000
+
+
+@dataclass(frozen=True)
+class Words:
+    """The folded text of a product by weight: name, then brand and model, then category and attributes, then the rest."""
+
+    a: str
+    b: str
+    c: str
+    d: str
+
+    @property
+    def together(self) -> str:
+        return " ".join(part for part in (self.a, self.b, self.c, self.d) if part)
+
+
+@dataclass(frozen=True)
+class Priced:
+    """An offer as a shopper of one market sees it."""
+
+    offer: Offer
+    price: Money
+    compare_at: Money | None
+
+
+def listings_of(product: ProductFacts, world: World) -> Iterator[tuple[ProductListing, Words]]:
+    """The row of each market in which this product is offered."""
+    words: Words | None = None
+    for market in world.markets:
+        offers = _priced(product, market, world)
+        if offers:
+            words = words or words_of(product)
+            yield _listing(product, market, offers, words), words
+
+
+def words_of(product: ProductFacts) -> Words:
+    return Words(
+        a=fold_for_index(product.name),
+        b=fold_for_index(f"{product.brand} {product.model_name}"),
+        c=fold_for_index(" ".join([*(name for _, name in product.categories), *product.attributes])),
+        d=fold_for_index(product.description[:MAX_WORDS_CHARACTERS]),
+    )
+
+
+def _priced(product: ProductFacts, market: Market, world: World) -> list[Priced]:
+    """The offers of this market, the one to show first: in stock, then cheapest."""
+    found = []
+    for offer in product.offers:
+        if market.pk not in offer.market_ids:
+            continue
+        rate = world.rates.get((offer.currency, market.currency))
+        override = offer.overrides.get(market.pk)
+        own = Money(offer.price_minor, offer.currency)
+        terms = {"rate": rate, "currency": market.currency, "step_minor": market.rounding_step_minor}
+        price = offer_price(own, override_minor=override, **terms)
+        if price is None:
+            continue
+        compare = None
+        if offer.compare_at_minor is not None:
+            before = Money(offer.compare_at_minor, offer.currency)
+            compare = offer_price(before, override_minor=None, **terms)
+        found.append(Priced(offer, price, compare if compare is not None and compare > price else None))
+    found.sort(key=lambda priced: (priced.offer.available <= 0, priced.price.minor, priced.offer.item_id))
+    return found
+
+
+def _listing(product: ProductFacts, market: Market, offers: list[Priced], words: Words) -> ProductListing:
+    shown = offers[0]
+    is_available = shown.offer.available > 0
+    levels: list[UUID | None] = [category_id for category_id, _ in product.categories[: len(LEVELS)]]
+    levels += [None] * (len(LEVELS) - len(levels))
+    return ProductListing(
+        product_id=product.id,
+        market_id=market.pk,
+        slug=product.slug,
+        name=product.name,
+        folded_name=fold(product.name)[:400],
+        brand_id=product.brand_id,
+        category_1=levels[0],
+        category_2=levels[1],
+        category_3=levels[2],
+        category_4=levels[3],
+        currency=market.currency,
+        price_minor=shown.price.minor,
+        compare_at_minor=shown.compare_at.minor if shown.compare_at else None,
+        is_available=is_available,
+        offer_count=len(offers),
+        store_ids=sorted({str(priced.offer.store_id) for priced in offers}),
+        sold_count=product.sold_count,
+        is_featured=product.is_featured,
+        rank=static_rank(
+            is_available=is_available,
+            is_featured=product.is_featured,
+            sold_count=product.sold_count,
+            rating_basis_points=0,
+        ),
+        listed_at=product.created_at,
+        card=_card(product, offers),
+        words=words.together[:MAX_WORDS_CHARACTERS],
+    )
+
+
+def _card(product: ProductFacts, offers: list[Priced]) -> str:
+    """The finished JSON of one list entry; its shape is `storefront.api.schema.CARD`."""
+    shown = offers[0]
+    stores = {priced.offer.store_slug: priced.offer.store_name for priced in offers}
+    card = {
+        "id": product.id,
+        "slug": product.slug,
+        "name": product.name,
+        "brand": product.brand or None,
+        "category": {"id": product.categories[-1][0], "name": product.categories[-1][1]},
+        "image": {"url": product.image_url, "alt_text": product.image_alt} if product.image_url else None,
+        "price": shown.price,
+        "compare_at": shown.compare_at,
+        "is_available": shown.offer.available > 0,
+        "is_featured": product.is_featured,
+        "offer_count": len(offers),
+        "item_id": shown.offer.item_id,
+        "rating": {"average": None, "count": 0},
+        "stores": [{"slug": slug, "name": name} for slug, name in list(stores.items())[:5]],
+    }
+    return json_bytes(card).decode()

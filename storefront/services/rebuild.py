@@ -1,0 +1,74 @@
+"""Rebuilding the whole read model with a progress bar, with its indexes built after the load where it may be empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from catalog.models import Product
+from core.db import atomic, is_postgres
+from storefront.models import ProductListing
+from storefront.services.refresh import listings_rebuild
+
+_TABLE = "storefront_productlisting"
+
+
+@contextmanager
+def progress_bar(title: str, total: int, *, is_shown: bool = True) -> Iterator[Progress]:
+    """A bar on the error stream with one task, number 0."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not is_shown) as bar:
+        bar.add_task(title, total=total)
+        yield bar
+
+
+def rebuild_all(*, is_fresh: bool = False, show_progress: bool = True) -> int:
+    """Recompute every product's rows. Returns how many there are.
+
+    `is_fresh` empties the listing first and drops its secondary indexes for the load.
+    """
+    dropped = _empty() if is_fresh else {}
+    products = Product.all_objects.order_by("pk")
+    with progress_bar("Listings", products.count(), is_shown=show_progress) as bar:
+        rows = listings_rebuild(
+            product_ids=products.values_list("pk", flat=True).iterator(chunk_size=5_000),
+            progress=lambda count: bar.advance(bar.task_ids[0], count),
+        )
+    if dropped:
+        with progress_bar("Indexes", len(dropped), is_shown=show_progress) as bar:
+            for definition in dropped.values():
+                _execute(definition)
+                bar.advance(bar.task_ids[0])
+    if is_postgres():
+        _execute(f"ANALYZE {_TABLE}")  # the search recipe lives on the planner knowing how frequent a word is
+    return rows
+
+
+@atomic
+def _empty() -> dict[str, str]:
+    """Empty the table and drop its secondary indexes. Returns their definitions by name."""
+    if not is_postgres():
+        ProductListing.objects.all().delete()
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {_TABLE}")
+        cursor.execute(
+            "SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.tablename = %s AND i.schemaname = current_schema() "
+            "AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)",
+            [_TABLE],
+        )
+        definitions = {str(name): str(definition) for name, definition in cursor.fetchall()}
+        for name in definitions:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    return definitions
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute(statement)
+        cursor.execute("RESET statement_timeout")
