@@ -17,6 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import REGISTRY, Collector
 
+from core.context import request_id
 from core.models import JobHeartbeat, OutboxMessage
 from core.problems import problem_response
 
@@ -117,7 +118,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def status_page(request: HttpRequest) -> HttpResponse:
     """Says what runs where, until the storefront comes."""
-    return render(request, "core/status.html", {"site_name": settings.SITE_NAME, "debug": settings.DEBUG, **_ages()})
+    context = {
+        "site_name": settings.SITE_NAME,
+        "debug": settings.DEBUG,
+        "sandbox_url": settings.SANDBOX_GATEWAY_URL if settings.SANDBOX_GATEWAY_ENABLED else "",
+        **_ages(),
+    }
+    return render(request, "core/status.html", context)
 
 
 def _wants_page(request: HttpRequest) -> bool:
@@ -126,7 +133,8 @@ def _wants_page(request: HttpRequest) -> bool:
 
 def _error(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
     if _wants_page(request):
-        return render(request, "core/error.html", {"status": status, "detail": detail}, status=status)
+        context = {"status": status, "detail": detail, "request_id": request_id()}
+        return render(request, "core/error.html", context, status=status)
     return problem_response(status, code, detail)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -15,10 +15,18 @@ CONTENT_TYPE = "application/problem+json"
 
 
 def problem_body(
-    status: int, code: str, detail: str, *, title: str = "", errors: Sequence[FieldProblem] = (), **extra: Any
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    title: str = "",
+    errors: Sequence[FieldProblem] = (),
+    extra: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The body of a refusal: `code`, `detail`, `errors[] {pointer, code, detail}`, `request_id`."""
+    """The body of a refusal: `code`, `detail`, `errors[] {pointer, code, detail}`, `request_id`, and `extra` members,
+    which never replace the standard ones."""
     return {
+        **(extra or {}),
         "type": f"https://serai.example/problems/{code}",
         "title": title or detail,
         "status": status,
@@ -26,12 +34,17 @@ def problem_body(
         "detail": detail,
         "errors": [error.as_dict() for error in errors],
         "request_id": request_id(),
-        **extra,
     }
 
 
 def problem_response(
-    status: int, code: str, detail: str, *, title: str = "", errors: Sequence[FieldProblem] = (), **extra: Any
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    title: str = "",
+    errors: Sequence[FieldProblem] = (),
+    extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    body = orjson.dumps(problem_body(status, code, detail, title=title, errors=errors, **extra))
+    body = orjson.dumps(problem_body(status, code, detail, title=title, errors=errors, extra=extra))
     return HttpResponse(body, status=status, content_type=CONTENT_TYPE)

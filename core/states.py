@@ -34,7 +34,7 @@ class TransitionTable(Generic[S]):
         """Raises InvalidTransition."""
         if not self.allows(old, new):
             raise InvalidTransition(
-                f"A step from {old} to {new} is not possible.", extra={"status": str(old), "wanted": str(new)}
+                f"A step from {old} to {new} is not possible.", extra={"present": str(old), "wanted": str(new)}
             )
 
     def sources(self, new: S) -> list[S]:

@@ -38,7 +38,7 @@ def status_of(error: errors.DomainError) -> int:
 
 def domain_problem(error: errors.DomainError) -> tuple[int, dict[str, Any]]:
     status = status_of(error)
-    body = problem_body(status, error.code, str(error), title=error.title, errors=error.problems, **error.extra)
+    body = problem_body(status, error.code, str(error), title=error.title, errors=error.problems, extra=error.extra)
     return status, body
 
 
