@@ -20,6 +20,7 @@ from marketplace.models import (
 from marketplace.rules import StoreRole
 from marketplace.states import SellerStatus
 from markets.models import Market
+from tests.accounts.factories import make_user
 from tests.catalog.factories import make_product, make_variant
 
 _numbers = itertools.count(1)
@@ -28,7 +29,7 @@ _CURRENCIES = {"intl": "USD", "ir": "IRR", "vn": "VND", "id": "IDR"}
 
 def make_person(name: str = "") -> User:
     number = next(_numbers)
-    return User.objects.create_user(email=f"person{number}@example.com", name=name or f"Person {number}")
+    return make_user(f"keeper{number}@example.com", name=name or f"Keeper {number}")
 
 
 def get_market(code: str = "intl") -> Market:
