@@ -6,11 +6,35 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import models, transaction
 from rest_framework.test import APIClient
 
 from core import outbox
 from core.models import OutboxMessage
 from tests.accounts import factories
+
+
+@pytest.fixture(scope="session")
+def _seeded_rows(django_db_setup: None, django_db_blocker: Any) -> list[models.Model]:
+    """What the data migrations put into the database: markets, rates, couriers."""
+    made_after_flush = {"contenttypes", "auth"}
+    with django_db_blocker.unblock():
+        kinds = [model for model in apps.get_models() if model._meta.app_label not in made_after_flush]
+        return [row for model in kinds if model._meta.managed for row in model._base_manager.all()]
+
+
+@pytest.fixture(autouse=True)
+def _seeds_stay(request: pytest.FixtureRequest) -> None:
+    """A test with real transactions ends by emptying every table; the next one finds the seeded rows again."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" not in request.fixturenames and not (marker and marker.kwargs.get("transaction")):
+        return
+    rows = request.getfixturevalue("_seeded_rows")
+    request.getfixturevalue("transactional_db")
+    with transaction.atomic():
+        for row in rows:
+            type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
 
 
 @pytest.fixture

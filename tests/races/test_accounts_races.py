@@ -8,6 +8,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError
 
 from accounts import services
 from accounts.identity import keyed_hash, one_time_code_of
@@ -19,7 +20,7 @@ from core.errors import DomainError
 from tests.accounts.factories import PASSWORD, client_for, make_user
 from tests.races.harness import at_once, rounds
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 TARGET = "mina@example.com"
 VERIFY, REFRESH = "/api/accounts/otp/verify/", "/api/accounts/token/refresh/"
@@ -154,7 +155,6 @@ def test_first_addresses_added_at_once_leave_one_default():
 
 def test_the_naive_first_address_collides_with_itself():
     """Without the lock the unique index still holds the line, at the price of a failed request."""
-    from django.db import IntegrityError
 
     def add(user: User, number: int) -> None:
         first = not Address.objects.filter(user=user).exists()
