@@ -9,6 +9,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 
+PROBLEM_TYPE = "application/problem+json"
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457 problem.",
@@ -91,7 +92,11 @@ def add_problem_responses(result: dict[str, Any], generator: Any, **kwargs: Any)
     schemas["Problem"] = PROBLEM
     for path, method, operation in _operations(result):
         for status in _refusals(path, method, operation) + operation.pop(REFUSALS, []):
-            operation["responses"].setdefault(status, _problem_response(status))
+            operation["responses"].setdefault(status, {})
+        for status, response in operation["responses"].items():
+            if status in REASONS and PROBLEM_TYPE not in response.get("content", {}):
+                problem = _problem_response(status)
+                response.update(problem, description=response.get("description") or problem["description"])
         operation["responses"] = dict(sorted(operation["responses"].items()))
     return result
 
@@ -123,7 +128,7 @@ def _problem_response(status: str) -> dict[str, Any]:
     return {
         "description": detail,
         "content": {
-            "application/problem+json": {
+            PROBLEM_TYPE: {
                 "schema": {"$ref": "#/components/schemas/Problem"},
                 "examples": {code: {"value": example}},
             }
@@ -144,6 +149,8 @@ def add_examples(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict[
                 parameter["example"] = example_of(parameter.get("schema", {}), result, parameter["name"])
     return result
 
+
+DEEPEST_LIST, DEEPEST_OBJECT = 6, 12  # a schema that contains itself does so through a list
 
 BY_FORMAT = {
     "uuid": "01938f2e-7c1a-7b3e-9c55-0242ac120002",
@@ -228,10 +235,10 @@ def _example_by_type(schema: dict[str, Any], document: dict[str, Any], name: str
     kind = schema.get("type")
     kind = next((one for one in kind if one != "null"), "null") if isinstance(kind, list) else kind
     if kind == "object" or "properties" in schema:
-        properties = schema.get("properties", {}) if depth <= 6 else {}
+        properties = schema.get("properties", {}) if depth <= DEEPEST_OBJECT else {}
         return {key: example_of(part, document, key, depth + 1) for key, part in properties.items()}
     if kind == "array":
-        return [] if depth > 6 else [example_of(schema.get("items", {}), document, name, depth + 1)]
+        return [] if depth > DEEPEST_LIST else [example_of(schema.get("items", {}), document, name, depth + 1)]
     if kind == "string":
         return _example_text(schema, name)
     if kind == "integer":
