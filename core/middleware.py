@@ -58,6 +58,8 @@ class EdgeMiddleware:
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return problem_response(400, "nul_character", "The address contains a NUL character.")
+        if request.path in _QUIET:
+            return None  # probes come by address, not by name
         try:
             request.get_host()
         except DisallowedHost:

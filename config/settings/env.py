@@ -7,11 +7,12 @@ Nothing else in the code base reads `os.environ`. Problems are collected, one li
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
 T = TypeVar("T")
@@ -32,6 +33,10 @@ class Variable:
     secret: bool = False
     aliases: tuple[str, ...] = ()
 
+
+ENV_FILE = Path(__file__).resolve().parent.parent.parent / ".env"
+if ENV_FILE.exists() and os.environ.get("DJANGO_SETTINGS_MODULE") != "config.settings.test":
+    environ.Env.read_env(str(ENV_FILE))  # what the environment itself says wins
 
 VARIABLES: dict[str, Variable] = {}
 _problems: list[str] = []
@@ -94,9 +99,16 @@ class Reader:
         return Variable(name, kind, shown, help, self.group, secret, tuple(aliases))
 
     def text(
-        self, name: str, default: str, help: str, *, secret: bool = False, aliases: Sequence[str] = (), shown: str = ""
+        self,
+        name: str,
+        default: str,
+        help: str,
+        *,
+        secret: bool = False,
+        aliases: Sequence[str] = (),
+        shown: str | None = None,
     ) -> str:
-        variable = self._variable(name, "text", shown or default, help, secret, aliases)
+        variable = self._variable(name, "text", default if shown is None else shown, help, secret, aliases)
         return _read(variable, str, default, "text")
 
     def boolean(self, name: str, default: bool, help: str, *, aliases: Sequence[str] = ()) -> bool:
@@ -134,7 +146,7 @@ class Reader:
         return _read(variable, parse, default, "one of " + ", ".join(choices))
 
     def url(
-        self, name: str, default: str, help: str, *, schemes: Sequence[str], secret: bool = False, shown: str = ""
+        self, name: str, default: str, help: str, *, schemes: Sequence[str], secret: bool = False
     ) -> str:
         def parse(raw: str) -> str:
             scheme, mark, rest = raw.partition("://")
@@ -142,10 +154,5 @@ class Reader:
                 raise ValueError
             return raw
 
-        variable = self._variable(name, "url", shown or default, help, secret, ())
+        variable = self._variable(name, "url", default, help, secret, ())
         return _read(variable, parse, default, "an address that starts with " + " or ".join(f"{s}://" for s in schemes))
-
-
-def is_management_command(*names: str) -> bool:
-    """Whether this process is `manage.py` running one of `names`: some commands need no full configuration."""
-    return len(sys.argv) > 1 and sys.argv[1] in names

@@ -20,7 +20,7 @@ MAIL_DIR = _env.text("MAIL_DIR", "", "Where mails are written as files without E
 DEFAULT_FROM_EMAIL = _env.text("DEFAULT_FROM_EMAIL", "Serai <hello@serai.example>", "The sender of every mail.")
 MAIL_ID_DOMAIN = _env.text("MAIL_ID_DOMAIN", "serai.example", "The right side of every Message-ID.")
 SMS_BACKEND = _env.text(
-    "SMS_BACKEND", "notifications.sms.FileBackend", "The dotted name of the text message sender.", shown=""
+    "SMS_BACKEND", "notifications.sms.FileBackend", "The dotted name of the text message sender."
 )
 SMS_DIR = _env.text("SMS_DIR", "", "Where text messages are written as files; empty: .serai/sms.") or str(STATE_DIR / "sms")
 
