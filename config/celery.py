@@ -1,10 +1,9 @@
-"""The Celery application: it carries wake-ups of the outbox and the beat jobs."""
+"""The Celery application: it carries wake-ups of the outbox and the beat jobs.
 
-import os
+It names no settings: every process that imports `config` would otherwise run on them, tests and WSGI included.
+"""
 
 from celery import Celery
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 app = Celery("serai")
 app.config_from_object("django.conf:settings", namespace="CELERY")
