@@ -74,7 +74,7 @@ def _choose_attempt(*, order_id: UUID, gateway: str, actor: Actor) -> tuple[Paym
     with transaction.atomic(durable=True):
         order = order_lock(order_id=order_id)
         if not is_payable(order) or order.total_minor <= 0:
-            raise NotPayable(extra={"status": order.status})
+            raise NotPayable(extra={"order_status": order.status})
         attempts = attempts_lock(order.pk)
         latest = attempts[-1] if attempts else None
         if latest is None or latest.status in (*_ENDED, *MONEY_ARRIVED):
@@ -256,7 +256,7 @@ def payment_mark_paid_by_hand(*, scope: ActingScope, order_id: UUID, reason: str
         "is_manual": True,
     }
     if not payment_settle(latest, arrived, cause="manual", actor=scope.actor):
-        raise NotPayable(extra={"status": order.status})
+        raise NotPayable(extra={"order_status": order.status})
     changes = {"status": [PaymentStatus.CREATED, PaymentStatus.CAPTURED], "reason": [None, reason]}
     audit.record(actor=scope.actor, action="payment.mark_paid", row=latest, changes=changes)
     payment_captured.send(sender=Payment, payment=latest)

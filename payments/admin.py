@@ -1,0 +1,142 @@
+"""Payments, refunds, notifications: for reading, with actions that call services. Nobody types amounts of money."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from core.adminbase import (
+    ReasonForm,
+    ScopedInline,
+    ScopedModelAdmin,
+    json_column,
+    money_column,
+    outside_transaction,
+    service_action,
+    status_column,
+)
+from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
+from payments import services
+from payments.models import Payment, Refund, TransactionLog, WebhookEvent, WebhookProcessing
+from payments.states import MONEY_ARRIVED, PaymentStatus, RefundStatus
+from sales.states import OrderStatus
+
+PAYABLE = (OrderStatus.PENDING,)
+
+
+class RefundInline(ScopedInline):
+    model = Refund
+    fields = ("created_at", "status_words", "total", "cause", "failure_code")
+    status_words = status_column()
+    total = money_column("amount", "Amount")
+
+
+class LogInline(ScopedInline):
+    model = TransactionLog
+    fields = ("created_at", "event", "old_status", "new_status", "cause", "actor_label")
+
+
+@admin.register(Payment)
+class PaymentAdmin(ScopedModelAdmin):
+    list_display = ("created_at", "order", "attempt_number", "gateway", "status_words", "amount", "captured_at")
+    list_select_related = ("order",)
+    list_filter = ("status", "gateway", "is_manual")
+    search_fields = ("=order__number", "=gateway_reference")
+    fields = (
+        "order", "attempt_number", "gateway", "gateway_reference", "status_words", "amount", "captured", "refunded",
+        "is_manual", "failure_code", "created_at", "expires_at", "captured_at", "next_query_at", "queries",
+    )  # fmt: skip
+    readonly_fields = fields
+    inlines = (RefundInline, LogInline)
+    staff_verbs = {"inquire": frozenset({ADMINISTRATOR, SUPPORT}), "mark_paid": frozenset({ADMINISTRATOR})}
+    actions = ("inquire", "mark_paid")
+    status_words = status_column()
+    amount = money_column("amount", "Amount")
+    captured = money_column("captured", "Captured", currency="captured_currency")
+    refunded = money_column("refunded", "Given back", currency="captured_currency")
+
+    def row_label(self, row: Payment) -> str:
+        return f"{row.order.number} · {row}"
+
+    @service_action(
+        _("Ask the gateway again"), verb="inquire", when=lambda row: bool(row.gateway) and row.status not in MONEY_ARRIVED
+    )
+    @outside_transaction
+    def inquire(self, scope: ActingScope, row: Payment) -> None:
+        services.payment_resolve(payment_id=row.pk, cause="staff")
+
+    @service_action(
+        _("Mark order as paid"),
+        verb="mark_paid",
+        form=ReasonForm,
+        is_dangerous=True,
+        when=lambda row: row.status != PaymentStatus.CAPTURED and row.order.status in PAYABLE,
+    )
+    def mark_paid(self, scope: ActingScope, row: Payment, reason: str) -> None:
+        services.payment_mark_paid_by_hand(scope=scope, order_id=row.order_id, reason=reason)
+
+
+@admin.register(Refund)
+class RefundAdmin(ScopedModelAdmin):
+    list_display = ("created_at", "payment", "store_order", "status_words", "amount", "cause", "failure_code")
+    list_select_related = ("payment", "store_order")
+    list_filter = ("status", "cause")
+    search_fields = ("=payment__order__number", "=gateway_reference")
+    fields = (
+        "payment", "store_order", "status_words", "amount", "cause", "gateway_reference", "failure_code",
+        "created_at", "finished_at",
+    )  # fmt: skip
+    readonly_fields = fields
+    staff_verbs = {"retry": frozenset({ADMINISTRATOR}), "record_by_hand": frozenset({ADMINISTRATOR})}
+    actions = ("retry", "record_by_hand")
+    status_words = status_column()
+    amount = money_column("amount", "Amount")
+
+    @service_action(_("Try again"), verb="retry", when=lambda row: row.status == RefundStatus.FAILED)
+    def retry(self, scope: ActingScope, row: Refund) -> None:
+        services.refund_retry(scope=scope, refund_id=row.pk)
+
+    @service_action(
+        _("Record as paid another way"),
+        verb="record_by_hand",
+        form=ReasonForm,
+        is_dangerous=True,
+        when=lambda row: row.status == RefundStatus.FAILED,
+    )
+    def record_by_hand(self, scope: ActingScope, row: Refund, reason: str) -> None:
+        services.refund_record_by_hand(scope=scope, refund_id=row.pk, reason=reason)
+
+
+@admin.register(TransactionLog)
+class TransactionLogAdmin(ScopedModelAdmin):
+    list_display = ("created_at", "payment", "event", "old_status", "new_status", "cause", "actor_label")
+    list_select_related = ("payment",)
+    list_filter = ("event",)
+    search_fields = ("=payment__order__number", "=request_id")
+    fields = (
+        "payment", "event", "old_status", "new_status", "cause", "actor_label", "shown_data", "created_at", "request_id",
+    )  # fmt: skip
+    readonly_fields = fields
+    shown_data = json_column("data", "Data")
+
+
+@admin.register(WebhookEvent)
+class WebhookEventAdmin(ScopedModelAdmin):
+    """What gateways told us. The body itself stays in the database; what was read in it is shown."""
+
+    list_display = ("created_at", "gateway", "event_key", "gateway_reference")
+    list_filter = ("gateway",)
+    search_fields = ("=event_key", "=gateway_reference")
+    fields = ("gateway", "event_key", "gateway_reference", "shown_claim", "created_at")
+    readonly_fields = fields
+    hidden_fields = frozenset({"body", "headers"})
+    shown_claim = json_column("claim", "What it says")
+
+
+@admin.register(WebhookProcessing)
+class WebhookProcessingAdmin(ScopedModelAdmin):
+    list_display = ("updated_at", "event", "payment", "state", "note")
+    list_select_related = ("event", "payment")
+    list_filter = ("state",)
+    fields = ("event", "payment", "state", "note", "created_at", "updated_at")
+    readonly_fields = fields

@@ -1,0 +1,183 @@
+"""Money going back: never more than came, never twice, and visible when it fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.models import AuditEntry, OutboxMessage
+from core.scope import ActingScope, Actor
+from payments import services
+from payments.models import Payment, Refund, TransactionLog
+from payments.services import payments_reconcile
+from sales.errors import NotPayable
+from sales.models import StoreOrder
+from tests.accounts.factories import client_for, make_user
+from tests.payments.conftest import Shop
+from tests.sales.factories import key
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def administrator() -> Any:
+    return make_user(groups=("administrator",))
+
+
+def boss() -> ActingScope:
+    return ActingScope(actor=Actor("user", "1", "Ada"), user_id=make_user().pk, roles=frozenset({"administrator"}))
+
+
+def ask(user: Any, payment: dict[str, Any], headers: dict[str, str] | None = None, **body: object) -> Any:
+    address = f"/api/payments/{payment['payment_id']}/refunds/"
+    return client_for(user).post(address, {"reason": "Scratched lid.", **body}, headers=headers or key())
+
+
+def test_an_administrator_gives_part_back_once(shop: Shop, administrator: Any, drain_outbox: Any):
+    payment = shop.paid(shop.order())
+    headers = key()
+    first = ask(administrator, payment, headers, amount_minor=500)
+    assert (first.status_code, first.json()["status"], first.json()["amount"]["minor"]) == (201, "REQUESTED", 500)
+    again = ask(administrator, payment, headers, amount_minor=500)
+    assert (again.json(), again.headers["Idempotent-Replayed"]) == (first.json(), "true")
+    drain_outbox()
+    assert shop.sandbox.get(payment["authority"])["refunded_amount"] == 500
+    listed = client_for(administrator).get(f"/api/payments/{payment['payment_id']}/refunds/").json()["results"]
+    assert [(row["status"], row["amount"]["minor"]) for row in listed] == [("SUCCEEDED", 500)]
+    line = AuditEntry.objects.get(action="payment.refund")
+    assert line.changes["reason"] == [None, "Scratched lid."]
+
+
+def test_refunds_never_exceed_what_was_captured(shop: Shop, administrator: Any, drain_outbox: Any):
+    payment = shop.paid(shop.order())
+    assert ask(administrator, payment, amount_minor=1000).status_code == 201
+    refused = ask(administrator, payment, amount_minor=251)
+    assert (refused.status_code, refused.json()["code"]) == (409, "refund_exceeds_captured")
+    assert ask(administrator, payment).json()["amount"]["minor"] == 250
+    assert ask(administrator, payment).status_code == 409
+    drain_outbox()
+    assert shop.sandbox.get(payment["authority"])["refunded_amount"] == 1250
+
+
+@pytest.mark.parametrize("body", [{"amount_minor": 0}, {"amount_minor": -5}, {"amount_minor": "5"}, {"reason": ""}])
+def test_a_malformed_refund_is_a_400(shop: Shop, administrator: Any, body: dict[str, object]):
+    payment = shop.paid(shop.order())
+    assert ask(administrator, payment, **body).status_code == 400
+    assert not Refund.objects.exists()
+
+
+def test_refunds_are_for_administrators(shop: Shop):
+    payment = shop.paid(shop.order())
+    address = f"/api/payments/{payment['payment_id']}/refunds/"
+    support = make_user(groups=("support",))
+    assert ask(support, payment).status_code == 403
+    assert client_for(support).get(address).status_code == 200
+    assert [ask(make_user(), payment).status_code, client_for(make_user()).get(address).status_code] == [403, 403]
+    assert client_for().post(address, {"reason": "x"}, headers=key()).status_code == 401
+    assert not Refund.objects.exists()
+
+
+def test_an_unpaid_payment_has_nothing_to_give_back(shop: Shop, administrator: Any):
+    assert ask(administrator, shop.started(shop.order())).status_code == 409
+
+
+@pytest.mark.parametrize("fault", ["commit_then_reset", "commit_then_hang", "commit_then_error", "reset"])
+def test_a_lost_answer_never_refunds_twice(shop: Shop, administrator: Any, drain_outbox: Any, fault: str):
+    payment = shop.paid(shop.order())
+    ask(administrator, payment, amount_minor=500)
+    shop.sandbox.fault(fault, on="refund", seconds=1.5)
+    drain_outbox()
+    assert Refund.objects.get().status == "EXECUTING"
+    assert payments_reconcile() == 0  # not due yet
+    shop.everything_is_due()
+    payments_reconcile()
+    assert Refund.objects.get().status == "SUCCEEDED"
+    assert shop.sandbox.get(payment["authority"])["refunded_amount"] == 500
+
+
+def test_a_slow_refund_ends_by_its_notification(shop: Shop, administrator: Any, drain_outbox: Any):
+    payment = shop.paid(shop.order())
+    ask(administrator, payment, amount_minor=500)
+    shop.sandbox.fault("refund_pending")
+    drain_outbox()
+    refund = Refund.objects.get()
+    assert refund.status == "EXECUTING"
+    shop.sandbox.http.post(f"/control/refunds/{refund.pk}/succeeded").raise_for_status()
+    shop.notified(payment, "refund.succeeded")
+    drain_outbox()
+    refund.refresh_from_db()
+    assert refund.status == "SUCCEEDED"
+
+
+def test_a_refused_refund_keeps_its_claim_until_people_pay_it(shop: Shop, administrator: Any, drain_outbox: Any):
+    payment = shop.paid(shop.order())
+    ask(administrator, payment, amount_minor=500)
+    shop.sandbox.fault("refund_failed")
+    drain_outbox()
+    refund = Refund.objects.get()
+    assert (refund.status, refund.failure_code) == ("FAILED", "failed")
+    assert Payment.objects.get(pk=payment["payment_id"]).refunded_minor == 500
+    services.refund_retry(scope=boss(), refund_id=refund.pk)
+    drain_outbox()
+    refund.refresh_from_db()
+    assert refund.status == "FAILED"  # the same id, so the gateway gives the same answer
+    services.refund_record_by_hand(scope=boss(), refund_id=refund.pk, reason="Paid by bank transfer.")
+    refund.refresh_from_db()
+    assert refund.status == "SUCCEEDED"
+    assert AuditEntry.objects.filter(action="refund.paid_by_hand").count() == 1
+
+
+def test_a_store_that_cancels_its_part_gives_back_that_part(shop: Shop, drain_outbox: Any):
+    order = shop.order(stores=2)
+    payment = shop.paid(order)
+    part = StoreOrder.objects.filter(order=order).select_related("store__seller__user").first()
+    assert part is not None
+    address = f"/api/sales/store-orders/{part.number}/cancel/"
+    assert client_for(part.store.seller.user).post(address, {}, headers=key()).status_code == 200
+    drain_outbox()
+    refund = Refund.objects.get()
+    assert (refund.store_order_id, refund.amount_minor, refund.status) == (part.pk, 1250, "SUCCEEDED")
+    assert shop.sandbox.get(payment["authority"])["refunded_amount"] == 1250
+
+
+def test_cancelling_after_a_partial_refund_gives_back_the_rest(shop: Shop, administrator: Any, drain_outbox: Any):
+    order = shop.order()
+    payment = shop.paid(order)
+    ask(administrator, payment, amount_minor=400)
+    cancelled = client_for(administrator).post(f"/api/sales/orders/{order.number}/cancel/", headers=key())
+    assert cancelled.status_code == 200
+    drain_outbox()
+    assert sorted(Refund.objects.values_list("cause", "amount_minor")) == [("cancelled", 850), ("staff", 400)]
+    assert shop.sandbox.get(payment["authority"])["refunded_amount"] == 1250
+
+
+def test_an_order_marked_as_paid_by_hand_is_paid_and_later_money_goes_back(
+    shop: Shop, drain_outbox: Any, order_now: Any
+):
+    order = shop.order()
+    started = shop.started(order)
+    marked = services.payment_mark_paid_by_hand(scope=boss(), order_id=order.pk, reason="Cash at the fair.")
+    assert (order_now(order), marked.attempt_number, marked.is_manual) == ("PAID", 2, True)
+    line = AuditEntry.objects.get(action="payment.mark_paid")
+    assert (line.actor_label, line.changes["reason"]) == ("Ada", [None, "Cash at the fair."])
+    with pytest.raises(NotPayable):
+        services.payment_mark_paid_by_hand(scope=boss(), order_id=order.pk, reason="Again.")
+    shop.press(started, "approve")
+    assert shop.come_back(started)["status"] == "SURPLUS"
+    drain_outbox()
+    assert Refund.objects.get().status == "SUCCEEDED"
+    assert Payment.objects.filter(order=order).count() == 2
+
+
+def test_a_refund_of_money_paid_by_hand_waits_for_people(shop: Shop, drain_outbox: Any):
+    order = shop.order()
+    services.payment_mark_paid_by_hand(scope=boss(), order_id=order.pk, reason="Cash at the fair.")
+    administrator = make_user(groups=("administrator",))
+    client_for(administrator).post(f"/api/sales/orders/{order.number}/cancel/", headers=key())
+    drain_outbox()
+    refund = Refund.objects.get()
+    assert (refund.status, refund.failure_code) == ("FAILED", "paid_by_hand")
+    assert not OutboxMessage.objects.filter(handled_at=None).exists()
+    moves = TransactionLog.objects.filter(event="refund").order_by("pk").values_list("new_status", flat=True)
+    assert list(moves) == ["", "EXECUTING", "FAILED"]
