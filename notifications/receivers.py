@@ -1,0 +1,132 @@
+"""What is told to whom about the facts of the apps below. Each receiver queues one message; keys keep it single."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from accounts.models import OneTimeCode, User
+from accounts.signals import one_time_code_created, user_registered
+from core import outbox
+from core.ids import new_id
+from core.models import OutboxMessage
+from marketplace.models import Seller, Stock, StockMovement, Store
+from marketplace.signals import seller_registered, seller_status_changed, stock_low
+from notifications import services
+from payments.models import Payment, Refund
+from payments.signals import payment_failed, refund_succeeded
+from sales.models import Order, StoreOrder
+from sales.signals import order_cancelled, order_paid, order_placed, store_order_moved
+from sales.states import CancelReason, StoreOrderStatus
+
+
+@receiver(user_registered, dispatch_uid="notifications.welcome_the_new_person")
+def welcome_the_new_person(sender: type[User], user: User, **kwargs: object) -> None:
+    """When a person registers, a welcome mail is queued."""
+    outbox.enqueue(services.welcome_send, key=f"welcome:{user.pk}", user_id=user.pk)
+
+
+@receiver(one_time_code_created, dispatch_uid="notifications.send_the_code")
+def send_the_code(sender: type[OneTimeCode], code: OneTimeCode, **kwargs: object) -> None:
+    """When a one-time code is made, it is queued for its target."""
+    outbox.enqueue(services.one_time_code_send, key=f"one-time-code:{code.pk}", code_id=code.pk)
+
+
+@receiver(seller_registered, dispatch_uid="notifications.confirm_the_seller")
+def confirm_the_seller(sender: type[Seller], seller: Seller, store: Store | None, **kwargs: object) -> None:
+    """When a seller registers, a mail says whether selling may begin."""
+    _tell_seller(seller, f"registered-{seller.pk}")
+
+
+@receiver(seller_status_changed, dispatch_uid="notifications.tell_the_seller")
+def tell_the_seller(sender: type[Seller], seller: Seller, **kwargs: object) -> None:
+    """When a seller is approved or suspended, a mail says so; every change is a fact of its own."""
+    _tell_seller(seller, str(new_id()))
+
+
+def _tell_seller(seller: Seller, fact: str) -> None:
+    outbox.enqueue(
+        services.seller_status_mail_send,
+        key=f"seller-status:{fact}",
+        seller_id=seller.pk,
+        status=str(seller.status),
+        fact=fact,
+    )
+
+
+@receiver(stock_low, dispatch_uid="notifications.warn_the_owners_of_low_stock")
+def warn_the_owners_of_low_stock(sender: type[Stock], movement: StockMovement, item_id: UUID, **kwargs: object) -> None:
+    """When a movement takes an offer below its threshold, the store's owners get one mail for that movement."""
+    outbox.enqueue(services.low_stock_mail_send, key=f"low-stock:{movement.pk}", movement_id=movement.pk)
+
+
+@receiver(order_placed, dispatch_uid="notifications.confirm_the_order")
+def confirm_the_order(sender: type[Order], order: Order, **kwargs: object) -> OutboxMessage:
+    """When an order is placed, its shopper gets the mail with the link to pay; the row goes in with the order."""
+    return outbox.message(services.order_pending_mail_send, key=f"order-pending-mail:{order.pk}", order_id=order.pk)
+
+
+@receiver(order_paid, dispatch_uid="notifications.announce_the_paid_order")
+def announce_the_paid_order(sender: type[Order], order: Order, **kwargs: object) -> None:
+    """When an order is paid, its shopper gets the paid mail and each store its own new-order mail."""
+    parts = StoreOrder.objects.filter(order=order).values_list("pk", flat=True).order_by("pk")
+    rows = [
+        outbox.message(services.seller_order_mail_send, key=f"seller-order-mail:{part}", store_order_id=part)
+        for part in parts
+    ]
+    paid = outbox.message(services.order_paid_mail_send, key=f"order-paid-mail:{order.pk}", order_id=order.pk)
+    outbox.enqueue_many([paid, *rows])
+
+
+@receiver(order_cancelled, dispatch_uid="notifications.announce_the_cancellation")
+def announce_the_cancellation(
+    sender: type[Order], order: Order, store_orders: Sequence[StoreOrder], reason: str, **kwargs: object
+) -> None:
+    """When parts of an order are cancelled, the shopper gets one mail, and each store whose part was paid another."""
+    if not store_orders or store_orders[0].cancelled_at is None:
+        return
+    moment = store_orders[0].cancelled_at.isoformat()
+    rows = [
+        outbox.message(
+            services.order_cancelled_mail_send,
+            key=f"order-cancelled-mail:{order.pk}:{moment}",
+            order_id=order.pk,
+            cancelled_at=moment,
+        )
+    ]
+    if order.paid_at is not None and reason != CancelReason.SELLER:
+        rows += [
+            outbox.message(
+                services.seller_cancelled_mail_send,
+                key=f"seller-cancelled-mail:{part.pk}:{moment}",
+                store_order_id=part.pk,
+                cancelled_at=moment,
+            )
+            for part in store_orders
+        ]
+    outbox.enqueue_many(rows)
+
+
+@receiver(store_order_moved, dispatch_uid="notifications.announce_the_parcel")
+def announce_the_parcel(sender: type[StoreOrder], store_order: StoreOrder, **kwargs: object) -> None:
+    """When a parcel leaves, the shopper gets its tracking number."""
+    if store_order.status == StoreOrderStatus.SHIPPED:
+        outbox.enqueue(
+            services.order_shipped_mail_send,
+            key=f"order-shipped-mail:{store_order.pk}",
+            store_order_id=store_order.pk,
+        )
+
+
+@receiver(payment_failed, dispatch_uid="notifications.offer_another_try")
+def offer_another_try(sender: type[Payment], payment: Payment, **kwargs: object) -> None:
+    """When a payment fails, the shopper gets the link to try again."""
+    outbox.enqueue(services.payment_failed_mail_send, key=f"payment-failed-mail:{payment.pk}", payment_id=payment.pk)
+
+
+@receiver(refund_succeeded, dispatch_uid="notifications.announce_the_refund")
+def announce_the_refund(sender: type[Refund], refund: Refund, **kwargs: object) -> None:
+    """When money has been sent back, the shopper is told."""
+    outbox.enqueue(services.refund_done_mail_send, key=f"refund-mail:{refund.pk}", refund_id=refund.pk)

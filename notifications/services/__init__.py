@@ -1,0 +1,38 @@
+"""Handlers that turn facts into messages; the outbox runs them. All are FOREIGN: a crash may repeat one, with the
+same Message-ID, and never loses one."""
+
+from __future__ import annotations
+
+from notifications.services.delivery import mail_send, sms_send
+from notifications.services.orders import (
+    order_cancelled_mail_send,
+    order_paid_mail_send,
+    order_pending_mail_send,
+    order_shipped_mail_send,
+    payment_failed_mail_send,
+    refund_done_mail_send,
+)
+from notifications.services.people import one_time_code_send, welcome_send
+from notifications.services.stores import (
+    low_stock_mail_send,
+    seller_cancelled_mail_send,
+    seller_order_mail_send,
+    seller_status_mail_send,
+)
+
+__all__ = [
+    "low_stock_mail_send",
+    "mail_send",
+    "one_time_code_send",
+    "order_cancelled_mail_send",
+    "order_paid_mail_send",
+    "order_pending_mail_send",
+    "order_shipped_mail_send",
+    "payment_failed_mail_send",
+    "refund_done_mail_send",
+    "seller_cancelled_mail_send",
+    "seller_order_mail_send",
+    "seller_status_mail_send",
+    "sms_send",
+    "welcome_send",
+]

@@ -1,0 +1,86 @@
+"""Messages to the people of a store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+
+from core import outbox
+from core.outbox import FOREIGN
+from marketplace.models import Seller, StockMovement, Store
+from marketplace.rules import StoreRole
+from marketplace.states import SellerStatus
+from notifications import selectors
+from notifications.mail import Letter, known_language
+from notifications.services.delivery import mail_send
+from sales.models import StoreOrder
+from sales.selectors import store_order_for_mail
+
+
+@outbox.handler(FOREIGN)
+def seller_order_mail_send(*, store_order_id: UUID) -> None:
+    """Tell a store's owners and managers what they have to send: their own lines only."""
+    part = store_order_for_mail(store_order_id=store_order_id)
+    _tell_store(part, "seller_order", f"seller-order-{part.pk}")
+
+
+@outbox.handler(FOREIGN)
+def seller_cancelled_mail_send(*, store_order_id: UUID, cancelled_at: str) -> None:
+    """Tell a store not to send a paid parcel that was cancelled. Nothing when it was revived meanwhile."""
+    part = store_order_for_mail(store_order_id=store_order_id)
+    moment = datetime.fromisoformat(cancelled_at)
+    if part.cancelled_at == moment:
+        _tell_store(part, "seller_cancelled", f"seller-cancelled-{part.pk}-{moment:%Y%m%d%H%M%S%f}")
+
+
+def _tell_store(part: StoreOrder, template: str, fact: str) -> None:
+    team = selectors.store_team(part.store)
+    with translation.override(known_language(team.language)):
+        context: dict[str, Any] = {
+            "part": part,
+            "parcels": [selectors.parcel_of(part)],
+            "sums": selectors.sums_of(part),
+            "address": selectors.address_lines(part.order),
+            "url": selectors.admin_url(part),
+        }
+    mail_send(Letter(template, fact, team.addresses, team.language, context))
+
+
+@outbox.handler(FOREIGN)
+def low_stock_mail_send(*, movement_id: UUID) -> None:
+    """Tell a store's owners that an offer has sunk below its threshold: once per crossing, named by its movement."""
+    movement = StockMovement.objects.select_related(
+        "stock__item__variant__product", "stock__item__store__home_market"
+    ).get(pk=movement_id)
+    item = movement.stock.item
+    team = selectors.store_team(item.store, (StoreRole.OWNER,))
+    context = {
+        "store": item.store,
+        "product": item.variant.product,
+        "variant": item.variant,
+        "stock": movement.balance,
+        "threshold": movement.stock.low_stock_threshold,
+        "url": selectors.admin_url(item),
+    }
+    mail_send(Letter("low_stock", f"low-stock-{movement.pk}", team.addresses, team.language, context))
+
+
+@outbox.handler(FOREIGN)
+def seller_status_mail_send(*, seller_id: UUID, status: str, fact: str) -> None:
+    """Tell a seller where the registration stands: taken in, approved or suspended. `status` as it was then."""
+    seller = Seller.objects.select_related("user").filter(pk=seller_id).first()
+    if seller is None or not seller.user.email:
+        return
+    context = {
+        "seller": seller,
+        "store": Store.objects.filter(seller=seller).order_by("pk").first(),
+        "is_approved": status == SellerStatus.APPROVED,
+        "is_suspended": status == SellerStatus.SUSPENDED,
+        "url": f"{settings.SITE_URL}/admin/",
+    }
+    language = selectors.user_language(seller.user_id)
+    mail_send(Letter("seller_status", f"seller-status-{fact}", (seller.user.email,), language, context))
