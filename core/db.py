@@ -114,22 +114,26 @@ def fetch_all(sql: str, params: Sequence[Any] | dict[str, Any]) -> list[tuple[An
         return rows
 
 
-def fetch_limited(sql: str, params: dict[str, Any], *, timeout_ms: int) -> list[tuple[Any, ...]]:
+def fetch_limited(
+    sql: str, params: dict[str, Any], *, timeout_ms: int, options: dict[str, str] | None = None
+) -> list[tuple[Any, ...]]:
     """All rows of one statement on PostgreSQL with its values as literals that the planner sees, never prepared.
 
-    It may take `timeout_ms` (sent along in the same message); OperationalError with SQLSTATE 57014 after that. Inside
-    a transaction the limit is lifted again afterwards.
+    It may take `timeout_ms` (sent along in the same message, like other `options` of ours, never of a request);
+    OperationalError with SQLSTATE 57014 after that. Inside a transaction all is reset afterwards.
     """
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     raw = connection.connection
-    after = "; RESET statement_timeout" if connection.in_atomic_block else ""
+    local = {"statement_timeout": str(int(timeout_ms)), **(options or {})}
+    before = "".join(f"SET LOCAL {name} = {value}; " for name, value in local.items())
+    after = "".join(f"; RESET {name}" for name in local) if connection.in_atomic_block else ""
 
     def run(sql: str, params: Any, many: bool, context: dict[str, Any]) -> list[tuple[Any, ...]]:
         with connection.wrap_database_errors, psycopg.ClientCursor(raw) as cursor:
-            whole = f"SET LOCAL statement_timeout = {int(timeout_ms)}; {sql}{after}"
-            cursor.execute(whole.encode(), params, prepare=False)
-            cursor.nextset()
+            cursor.execute(f"{before}{sql}{after}".encode(), params, prepare=False)
+            for _ in local:
+                cursor.nextset()
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
 

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 TIMEOUT_MS = 250  # a search longer than this has met words that are common apart and rare together
 WALK_LIMIT = 5_000  # then only the best so many by static score are looked at
 SIMILAR_LIMIT = 24
+SIMILAR_FROM = {"pg_trgm.word_similarity_threshold": "0.5"}  # two letters swapped in a word of eight still count
 TIMED_OUT = "57014"  # query_canceled
 
 _MATCHES = "l.document @@ plainto_tsquery('simple', %(words)s)"
@@ -77,7 +78,7 @@ def products_search(*, words: str, market: str, size: int, offset: int) -> Hits:
 
 def _similar(params: dict[str, Any], size: int) -> Hits:
     try:
-        rows = _limited(_page_of(_SIMILAR), params)
+        rows = _limited(_page_of(_SIMILAR), params, options=SIMILAR_FROM)
     except OperationalError as error:
         _raise_unless_timed_out(error)
         rows = []
@@ -102,12 +103,14 @@ def _hits(rows: list[tuple[Any, ...]], offset: int, size: int) -> Hits:
     return Hits([row[0] for row in rows], count, found > SEARCH_LIMIT, False, offset + size < count)
 
 
-def _limited(text: str, params: dict[str, Any], timeout_ms: int = TIMEOUT_MS) -> list[tuple[Any, ...]]:
+def _limited(
+    text: str, params: dict[str, Any], timeout_ms: int = TIMEOUT_MS, options: dict[str, str] | None = None
+) -> list[tuple[Any, ...]]:
     """Run with literal words that the planner sees, never prepared, under a time limit of its own."""
     if not connection.in_atomic_block:
-        return db.fetch_limited(text, params, timeout_ms=timeout_ms)
+        return db.fetch_limited(text, params, timeout_ms=timeout_ms, options=options)
     with transaction.atomic():  # so that a time-out does not undo the caller's transaction
-        return db.fetch_limited(text, params, timeout_ms=timeout_ms)
+        return db.fetch_limited(text, params, timeout_ms=timeout_ms, options=options)
 
 
 def _raise_unless_timed_out(error: OperationalError) -> None:
