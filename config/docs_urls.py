@@ -13,6 +13,7 @@ urlpatterns = [
     path("docs/", docs.SwaggerView.as_view(url_name="schema"), name="docs"),
     path("docs", RedirectView.as_view(pattern_name="docs")),
     path("redoc/", docs.redoc, name="redoc"),
+    path("redoc/redoc.js", docs.redoc_script, name="redoc-script"),
     path("redoc", RedirectView.as_view(pattern_name="redoc")),
     path("docs+/", docs.code_page, name="docs-plus"),
     path("docs+/code/", docs.code_read, name="docs-plus-code"),

@@ -119,7 +119,7 @@ class ChangePasswordInput(Input):
 
 
 class AddressInput(Input):
-    label = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    label = serializers.CharField(max_length=40, required=False, allow_blank=True)  # type: ignore[assignment]  # a field of that name
     recipient = serializers.CharField(max_length=160)
     phone = serializers.CharField(max_length=32, required=False, allow_blank=True)
     line1 = serializers.CharField(max_length=200)
@@ -159,7 +159,7 @@ class AddressChangeInput(AddressInput):
 
 class AddressOutput(Output):
     id = serializers.UUIDField()
-    label = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]  # a field of that name
     recipient = serializers.CharField()
     phone = serializers.CharField(allow_blank=True)
     line1 = serializers.CharField()
@@ -182,4 +182,4 @@ class SessionOutput(Output):
     is_current = serializers.SerializerMethodField()
 
     def get_is_current(self, session: Any) -> bool:
-        return getattr(self.context["request"].auth, "pk", None) == session.pk
+        return bool(getattr(self.context["request"].auth, "pk", None) == session.pk)

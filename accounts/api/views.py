@@ -43,7 +43,7 @@ class _Entrance(View):
     permission_classes = [Anyone]
     authentication_classes = []
 
-    def device(self, body: dict[str, Any]) -> dict[str, str]:
+    def device(self, body: dict[str, Any]) -> dict[str, Any]:
         """The browser or app, and the guest cart, of who is signing in."""
         cart_token = body.pop("cart_token", "") or self.request.headers.get("X-Cart-Token", "")[:128]
         return {"user_agent": self.request.headers.get("User-Agent", "")[:200], "cart_token": cart_token}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import update_last_login
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -32,7 +31,8 @@ def session_start(*, user: User, user_agent: str = "", cart_token: str = "") -> 
     pair = tokens.pair_for(user_id=user.pk, session_id=session.pk)
     session.current_hash = pair.refresh_hash
     session.save(force_insert=True)
-    update_last_login(None, user)
+    user.last_login = session.created_at
+    user.save(update_fields=["last_login"])
     user_signed_in.send(sender=User, user=user, cart_token=cart_token)
     return pair
 
@@ -119,5 +119,4 @@ def _revoke(*, reason: str, **which: Any) -> bool:
 
 
 def _refresh_lifetime() -> timedelta:
-    lifetime: timedelta = settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"]
-    return lifetime
+    return cast(timedelta, settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"])

@@ -65,7 +65,7 @@ class ProblemAwareSchema(AutoSchema):
         tag = getattr(self.view, "schema_tag", None)
         return [tag] if tag else list(super().get_tags())
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
         return inspect.cleandoc(vars(type(self.view)).get("__doc__") or "")
 
     def _is_list_view(self, serializer: Any = None) -> bool:
