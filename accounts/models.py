@@ -74,8 +74,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email or self.phone or ""
 
 
-class Profile(BaseModel):
-    """What a person chose: language, market, theme."""
+class Profile(Permanent):
+    """What a person chose: language, market, theme. Lives as long as its user, who is scrubbed, never deleted."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
     language = models.CharField(max_length=8, blank=True, default="")
