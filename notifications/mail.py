@@ -93,11 +93,14 @@ def subject_of(letter: Letter) -> str:
 
 
 def _context(letter: Letter, language: str) -> dict[str, Any]:
+    is_bidi = get_language_info(language)["bidi"]
     return {
         **letter.context,
         "s": STYLES,
         "language": language,
-        "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
+        "direction": "rtl" if is_bidi else "ltr",
+        "start": "right" if is_bidi else "left",
+        "end": "left" if is_bidi else "right",
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from notifications.services.delivery import mail_send, sms_send
 from notifications.sms import TextMessage
 from payments.models import Payment, Refund
 from sales.links import order_url
-from sales.models import Order
+from sales.models import Order, StoreOrder
 from sales.selectors import order_for_mail, store_order_for_mail
 from sales.states import OrderStatus
 
@@ -40,8 +41,6 @@ def order_paid_mail_send(*, order_id: UUID) -> None:
 def order_shipped_mail_send(*, store_order_id: UUID) -> None:
     """Tell the shopper that a parcel has left, with its tracking number and the courier's page for it."""
     part = store_order_for_mail(store_order_id=store_order_id)
-    service = part.shipping_service
-    tracking_url = service.tracking_url.replace("{number}", part.tracking_number) if service else ""
     order = order_for_mail(order_id=part.order_id)
     _tell(
         order,
@@ -50,8 +49,16 @@ def order_shipped_mail_send(*, store_order_id: UUID) -> None:
         part=part,
         parcels=[selectors.parcel_of(part)],
         others=sum(other.pk != part.pk and other.cancelled_at is None for other in order.store_orders.all()),
-        tracking_url=tracking_url,
+        tracking_url=_tracking_url(part),
     )
+
+
+def _tracking_url(part: StoreOrder) -> str:
+    """The courier's page for the parcel; nothing when the store sent it with another courier than was chosen."""
+    service = part.shipping_service
+    if service is None or service.courier != part.courier:
+        return ""
+    return service.tracking_url.replace("{number}", quote(part.tracking_number, safe=""))
 
 
 @outbox.handler(FOREIGN)

@@ -25,6 +25,7 @@ def seen(message: EmailMultiAlternatives) -> str:
     """The words of the HTML part, as a reader sees them."""
     body = re.sub(r"<head>.*?</head>", " ", html_of(message), flags=re.DOTALL)
     body = re.sub(r"<div style=\"display:none.*?</div>", " ", body, flags=re.DOTALL)
+    body = re.sub(r"</?(?:span|bdi)\b[^>]*>", "", body)  # those stand inside sentences
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
