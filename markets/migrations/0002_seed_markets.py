@@ -1,6 +1,6 @@
 """The four markets and the first rates between their currencies (through the dollar)."""
 
-from datetime import datetime, timezone
+from datetime import datetime, timezone, UTC
 from decimal import Decimal
 
 from django.db import migrations
@@ -62,7 +62,7 @@ UNITS_PER_DOLLAR = {
     "VND": Decimal(26_300),
     "IDR": Decimal(16_700),
 }
-VALID_FROM = datetime(2026, 1, 1, tzinfo=timezone.utc)
+VALID_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def seed_markets(apps, schema_editor):

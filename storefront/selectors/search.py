@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 TIMEOUT_MS = 250  # a search longer than this has met words that are common apart and rare together
 WALK_LIMIT = 5_000  # then only the best so many by static score are looked at
 SIMILAR_LIMIT = 24
-SIMILAR_FROM = {"pg_trgm.word_similarity_threshold": "0.5"}  # two letters swapped in a word of eight still count
+SIMILAR_FROM = {"pg_trgm.word_similarity_threshold": "0.4"}  # two letters swapped in a word of eight still count
 TIMED_OUT = "57014"  # query_canceled
 
 _MATCHES = "l.document @@ plainto_tsquery('simple', %(words)s)"

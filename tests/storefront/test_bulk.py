@@ -1,0 +1,46 @@
+"""The bulk load makes a shop that can be measured, and is safe to run again."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from catalog.models import Category, Product
+from core.services import invariants
+
+pytestmark = pytest.mark.django_db
+
+
+def _seed(count):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    out = StringIO()
+    call_command("seed_bulk", products=count, stdout=out, verbosity=0)
+    return out.getvalue()
+
+
+def test_a_bulk_load_fills_the_shop_and_running_it_again_adds_only_what_is_missing(client):
+    _seed(30)
+    _seed(30)
+    _seed(40)
+    assert Product.objects.count() == 40
+    assert Category.objects.count() == 125
+    listed = client.get("/api/catalog/products/?page_size=100").json()["results"]
+    assert len(listed) == 40
+    assert client.get("/api/catalog/search/?q=kx000007").json()["count"] == 1
+    assert 15 < client.get("/api/catalog/search/?q=amber+cedar").json()["count"] < 40
+    below = client.get("/api/catalog/products/?category=bulk-0&page_size=100").json()["results"]
+    assert 0 < len(below) < 40
+
+
+def test_a_bulk_load_breaks_no_invariant():
+    _seed(20)
+    assert {code: check() for code, (_, check) in invariants().items()} == dict.fromkeys(invariants(), [])
+
+
+def test_a_bulk_load_refuses_production(settings):
+    settings.SETTINGS_MODULE = "config.settings.production"
+    with pytest.raises(CommandError, match="production"):
+        _seed(1)
+    assert Product.objects.count() == 0
