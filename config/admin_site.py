@@ -1,9 +1,138 @@
-"""The one admin site, for staff and for sellers."""
+"""The one admin site, for staff and for sellers (DESIGN.md §7)."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import conditional_page
+from jazzmin.settings import THEMES
+
+from accounts.services import password_change
+from core.adminbase.access import ScopedAccess
+from core.scope import scope_of, scope_of_request
+
+
+_IMPORT = re.compile(r"@import\s+url\([^)]*\);?")
+
+
+@cache
+def theme_css(name: str) -> str:
+    """A theme of Jazzmin's by name; the plain one where there is none of that name."""
+    chosen = name if name in THEMES else "default"
+    found = finders.find(THEMES[chosen])
+    if not isinstance(found, str):
+        return ""
+    return _IMPORT.sub("", Path(found).read_text(encoding="utf-8"))
+
+
+def may_enter(user: Any) -> bool:
+    """Superusers, staff with a platform role, and active members of a store."""
+    if not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    scope = scope_of(user)
+    return (user.is_staff and scope.is_staff) or scope.is_seller
+
+
+class SignInForm(AuthenticationForm):
+    """Any identifier a person has; who works neither here nor in a store is told so, after the right password."""
+
+    def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label = _("E-mail, phone or username")
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if not may_enter(user):
+            raise ValidationError(_("This account works neither for Serai nor for a store."), code="not_allowed")
+
+
+class ServicePasswordChangeForm(PasswordChangeForm):  # type: ignore[type-arg]
+    """Changes the password by the service, which also ends the person's sessions of the API."""
+
+    def save(self, commit: bool = True) -> Any:
+        password_change(
+            user=self.user,
+            old_password=self.cleaned_data["old_password"],
+            new_password=self.cleaned_data["new_password1"],
+            session=None,
+        )
+        return self.user
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Suggestions through the same scope as the field they are for."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        page = self.model_admin
+        if not isinstance(page, ScopedAccess):
+            return super().get_queryset()
+        rows = page.choices(self.request, self.source_field)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        rows, needs_distinct = page.get_search_results(self.request, rows, self.term)
+        return rows.distinct() if needs_distinct else rows
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The person must see the model that is suggested, and the one whose field asks."""
+        asking = self.admin_site._registry.get(self.source_field.model)
+        return bool(
+            super().has_perm(request, obj) and asking is not None and asking.has_view_or_change_permission(request)
+        )
 
 
 class SeraiAdminSite(AdminSite):
     site_header = "Serai"
+    site_title = "Serai"
+    login_form = SignInForm
+    password_change_form = ServicePasswordChangeForm
+    site_url = "/"
+    index_title = _("Dashboard")
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # Django's deletes for good; ours hides and can be undone.
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        if not user.is_active:
+            return False
+        if getattr(user, "is_superuser", False):
+            return True
+        scope = scope_of_request(request)
+        return (bool(getattr(user, "is_staff", False)) and scope.is_staff) or scope.is_seller
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        view: Any = ScopedAutocomplete.as_view(admin_site=self)
+        response: HttpResponse = view(request)
+        return response
+
+    def theme(self, request: HttpRequest) -> HttpResponse:
+        """The Bootswatch theme that the environment names, without its call for fonts of another host."""
+        response = HttpResponse(theme_css(str(settings.ADMIN_THEME)), content_type="text/css")
+        patch_cache_control(response, public=True, max_age=3600)
+        return response
+
+    def get_urls(self) -> list[Any]:
+        from sales.admin.console import orders_console  # the apps' admin modules need this site first
+
+        console = self.admin_view(lambda request: orders_console(self, request))
+        own = [
+            re_path(r"^orders/?$", console, name="orders"),
+            path("theme.css", conditional_page(self.theme), name="theme"),
+        ]
+        return [*own, *super().get_urls()]

@@ -2,6 +2,7 @@
 
 from accounts.services.addresses import address_create, address_delete, address_update
 from accounts.services.codes import one_time_code_request, one_time_code_verify, one_time_codes_prune
+from accounts.services.oversight import session_end_by_staff, user_activate, user_deactivate, user_update_by_staff
 from accounts.services.people import me_update, password_change, password_sign_in, person_register, user_register
 from accounts.services.roles import roles_init
 from accounts.services.sessions import (
@@ -27,9 +28,13 @@ __all__ = [
     "roles_init",
     "session_end",
     "session_end_by_refresh",
+    "session_end_by_staff",
     "session_refresh",
     "session_revoke",
     "session_start",
     "sessions_revoke",
+    "user_activate",
+    "user_deactivate",
     "user_register",
+    "user_update_by_staff",
 ]

@@ -7,9 +7,9 @@ from catalog.services.categories import (
     category_restore,
     category_update,
 )
-from catalog.services.images import image_add, image_delete, image_update, picture_reencode
+from catalog.services.images import image_add, image_delete, image_restore, image_update, picture_reencode
 from catalog.services.products import product_create, product_delete, product_restore, product_update
-from catalog.services.variants import variant_create, variant_delete, variant_update
+from catalog.services.variants import variant_create, variant_delete, variant_restore, variant_update
 from catalog.services.vocabulary import (
     attribute_create,
     attribute_delete,
@@ -33,6 +33,7 @@ __all__ = [
     "category_update",
     "image_add",
     "image_delete",
+    "image_restore",
     "image_update",
     "picture_reencode",
     "product_create",
@@ -41,5 +42,6 @@ __all__ = [
     "product_update",
     "variant_create",
     "variant_delete",
+    "variant_restore",
     "variant_update",
 ]

@@ -185,6 +185,18 @@ def image_delete(*, scope: ActingScope, product_id: UUID, image_id: UUID) -> Non
     note_change(scope=scope, product=product, row=row, action="image.delete", changes={"images": [row.file.name, None]})
 
 
+@atomic
+def image_restore(*, scope: ActingScope, product_id: UUID, image_id: UUID) -> ProductImage:
+    """Show a picture again. Raises NotAllowed, NotFound, RestoreConflict."""
+    product = product_lock(scope=scope, product_id=product_id)
+    row = ProductImage.all_objects.filter(pk=image_id, product_id=product_id).first()
+    if row is None:
+        raise NotFound
+    row.restore()
+    note_change(scope=scope, product=product, row=row, action="image.restore", changes={"images": [None, row.file.name]})
+    return row
+
+
 def _image(product_id: UUID, image_id: UUID) -> ProductImage:
     found = ProductImage.objects.filter(pk=image_id, product_id=product_id).first()
     if found is None:

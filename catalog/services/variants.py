@@ -67,6 +67,18 @@ def variant_delete(*, scope: ActingScope, variant_id: UUID) -> None:
     )
 
 
+@atomic
+def variant_restore(*, scope: ActingScope, variant_id: UUID) -> ProductVariant:
+    """Bring back a SKU with the offers deleted together with it. Raises NotAllowed, NotFound, RestoreConflict."""
+    row = ProductVariant.all_objects.filter(pk=variant_id).first()
+    if row is None:
+        raise NotFound
+    product = product_lock(scope=scope, product_id=row.product_id)
+    row.restore()
+    note_change(scope=scope, product=product, row=row, action="variant.restore", changes={"variants": [None, row.sku]})
+    return row
+
+
 def _locked(scope: ActingScope, variant_id: UUID) -> ProductVariant:
     """The variant, with its product locked. Raises NotFound, NotAllowed."""
     found = ProductVariant.objects.filter(pk=variant_id).first()

@@ -1,6 +1,6 @@
 """Writes of the marketplace: one function per thing that happens."""
 
-from marketplace.services.items import item_create, item_delete, item_update
+from marketplace.services.items import item_create, item_delete, item_restore, item_update
 from marketplace.services.sellers import seller_approve, seller_register, seller_suspend
 from marketplace.services.stock import (
     stock_adjust,
@@ -23,6 +23,7 @@ from marketplace.services.stores import (
 __all__ = [
     "item_create",
     "item_delete",
+    "item_restore",
     "item_update",
     "member_add",
     "member_remove",

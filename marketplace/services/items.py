@@ -118,6 +118,19 @@ def item_delete(*, scope: ActingScope, item_id: UUID) -> None:
     item_changed.send(sender=StoreItem, item=item, action="deleted", changes={})
 
 
+@atomic
+def item_restore(*, scope: ActingScope, item_id: UUID) -> StoreItem:
+    """Offer again what was taken out, with its stock as it was. Raises NotFound, NotAllowed, RestoreConflict."""
+    item = StoreItem.all_objects.filter(pk=item_id).first()
+    if item is None:
+        raise NotFound
+    store_reach(scope=scope, store_id=item.store_id, permission=PRICE_EDIT, by_staff=False)
+    item.restore()
+    audit.record(actor=scope.actor, action="item.restore", row=item, store_id=item.store_id)
+    item_changed.send(sender=StoreItem, item=item, action="restored", changes={})
+    return item
+
+
 def _variant(scope: ActingScope, variant_id: UUID) -> ProductVariant:
     found = variants_visible_to(scope=scope).filter(pk=variant_id).select_related("product").first()
     if found is None:

@@ -1,0 +1,103 @@
+"""What platform people do with other people's accounts. All of it is audited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+from django.db.models.functions import Now
+
+from accounts.models import Session, User
+from accounts.services.sessions import sessions_revoke
+from core import audit
+from core.db import atomic
+from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
+from core.scope import ADMINISTRATOR, STAFF_ROLES, SUPPORT, ActingScope
+
+RIGHTS = ("is_staff", "is_superuser")
+
+
+@atomic
+def user_update_by_staff(
+    *, scope: ActingScope, user_id: UUID, groups: Iterable[Group] | None = None, **values: Any
+) -> User:
+    """Change the `name`; a superuser also changes `groups`, `is_staff` and `is_superuser`, but never his own.
+
+    Raises NotAuthenticated, NotAllowed, NotFound, Invalid (staff without a platform role).
+    """
+    user = _reach(scope, user_id, may_be_self=True)
+    rights = {name: values[name] for name in RIGHTS if name in values}
+    if (rights or groups is not None) and (not scope.is_superuser or scope.user_id == user_id):
+        raise NotAllowed("Only a superuser gives roles, and nobody gives them to himself.")
+    named = {"name": values["name"].strip()} if "name" in values else {}
+    changes = audit.assign(user, {**named, **rights})
+    if groups is not None:
+        changes |= _groups_set(user, list(groups))
+    if user.is_staff and not user.is_superuser and not user.groups.filter(name__in=STAFF_ROLES).exists():
+        detail = "Staff need one of the roles " + ", ".join(sorted(STAFF_ROLES)) + "."
+        raise Invalid(detail, problems=[FieldProblem("/groups", "required", detail)])
+    if changes:
+        user.save(update_fields=["name", *RIGHTS, "updated_at"])
+        audit.record(actor=scope.actor, action="user.update", row=user, changes=changes)
+    return user
+
+
+def _groups_set(user: User, groups: list[Group]) -> dict[str, list[Any]]:
+    before = sorted(user.groups.values_list("name", flat=True))
+    after = sorted(group.name for group in groups)
+    user.groups.set(groups)
+    return {"groups": [before, after]} if before != after else {}
+
+
+@atomic
+def user_deactivate(*, scope: ActingScope, user_id: UUID, reason: str) -> User:
+    """Nobody signs in to this account any more; its sessions end at once (A4).
+
+    Raises NotAuthenticated, NotAllowed (oneself, staff), NotFound.
+    """
+    user = _reach(scope, user_id)
+    if user.is_active:
+        user.is_active = False
+        user.save(update_fields=["is_active", "updated_at"])
+        sessions_revoke(user=user, reason="deactivated")
+        changes = {"is_active": [True, False], "reason": [None, reason]}
+        audit.record(actor=scope.actor, action="user.deactivate", row=user, changes=changes)
+    return user
+
+
+@atomic
+def user_activate(*, scope: ActingScope, user_id: UUID) -> User:
+    """The account may be signed in to again. Raises as user_deactivate."""
+    user = _reach(scope, user_id)
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active", "updated_at"])
+        audit.record(actor=scope.actor, action="user.activate", row=user, changes={"is_active": [False, True]})
+    return user
+
+
+@atomic
+def session_end_by_staff(*, scope: ActingScope, session_id: UUID) -> None:
+    """End somebody's session. Raises NotAuthenticated, NotAllowed, NotFound (no such live session)."""
+    scope.require_role(ADMINISTRATOR, SUPPORT)
+    session = Session.objects.filter(pk=session_id, revoked_at=None).first()
+    if session is None:
+        raise NotFound("This session has ended already.")
+    Session.objects.filter(pk=session_id).update(revoked_at=Now(), revoked_reason="by_staff", updated_at=Now())
+    audit.record(actor=scope.actor, action="session.end", row=session)
+
+
+def _reach(scope: ActingScope, user_id: UUID, *, may_be_self: bool = False) -> User:
+    """The locked row of a person whom the acting one may manage."""
+    scope.require_role(ADMINISTRATOR)
+    if scope.user_id == user_id and not may_be_self:
+        raise NotAllowed("Not your own account.")
+    user = User.objects.select_for_update(no_key=True, of=("self",)).filter(pk=user_id).first()
+    if user is None:
+        raise NotFound
+    is_own = scope.user_id == user_id
+    if (user.is_superuser or user.is_staff) and not scope.is_superuser and not is_own:
+        raise NotAllowed("Accounts of staff are a superuser's to change.")
+    return user

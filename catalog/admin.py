@@ -1,0 +1,324 @@
+"""The catalogue. Sellers see and edit what their stores maintain, and read the words all stores share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from catalog import services
+from catalog.models import Attribute, Brand, Category, Product, ProductAttribute, ProductImage, ProductVariant
+from core.adminbase import PairsField, RelatedFilter, ScopedInline, ScopedModelAdmin, ServiceForm, service_action
+from core.scope import ADMINISTRATOR, STAFF, ActingScope, scope_of_request
+
+ALL = frozenset({"add", "change", "delete"})
+# A permission key of store members (marketplace.rules names them; the catalogue stands below it).
+CATALOG_EDIT = "catalog.edit"
+MEMBERS = {"view": "", "add": CATALOG_EDIT, "change": CATALOG_EDIT, "delete": CATALOG_EDIT}
+
+
+def maintained(path: str) -> Q:
+    """That the store maintains the product at `path`, rather than only selling it; also one deleted with the product."""
+    known = Q(**{f"{path}store_products__deleted_at": None})
+    gone_together = Q(**{f"{path}store_products__deleted_at": F(f"{path}deleted_at")})
+    return Q(**{f"{path}store_products__is_maintainer": True}) & (known | gone_together)
+
+
+@admin.register(Category)
+class CategoryAdmin(ScopedModelAdmin):
+    list_display = ("indented_name", "slug", "is_active")
+    list_display_links = ("indented_name",)
+    list_filter = ("is_active",)
+    search_fields = ("name", "slug")
+    ordering = ("tree_id", "lft")
+    fields = ("name", "slug", "parent", "description", "is_active")
+    readonly_fields = ("slug",)
+    autocomplete_fields = ("parent",)
+    shared_with_sellers = True
+    writes = ALL
+
+    @admin.display(description=_("Name"))
+    def indented_name(self, row: Category) -> str:
+        return format_html('<span class="tree-level-{}">{}</span>', row.level, row.name)
+
+    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> Category:
+        return services.category_create(scope=scope, **_with_id(values, "parent"))
+
+    def update_row(self, scope: ActingScope, row: Category, values: dict[str, Any]) -> Category:
+        return services.category_update(scope=scope, category_id=row.pk, **_with_id(values, "parent"))
+
+    def delete_row(self, scope: ActingScope, row: Category) -> None:
+        services.category_delete(scope=scope, category_id=row.pk)
+
+    def restore_row(self, scope: ActingScope, row: Category) -> None:
+        services.category_restore(scope=scope, category_id=row.pk)
+
+
+def _with_id(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The values with `<name>_id` in place of each named row."""
+    kept = {name: value for name, value in values.items() if name not in names}
+    for name in names:
+        if name in values:
+            kept[f"{name}_id"] = values[name].pk if values[name] is not None else None
+    return kept
+
+
+@admin.register(Brand)
+class BrandAdmin(ScopedModelAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    ordering = ("name", "pk")
+    fields = ("name", "slug", "description")
+    readonly_fields = ("slug",)
+    shared_with_sellers = True
+    writes = ALL
+
+    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> Brand:
+        return services.brand_create(scope=scope, **values)
+
+    def update_row(self, scope: ActingScope, row: Brand, values: dict[str, Any]) -> Brand:
+        return services.brand_update(scope=scope, brand_id=row.pk, **values)
+
+    def delete_row(self, scope: ActingScope, row: Brand) -> None:
+        services.brand_delete(scope=scope, brand_id=row.pk)
+
+
+@admin.register(Attribute)
+class AttributeAdmin(ScopedModelAdmin):
+    list_display = ("name", "code", "unit")
+    search_fields = ("name", "code")
+    ordering = ("name", "pk")
+    fields = ("name", "code", "unit")
+    shared_with_sellers = True
+    writes = ALL
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("code",) if obj is not None else ()
+
+    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> Attribute:
+        return services.attribute_create(scope=scope, **values)
+
+    def update_row(self, scope: ActingScope, row: Attribute, values: dict[str, Any]) -> Attribute:
+        return services.attribute_update(scope=scope, attribute_id=row.pk, **values)
+
+    def delete_row(self, scope: ActingScope, row: Attribute) -> None:
+        services.attribute_delete(scope=scope, attribute_id=row.pk)
+
+
+class AttributesForm(ServiceForm):
+    """Attribute values as lines of `code = value`: the set as a whole is what the service takes."""
+
+    attributes = PairsField(label=_("Attributes"), required=False, help_text=_("One “code = value” per line."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            rows = self.instance.attribute_values.filter(deleted_at=None).select_related("attribute")
+            if isinstance(self.instance, Product):
+                rows = rows.filter(variant=None)
+            self.initial["attributes"] = {row.attribute.code: row.value for row in rows.order_by("attribute__name", "pk")}
+
+
+def _attribute_lines(values: dict[str, Any]) -> dict[str, Any]:
+    if "attributes" not in values:
+        return values
+    lines = [{"attribute": code, "value": value} for code, value in values["attributes"].items()]
+    return {**values, "attributes": lines}
+
+
+class ProductForm(AttributesForm):
+    store = forms.ModelChoiceField(
+        label=_("Store"), queryset=None, required=False, help_text=_("The store that keeps this product’s page.")
+    )
+
+
+class VariantInline(ScopedInline):
+    model = ProductVariant
+    fields = ("sku", "name", "weight_grams", "is_active")
+
+
+class ImageInline(ScopedInline):
+    model = ProductImage
+    fields = ("file", "alt_text", "position")
+
+
+@admin.register(Product)
+class ProductAdmin(ScopedModelAdmin):
+    form = ProductForm
+    list_display = ("name", "category", "brand", "is_active", "is_featured", "updated_at")
+    list_filter = ("is_active", "is_featured", ("category", RelatedFilter), ("brand", RelatedFilter))
+    list_select_related = ("category", "brand")
+    search_fields = ("name", "slug", "model_name")
+    autocomplete_fields = ("category", "brand")
+    inlines = (VariantInline, ImageInline)
+    store_path = "store_products__store"
+    store_conditions = maintained("")
+    seller_keys = MEMBERS
+    writes = ALL
+    staff_verbs = {"feature": frozenset({ADMINISTRATOR, STAFF})}
+    actions = ("feature", "unfeature")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = ["name", "slug", "category", "brand", "model_name", "description", "attributes", "is_active", "is_featured"]
+        return shown if obj is not None else ["store", *(name for name in shown if name not in ("slug", "is_featured"))]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ()
+        return ("slug",) if self.may(request, "feature", obj) else ("slug", "is_featured")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        made = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None:
+            made.base_fields.pop("store", None)
+            return made
+        stores = self.own_stores(request, "add")
+        made.base_fields["store"].queryset = stores
+        is_staff = scope_of_request(request).is_staff
+        made.base_fields["store"].required = not is_staff and stores.count() > 1
+        return made
+
+    def store_of(self, row: Product) -> None:
+        """The catalogue's own audit entries name no store."""
+
+    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> Product:
+        return services.product_create(scope=scope, **_with_id(_attribute_lines(values), "store", "category", "brand"))
+
+    def update_row(self, scope: ActingScope, row: Product, values: dict[str, Any]) -> Product:
+        changes = _with_id(_attribute_lines(values), "category", "brand")
+        return services.product_update(scope=scope, product_id=row.pk, **changes)
+
+    def delete_row(self, scope: ActingScope, row: Product) -> None:
+        services.product_delete(scope=scope, product_id=row.pk)
+
+    def restore_row(self, scope: ActingScope, row: Product) -> None:
+        services.product_restore(scope=scope, product_id=row.pk)
+
+    @service_action(_("Feature in the shop"), verb="feature", when=lambda row: not row.is_featured)
+    def feature(self, scope: ActingScope, row: Product) -> None:
+        services.product_update(scope=scope, product_id=row.pk, is_featured=True)
+
+    @service_action(_("Feature no longer"), verb="feature", when=lambda row: row.is_featured)
+    def unfeature(self, scope: ActingScope, row: Product) -> None:
+        services.product_update(scope=scope, product_id=row.pk, is_featured=False)
+
+
+@admin.register(ProductVariant)
+class ProductVariantAdmin(ScopedModelAdmin):
+    form = AttributesForm
+    list_display = ("sku", "product", "name", "weight_grams", "is_active")
+    list_filter = ("is_active",)
+    list_select_related = ("product",)
+    search_fields = ("sku", "name", "product__name")
+    autocomplete_fields = ("product",)
+    fields = (
+        "product", "sku", "name", "attributes", "weight_grams", "length_mm", "width_mm", "height_mm", "position",
+        "is_active",
+    )  # fmt: skip
+    store_path = "product__store_products__store"
+    store_conditions = maintained("product__")
+    seller_keys = MEMBERS
+    writes = ALL
+    public_choices_for = frozenset({"marketplace.storeitem.variant"})  # any store may offer any product on sale
+
+    def public_rows(self) -> QuerySet[Any]:
+        on_sale = super().public_rows().filter(product__deleted_at=None, product__is_active=True)
+        return on_sale.select_related("product")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("product",) if obj is not None else ()
+
+    def store_of(self, row: ProductVariant) -> None:
+        """The catalogue's own audit entries name no store."""
+
+    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> ProductVariant:
+        return services.variant_create(scope=scope, **_with_id(_attribute_lines(values), "product"))
+
+    def update_row(self, scope: ActingScope, row: ProductVariant, values: dict[str, Any]) -> ProductVariant:
+        return services.variant_update(scope=scope, variant_id=row.pk, **_attribute_lines(values))
+
+    def delete_row(self, scope: ActingScope, row: ProductVariant) -> None:
+        services.variant_delete(scope=scope, variant_id=row.pk)
+
+    def restore_row(self, scope: ActingScope, row: ProductVariant) -> None:
+        services.variant_restore(scope=scope, variant_id=row.pk)
+
+
+@admin.register(ProductAttribute)
+class ProductAttributeAdmin(ScopedModelAdmin):
+    """For reading: a product's or variant's values are edited on its own page, as one set."""
+
+    list_display = ("attribute", "value", "product", "variant")
+    list_select_related = ("attribute", "product", "variant")
+    list_filter = (("attribute", RelatedFilter),)
+    search_fields = ("value", "product__name")
+    store_path = "product__store_products__store"
+    store_conditions = maintained("product__")
+    seller_keys = {"view": ""}
+
+
+class ImageForm(ServiceForm):
+    field_names = {"variant": "variant", "file": "upload"}
+    upload = forms.FileField(label=_("Picture"), required=False, help_text=_("JPEG, PNG or WebP."))
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data.get("upload")
+        if self.instance._state.adding and not upload:
+            raise forms.ValidationError(_("Choose a picture."), code="required")
+        return upload
+
+
+@admin.register(ProductImage)
+class ProductImageAdmin(ScopedModelAdmin):
+    form = ImageForm
+    list_display = ("preview", "product", "alt_text", "position")
+    list_display_links = ("preview", "alt_text")
+    list_select_related = ("product",)
+    search_fields = ("alt_text", "product__name")
+    autocomplete_fields = ("product", "variant")
+    store_path = "product__store_products__store"
+    store_conditions = maintained("product__")
+    seller_keys = MEMBERS
+    writes = ALL
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ("product", "upload", "alt_text", "variant")
+        return ("product", "preview", "alt_text", "variant", "position")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("product", "preview") if obj is not None else ()
+
+    @admin.display(description=_("Picture"))
+    def preview(self, row: ProductImage) -> str:
+        if not row.file:
+            return ""
+        return format_html('<img class="preview" src="{}" alt="{}" loading="lazy">', row.file.url, row.alt_text)
+
+    def store_of(self, row: ProductImage) -> None:
+        """The catalogue's own audit entries name no store."""
+
+    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> ProductImage:
+        upload = values.pop("upload")
+        return services.image_add(
+            scope=scope,
+            raw=upload.read(),
+            name=upload.name,
+            content_type=upload.content_type or "",
+            **_with_id(values, "product", "variant"),
+        )
+
+    def update_row(self, scope: ActingScope, row: ProductImage, values: dict[str, Any]) -> ProductImage:
+        changes = _with_id({name: value for name, value in values.items() if name != "upload"}, "variant")
+        return services.image_update(scope=scope, product_id=row.product_id, image_id=row.pk, **changes)
+
+    def delete_row(self, scope: ActingScope, row: ProductImage) -> None:
+        services.image_delete(scope=scope, product_id=row.product_id, image_id=row.pk)
+
+    def restore_row(self, scope: ActingScope, row: ProductImage) -> None:
+        services.image_restore(scope=scope, product_id=row.product_id, image_id=row.pk)

@@ -1,0 +1,46 @@
+"""Rows of a neighbouring model on a page: for reading, scoped as their own pages are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from core.adminbase.access import ScopedAccess
+
+
+class ScopedInline(admin.TabularInline):
+    """Shows what the person may see of the model anyway, with a link to its own page, where it is changed."""
+
+    extra = 0
+    max_num = 0
+    can_delete = False
+    show_change_link = True
+    select_related: tuple[str, ...] = ()
+
+    def _page(self) -> ScopedAccess:
+        page = self.admin_site._registry[self.model]
+        assert isinstance(page, ScopedAccess)
+        return page
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        page = self._page()
+        rows = page.get_queryset(request).select_related(*self.select_related)
+        return (rows.filter(deleted_at=None) if page.is_soft else rows).order_by("pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields or ()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._page().may(request, "view")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

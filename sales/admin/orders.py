@@ -1,0 +1,177 @@
+"""Orders and their parts: for reading, with actions that call the services of their life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from core.adminbase import (
+    RelatedFilter,
+    ScopedInline,
+    ScopedModelAdmin,
+    json_column,
+    money_column,
+    service_action,
+    status_column,
+)
+from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
+from marketplace.rules import ORDERS_FULFIL, ORDERS_VIEW
+from sales import services
+from sales.models import Order, OrderItem, StoreOrder
+from sales.services.lifecycle import CANCELLABLE
+from sales.states import CancelReason, StoreOrderStatus
+
+S = StoreOrderStatus
+ORDER_PEOPLE = frozenset({ADMINISTRATOR, SUPPORT})
+
+
+class StoreOrderInline(ScopedInline):
+    model = StoreOrder
+    fields = ("number", "store_name", "status_words", "courier", "tracking_number", "total")
+    status_words = status_column()
+    total = money_column("total", "Total")
+
+
+@admin.register(Order)
+class OrderAdmin(ScopedModelAdmin):
+    """A whole purchase. Sellers see their part of it under store orders."""
+
+    list_display = ("number", "created_at", "contact_name", "status_words", "market", "total", "paid_at")
+    list_select_related = ("market",)
+    list_filter = ("status", ("market", RelatedFilter))
+    search_fields = ("number", "contact_email", "contact_phone", "contact_name")
+    fields = (
+        "number", "status_words", "contact_name", "contact_email", "contact_phone", "shown_address", "market",
+        "language", "goods", "discount", "shipping", "tax", "total", "coupon_code", "payment_method", "created_at",
+        "payment_deadline_at", "paid_at", "cancelled_at", "cancel_reason", "shown_rates",
+    )  # fmt: skip
+    readonly_fields = fields
+    inlines = (StoreOrderInline,)
+    staff_verbs = {"cancel": ORDER_PEOPLE}
+    actions = ("cancel",)
+    status_words = status_column()
+    goods = money_column("goods", "Goods")
+    discount = money_column("discount", "Discount")
+    shipping = money_column("shipping", "Shipping")
+    tax = money_column("tax", "Tax contained")
+    total = money_column("total", "Total")
+    shown_rates = json_column("rates", "Rates")
+
+    @admin.display(description=_("Address"))
+    def shown_address(self, row: Order) -> str:
+        return address_lines(row.shipping_address)
+
+    @service_action(
+        _("Cancel order"), verb="cancel", is_dangerous=True, when=lambda row: row.status in (*CANCELLABLE,)
+    )
+    def cancel(self, scope: ActingScope, row: Order) -> None:
+        services.order_cancel(scope=scope, order=row, reason=CancelReason.STAFF)
+
+
+def address_lines(address: dict[str, Any]) -> str:
+    """A snapshot of an address, a line each."""
+    names = ("recipient", "line1", "line2", "city", "region", "postal_code", "country", "phone")
+    return format_html_join("\n", "<div><bdi>{}</bdi></div>", ((address[name],) for name in names if address.get(name)))
+
+
+class OrderItemInline(ScopedInline):
+    model = OrderItem
+    fields = ("sku", "product_name", "variant_name", "quantity", "unit", "total")
+    show_change_link = False
+    unit = money_column("unit", "Each")
+    total = money_column("total", "Total")
+
+
+class ShipForm(forms.Form):
+    tracking_number = forms.CharField(label=_("Tracking number"), max_length=80)
+    courier = forms.CharField(
+        label=_("Courier"), max_length=80, required=False, help_text=_("Only if it is another than the shopper chose.")
+    )
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
+@admin.register(StoreOrder)
+class StoreOrderAdmin(ScopedModelAdmin):
+    list_display = ("number", "created_at", "store", "status_words", "recipient", "courier", "tracking_number", "total")
+    list_select_related = ("store", "order")
+    list_filter = ("status", ("store", RelatedFilter))
+    search_fields = ("number", "tracking_number")
+    fields = (
+        "number", "store", "status_words", "shown_address", "courier", "shipping_name", "tracking_number",
+        "weight_grams", "goods", "discount", "shipping", "total", "created_at", "shipped_at", "delivered_at",
+        "cancelled_at", "cancel_reason",
+    )  # fmt: skip
+    readonly_fields = fields
+    inlines = (OrderItemInline,)
+    store_path = "store"
+    seller_keys = {
+        "view": ORDERS_VIEW,
+        "process": ORDERS_FULFIL,
+        "ship": ORDERS_FULFIL,
+        "deliver": ORDERS_FULFIL,
+        "cancel": ORDERS_FULFIL,
+    }
+    staff_verbs = dict.fromkeys(("process", "ship", "deliver", "cancel"), ORDER_PEOPLE)
+    actions = ("process", "ship", "deliver", "cancel")
+    status_words = status_column()
+    goods = money_column("goods", "Goods")
+    discount = money_column("discount", "Discount")
+    shipping = money_column("shipping", "Shipping")
+    total = money_column("total", "Total")
+
+    @admin.display(description=_("Recipient"))
+    def recipient(self, row: StoreOrder) -> str:
+        return str(row.order.shipping_address.get("recipient", ""))
+
+    @admin.display(description=_("Address"))
+    def shown_address(self, row: StoreOrder) -> str:
+        return address_lines(row.order.shipping_address)
+
+    @service_action(_("Start preparing"), verb="process", when=lambda row: row.status == S.PAID)
+    def process(self, scope: ActingScope, row: StoreOrder) -> None:
+        services.store_order_process(scope=scope, store_order=row)
+
+    @service_action(_("Ship"), verb="ship", form=ShipForm, when=lambda row: row.status == S.PROCESSING)
+    def ship(self, scope: ActingScope, row: StoreOrder, tracking_number: str, courier: str) -> None:
+        services.store_order_ship(scope=scope, store_order=row, tracking_number=tracking_number, courier=courier)
+
+    @service_action(_("Mark delivered"), verb="deliver", when=lambda row: row.status == S.SHIPPED)
+    def deliver(self, scope: ActingScope, row: StoreOrder) -> None:
+        services.store_order_deliver(scope=scope, store_order=row)
+
+    @service_action(
+        _("Cancel this part"),
+        verb="cancel",
+        form=NoteForm,
+        is_dangerous=True,
+        when=lambda row: row.status in (S.PAID, S.PROCESSING),
+    )
+    def cancel(self, scope: ActingScope, row: StoreOrder, note: str) -> None:
+        services.store_order_cancel(scope=scope, store_order=row, note=note)
+
+
+@admin.register(OrderItem)
+class OrderItemAdmin(ScopedModelAdmin):
+    """A line as it was sold."""
+
+    list_display = ("created_at", "store_order", "sku", "product_name", "quantity", "unit", "total")
+    list_select_related = ("store_order",)
+    search_fields = ("sku", "product_name", "=store_order__number")
+    fields = (
+        "store_order", "sku", "product_name", "variant_name", "quantity", "unit", "discount", "tax", "total",
+        "weight_grams",
+    )  # fmt: skip
+    readonly_fields = fields
+    store_path = "store_order__store"
+    seller_keys = {"view": ORDERS_VIEW}
+    unit = money_column("unit", "Each")
+    discount = money_column("discount", "Discount")
+    tax = money_column("tax", "Tax contained")
+    total = money_column("total", "Total")
