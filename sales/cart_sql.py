@@ -66,7 +66,7 @@ _ADDRESS = "a.recipient, a.phone, a.line1, a.line2, a.city, a.region, a.postal_c
 
 # A line whose quantity is being changed in the same statement is shown with the new one.
 _SELECT = f"""
-SELECT {_CART}, l.id, CASE WHEN l.id = %s THEN %s ELSE l.quantity END, l.seen_minor, {_OFFER}, {_ADDRESS}
+SELECT {_CART}, l.id, CASE WHEN l.id = %s THEN %s ELSE l.quantity END, l.seen_minor, {_OFFER}, {_ADDRESS}{{more}}
   FROM sales_cart c
   JOIN markets_market m ON m.id = c.market_id
   LEFT JOIN sales_coupon k ON k.id = c.coupon_id AND k.deleted_at IS NULL
@@ -77,8 +77,15 @@ SELECT {_CART}, l.id, CASE WHEN l.id = %s THEN %s ELSE l.quantity END, l.seen_mi
  WHERE c.{{column}} = %s AND c.deleted_at IS NULL
  ORDER BY i.id"""  # noqa: S608
 
-_READ = {column: _SELECT.format(column=column) for column in ("user_id", "token_hash")}
-_READ_LOCKED = {column: sql + " FOR NO KEY UPDATE OF c" for column, sql in _READ.items()}
+# Under READ COMMITTED a statement that waited for the cart row gets that row anew, but everything joined to it as it was
+# before the wait. The version read without a lock tells the two apart.
+_VERSION_BEFORE = ", (SELECT x.version FROM sales_cart x WHERE x.id = c.id)"
+
+_READ = {column: _SELECT.format(column=column, more="") for column in ("user_id", "token_hash")}
+_READ_LOCKED = {
+    column: _SELECT.format(column=column, more=_VERSION_BEFORE) + " FOR NO KEY UPDATE OF c"
+    for column in ("user_id", "token_hash")
+}
 
 # The cart row is taken first, then its line: the order in which the checkout takes them.
 _CHANGE = {
@@ -92,15 +99,24 @@ changed AS (UPDATE sales_cartitem t SET quantity = %s, updated_at = now() FROM o
     for column in ("user_id", "token_hash")
 }
 
-_CART_WIDTH, _LINE_WIDTH = 21, 27
+_VERSION, _CART_WIDTH, _LINE_WIDTH, _ADDRESS_WIDTH = 1, 21, 27, 8
+_LINE_END = _CART_WIDTH + _LINE_WIDTH
 
 Row = Sequence[Any]
 
 
 def cart_read(owner: CartOwner, *, address_id: UUID | None = None, lock: bool = False) -> CartState | None:
-    """The owner's cart, or None when there is none. One statement; `lock` holds the cart row until the commit."""
-    texts = _READ_LOCKED if lock and is_postgres() else _READ
-    return _state(fetch_all(texts[owner.column], [None, 0, address_id, owner.value]))
+    """The owner's cart, or None when there is none. One statement.
+
+    `lock` holds the cart row until the commit; a cart that somebody changed while we waited for it is read once more.
+    """
+    params = [None, 0, address_id, owner.value]
+    if not lock or not is_postgres():
+        return _state(fetch_all(_READ[owner.column], params))
+    rows = fetch_all(_READ_LOCKED[owner.column], params)
+    if not rows or rows[0][_VERSION] != rows[0][-1]:
+        rows = fetch_all(_READ_LOCKED[owner.column], params)
+    return _state(rows)
 
 
 def cart_change_quantity(owner: CartOwner, *, line_id: UUID, quantity: int) -> CartState | None:
@@ -110,13 +126,14 @@ def cart_change_quantity(owner: CartOwner, *, line_id: UUID, quantity: int) -> C
     return _state(fetch_all(_CHANGE[owner.column], params))
 
 
-def _state(rows: list[Row]) -> CartState | None:
+def _state(rows: Sequence[Row]) -> CartState | None:
     if not rows:
         return None
     head = rows[0]
     market = MarketTerms(_uuid(head[2]), *head[3:8])
-    lines = tuple(_line(row[_CART_WIDTH : _CART_WIDTH + _LINE_WIDTH]) for row in rows if row[_CART_WIDTH] is not None)
-    return CartState(_uuid(head[0]), head[1], market, lines, _coupon(head[8:_CART_WIDTH]), _address(head[-8:]))
+    lines = tuple(_line(row[_CART_WIDTH:_LINE_END]) for row in rows if row[_CART_WIDTH] is not None)
+    address = _address(head[_LINE_END : _LINE_END + _ADDRESS_WIDTH])
+    return CartState(_uuid(head[0]), head[_VERSION], market, lines, _coupon(head[8:_CART_WIDTH]), address)
 
 
 def _line(row: Row) -> Line:
