@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
+
+from core.services import invariants
 
 T = TypeVar("T")
 
 FULL = os.environ.get("SERAI_PROVE", "") == "1"
+CONNECTIONS = 64 if FULL else 16
+START_SECONDS, END_SECONDS = 30, 90
+DEADLOCK = "40P01"  # SQLSTATE deadlock_detected
 
 
 def rounds(full: int, reduced: int) -> int:
@@ -19,33 +25,73 @@ def rounds(full: int, reduced: int) -> int:
     return full if FULL else reduced
 
 
-def at_once(work: Callable[[int], T], count: int) -> list[T]:
-    """Run `work(0) … work(count - 1)` in as many threads that start together; their results in that order.
+def race(calls: Sequence[Callable[[], T]], *, threads: int = CONNECTIONS) -> list[T | Exception]:
+    """Run all calls on so many connections that start together; what each returned or raised, in their order.
 
-    The first exception of any of them is raised. Fails, not skips, on a database without row locks.
+    A thread takes the next call as soon as it is free. Fails, not skips, on a database without row locks.
     """
     assert connection.vendor == "postgresql", "Races are decided on PostgreSQL only."
-    start = threading.Barrier(count)
-    results: dict[int, T] = {}
-    errors: list[BaseException] = []
+    threads = min(threads, len(calls))
+    start = threading.Barrier(threads)
+    waiting = iter(enumerate(calls))
+    taking = threading.Lock()
+    ended: dict[int, T | Exception] = {}
 
-    def run(number: int) -> None:
+    def run() -> None:
         try:
             connection.ensure_connection()
-            start.wait(timeout=30)
-            results[number] = work(number)
-        except BaseException as error:  # noqa: BLE001  # told to the test below
-            errors.append(error)
-            start.abort()
+            start.wait(timeout=START_SECONDS)
+            while True:
+                with taking:
+                    number, call = next(waiting, (-1, None))
+                if call is None:
+                    return
+                try:
+                    ended[number] = call()
+                except Exception as error:  # noqa: BLE001  # told to the caller
+                    ended[number] = error
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(number,), daemon=True) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=90)
-    if errors:
-        raise next((error for error in errors if not isinstance(error, threading.BrokenBarrierError)), errors[0])
-    assert len(results) == count, f"{count - len(results)} of {count} never came back"
-    return [results[number] for number in range(count)]
+    runners = [threading.Thread(target=run, daemon=True) for _ in range(threads)]
+    for runner in runners:
+        runner.start()
+    for runner in runners:
+        runner.join(timeout=END_SECONDS)
+    assert len(ended) == len(calls), f"{len(calls) - len(ended)} of {len(calls)} never came back"
+    return [ended[number] for number in range(len(calls))]
+
+
+def at_once(work: Callable[[int], T], count: int) -> list[T]:
+    """Run `work(0) … work(count - 1)` in as many threads that start together; their results in that order.
+
+    The first exception of any of them is raised.
+    """
+    results = race([lambda number=number: work(number) for number in range(count)], threads=count)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+    return results  # type: ignore[return-value]  # no exception is left in it
+
+
+def sqlstates(results: Sequence[Any]) -> Counter[str]:
+    """How often the database refused, by SQLSTATE; anything else that was raised is raised again."""
+    found: Counter[str] = Counter()
+    for result in results:
+        if isinstance(result, DatabaseError):
+            found[getattr(result.__cause__, "sqlstate", "") or type(result).__name__] += 1
+        elif isinstance(result, Exception):
+            raise result
+    return found
+
+
+def deadlocks() -> int:
+    """Deadlocks that PostgreSQL has counted in this database. Sessions report when they are idle or end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
+def breaches() -> list[str]:
+    """The rows that break an invariant: what `manage.py check_invariants` prints."""
+    return [f"{row.code} {row.row}: {row.detail}" for _, check in invariants().values() for row in check()]
