@@ -31,7 +31,7 @@ class QuotesInput(Input):
         return items
 
 
-class QuoteOutput(Output):
+class CourierQuoteOutput(Output):
     service_id = serializers.UUIDField()
     code = serializers.CharField()
     courier = serializers.CharField()
@@ -42,14 +42,14 @@ class QuoteOutput(Output):
     chargeable_grams = serializers.IntegerField(help_text="The greater of actual and volumetric weight.")
 
 
-class ParcelOutput(Output):
+class QuotedParcelOutput(Output):
     store_id = serializers.UUIDField()
     store_name = serializers.CharField()
     store_slug = serializers.CharField()
-    quotes = QuoteOutput(many=True, help_text="Cheapest first; empty when nobody carries this parcel there.")
+    quotes = CourierQuoteOutput(many=True, help_text="Cheapest first; empty when nobody carries this parcel there.")
 
 
 class QuotesOutput(Output):
     market = serializers.CharField()
     currency = serializers.ChoiceField(choices=sorted(CURRENCIES))
-    parcels = ParcelOutput(many=True)
+    parcels = QuotedParcelOutput(many=True)
