@@ -1,9 +1,13 @@
-"""A shop that pays through the real sandbox gateway: the program as a process, its notifications over real HTTP."""
+"""A shop that pays through the real sandbox gateway, a process of its own.
+
+The gateway's notifications arrive at an ear outside the test's transaction; a test hands them on, byte for byte, when
+it wants them to arrive. (Journeys and races let them in over sockets.)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -13,11 +17,12 @@ from core import services as core_services
 from core.models import OutboxMessage
 from payments.gateways.registry import gateways
 from payments.models import Payment, Refund, WebhookEvent
+from sales.links import order_token
 from sales.models import Order
 from tests.accounts.factories import client_for
 from tests.marketplace.factories import make_item
 from tests.sales.factories import key, make_order, make_service
-from tests.simulators.harness import SECRET, Sandbox, eventually, running_sandbox
+from tests.simulators.harness import SECRET, Ear, Heard, Sandbox, eventually, listening_ear, running_sandbox
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +36,8 @@ class Shop:
     """The shop as its shoppers, its gateway and its clock see it."""
 
     sandbox: Sandbox
-    url: str
+    ear: Ear
+    handed_on: set[int] = field(default_factory=set)
 
     # The shopper
 
@@ -67,15 +73,34 @@ class Shop:
     # The gateway
 
     def notified(self, payment: dict[str, Any], event_type: str) -> WebhookEvent:
-        """The kept event of this type, once it has arrived."""
-        rows = WebhookEvent.objects.filter(gateway_reference=payment["authority"], claim__type=event_type)
-        return eventually(rows.first)
+        """The gateway's notification of this type arrives at the shop, once it was sent; the kept event."""
+        heard = eventually(lambda: self._waiting(payment, event_type))
+        assert self.hand_on(heard) == 200
+        return WebhookEvent.objects.get(event_key=heard.event["id"])
+
+    def _waiting(self, payment: dict[str, Any], event_type: str) -> Heard | None:
+        """The first that was sent and not handed on yet."""
+        return next(
+            (
+                one
+                for one in self.ear.heard
+                if id(one) not in self.handed_on
+                and (one.event["type"], one.event["payment"]["id"]) == (event_type, payment["authority"])
+            ),
+            None,
+        )
+
+    def hand_on(self, heard: Heard) -> int:
+        """Deliver a notification as it was sent; the shop's answer."""
+        self.handed_on.add(id(heard))
+        return post_notification(heard.body, heard.headers.get("X-Sandbox-Signature", "")).status_code
 
     def deliver(self, payment: dict[str, Any], **query: object) -> list[int]:
-        """The gateway sends a notification now; returns the answers it got."""
+        """The gateway sends a notification now; the shop's answers."""
+        before = len(self.ear.heard)
         answer = self.sandbox.http.post(f"/control/notify/{payment['authority']}", params=query)
         assert answer.status_code == 200, answer.text
-        return answer.json()["answers"]
+        return [self.hand_on(one) for one in self.ear.heard[before:]]
 
     # The clock
 
@@ -87,19 +112,29 @@ class Shop:
 
 
 def token_of(order: Order) -> str:
-    from sales.links import order_token
-
     return order_token(order.pk)
 
 
+def post_notification(body: bytes, signature: str) -> Any:
+    headers = {"X-Sandbox-Signature": signature} if signature else {}
+    address = "/api/payments/sandbox/notification/"
+    return client_for().post(address, body, content_type="application/json", headers=headers)
+
+
+@pytest.fixture(scope="module")
+def ear() -> Iterator[Ear]:
+    with listening_ear() as ear:
+        yield ear
+
+
 @pytest.fixture
-def shop(gateway_process: Sandbox, live_server: Any, settings: Any) -> Iterator[Shop]:
-    settings.SITE_URL = live_server.url
+def shop(db: None, gateway_process: Sandbox, ear: Ear, settings: Any) -> Iterator[Shop]:
+    settings.SITE_URL = ear.url.removesuffix("/notify")
     settings.SANDBOX_GATEWAY_URL = gateway_process.url
     settings.SANDBOX_GATEWAY_SECRET = SECRET
     settings.GATEWAY_TIMEOUT_SECONDS = 1
     make_service(base=10)
-    yield Shop(gateway_process, live_server.url)
+    yield Shop(gateway_process, ear)
     gateway_process.http.delete("/control/faults")
     assert breaches() == []
     gateways.cache_clear()

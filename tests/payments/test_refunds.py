@@ -17,7 +17,7 @@ from tests.accounts.factories import client_for, make_user
 from tests.payments.conftest import Shop
 from tests.sales.factories import key
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -86,6 +86,7 @@ def test_an_unpaid_payment_has_nothing_to_give_back(shop: Shop, administrator: A
 def test_a_lost_answer_never_refunds_twice(shop: Shop, administrator: Any, drain_outbox: Any, fault: str):
     payment = shop.paid(shop.order())
     ask(administrator, payment, amount_minor=500)
+    shop.sandbox.fault("hold")  # the notification is lost as well
     shop.sandbox.fault(fault, on="refund", seconds=1.5)
     drain_outbox()
     assert Refund.objects.get().status == "EXECUTING"
