@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 H = TypeVar("H", bound=Callable[..., None])
 LOCAL, FOREIGN = "local", "foreign"
-LEASE = timedelta(seconds=100)  # longer than Celery's hard limit of a task, so a live handler is never run twice
+LEASE = timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 MAX_ATTEMPTS = 8
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(hours=1)
 _CASTS: dict[Any, Callable[[str], Any]] = {UUID: UUID, int: int, str: str}

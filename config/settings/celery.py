@@ -21,6 +21,13 @@ CELERY_BROKER_URL = (
     or "memory://"
 )
 CELERY_WORKER_CONCURRENCY = _env.integer("CELERY_WORKER_CONCURRENCY", 2, "Tasks one worker runs at a time.", low=1, high=64)
+OUTBOX_LEASE_SECONDS = _env.integer(
+    "OUTBOX_LEASE_SECONDS",
+    100,
+    "After this long a handler that went silent is run again; above the 90 s a task may take, so never while it lives.",
+    low=1,
+    high=3600,
+)
 
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
