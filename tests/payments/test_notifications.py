@@ -16,7 +16,7 @@ from payments.services import webhooks
 from sales.models import Order
 from simulators.sandbox.wire import sign
 from tests.accounts.factories import client_for
-from tests.payments.conftest import Shop, post_notification
+from tests.payments.shop import Shop, post_notification
 from tests.simulators.harness import SECRET
 
 pytestmark = pytest.mark.django_db

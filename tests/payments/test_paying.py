@@ -15,7 +15,7 @@ from payments.services import payments_reconcile
 from sales.models import Order, OrderItem
 from sales.services import orders_expire
 from tests.accounts.factories import client_for, make_user
-from tests.payments.conftest import Shop, token_of
+from tests.payments.shop import Shop, token_of
 from tests.sales.factories import key, make_order
 from tests.simulators.harness import eventually, free_port
 

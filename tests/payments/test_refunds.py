@@ -14,7 +14,7 @@ from payments.services import payments_reconcile
 from sales.errors import NotPayable
 from sales.models import StoreOrder
 from tests.accounts.factories import client_for, make_user
-from tests.payments.conftest import Shop
+from tests.payments.shop import Shop
 from tests.sales.factories import key
 
 pytestmark = pytest.mark.django_db
