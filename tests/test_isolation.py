@@ -1,0 +1,298 @@
+"""Twin stores: a seller holds every id of the other seller's store, and gets nothing and changes nothing (A1, I-38).
+
+Every route of the API has a row in `CASES`; a new route without one fails the suite. `OWN` routes take no id and act on
+the caller's own things: they are called with the other's ids in the body where that is possible.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core import serializers
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import Address, Session
+from catalog.models import Product, ProductImage, ProductVariant
+from marketplace.models import Seller, Stock, StockMovement, Store, StoreItem, StoreMember, StoreProduct
+from payments.models import Payment, Refund
+from sales import services as sales
+from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
+from tests.accounts.factories import client_for, make_user
+from tests.catalog.factories import picture
+from tests.marketplace.factories import make_item, make_maintained_product, make_store, make_variant
+from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_service
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = "public"  # what it shows is meant for everybody
+OWN = "own"  # no id in the address: acts on the caller's own things
+DENIED = "denied"  # the other's id is answered like one that does not exist (404), or the function is refused (403)
+PUBLIC_READ = "public read"  # GET is for everybody; every write of the other's is refused
+
+
+@dataclass(frozen=True)
+class Case:
+    kind: str
+    methods: str = "get post patch put delete"
+    body: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    form: bool = False  # posts a file instead of JSON
+
+
+CASES: dict[str, Case] = {
+    "": Case(PUBLIC),
+    "i18n/setlang/": Case(PUBLIC),
+    "livez": Case(PUBLIC),
+    "readyz": Case(PUBLIC),
+    "metrics": Case(PUBLIC),
+    "api/schema/": Case(PUBLIC),
+    "api/schema.yaml": Case(PUBLIC),
+    "api/docs/": Case(PUBLIC),
+    "api/docs": Case(PUBLIC),
+    "api/redoc/": Case(PUBLIC),
+    "api/redoc": Case(PUBLIC),
+    "api/redoc/redoc.js": Case(PUBLIC),
+    "api/docs+/": Case(PUBLIC),
+    "api/docs+/code/": Case(PUBLIC),
+    "api/docs+": Case(PUBLIC),
+    "api/accounts/register/": Case(PUBLIC),
+    "api/accounts/login/": Case(PUBLIC),
+    "api/accounts/otp/request/": Case(PUBLIC),
+    "api/accounts/otp/verify/": Case(PUBLIC),
+    "api/accounts/token/refresh/": Case(PUBLIC),
+    "api/accounts/logout/": Case(OWN, "post"),
+    "api/accounts/me/": Case(OWN, "get"),
+    "api/accounts/change-password/": Case(OWN, "post"),
+    "api/accounts/addresses/": Case(OWN, "get"),
+    "api/accounts/addresses/<uuid:address_id>/": Case(DENIED, body={"city": "Elsewhere"}),
+    "api/accounts/sessions/": Case(OWN, "get"),
+    "api/accounts/sessions/<uuid:session_id>/": Case(DENIED, "delete"),
+    "api/catalog/categories/": Case(PUBLIC),
+    "api/catalog/categories/tree/": Case(PUBLIC),
+    "api/catalog/categories/<str:key>/": Case(PUBLIC),
+    "api/catalog/brands/": Case(PUBLIC),
+    "api/catalog/brands/<str:key>/": Case(PUBLIC),
+    "api/catalog/attributes/": Case(PUBLIC),
+    "api/catalog/attributes/<str:key>/": Case(PUBLIC),
+    "api/catalog/search/": Case(PUBLIC),
+    "api/catalog/suggest/": Case(PUBLIC),
+    "api/products/<uuid:product_id>/": Case(PUBLIC),
+    "api/products/<uuid:product_id>": Case(PUBLIC),
+    "api/catalog/products/": Case(OWN, "post", {"store_id": "{store}", "name": "Stolen", "category_id": "{category}"}),
+    "api/catalog/products/<str:slug>/": Case(PUBLIC_READ, body={"name": "Stolen"}),
+    "api/catalog/product-variants/": Case(OWN, "post", {"product_id": "{product}", "sku": "STOLEN-1"}),
+    "api/catalog/product-variants/<uuid:variant_id>/": Case(PUBLIC_READ, body={"sku": "STOLEN-2"}),
+    "api/catalog/products/<str:slug>/images/": Case(PUBLIC_READ, form=True),
+    "api/catalog/products/<str:slug>/images/<uuid:image_id>/": Case(DENIED, "patch delete", {"alt_text": "Stolen"}),
+    "api/marketplace/markets/": Case(PUBLIC),
+    "api/marketplace/sellers/": Case(OWN, "post", {"name": "Again"}),
+    "api/marketplace/sellers/me/": Case(OWN, "get"),
+    "api/marketplace/stores/": Case(PUBLIC),
+    "api/marketplace/stores/<str:key>/": Case(PUBLIC_READ, body={"name": "Stolen"}),
+    "api/marketplace/stores/<str:key>/members/": Case(DENIED, "get post", {"identifier": "x@example.com", "role": "owner"}),
+    "api/marketplace/stores/<str:key>/members/<uuid:member_id>/": Case(DENIED, "patch delete", {"role": "fulfilment"}),
+    "api/marketplace/items/": Case(OWN, "get post", {"store_id": "{store}", "variant_id": "{variant}", "price_minor": 1}),
+    "api/marketplace/items/<uuid:item_id>/": Case(DENIED, body={"price_minor": 1}),
+    "api/marketplace/items/<uuid:item_id>/stock/": Case(DENIED, "post", {"stock": 0}),
+    "api/marketplace/items/<uuid:item_id>/movements/": Case(DENIED, "get"),
+    "api/shipping/quotes/": Case(PUBLIC),
+    "api/sales/cart/": Case(OWN, "get"),
+    "api/sales/cart/accept-changes/": Case(OWN, "post"),
+    "api/sales/cart/coupon/": Case(OWN, "delete"),
+    "api/sales/cart/quotes/": Case(OWN, "post", {"country": "US", "city": "Portland"}),
+    "api/sales/cart-items/": Case(OWN, "get"),
+    "api/sales/cart-items/<uuid:line_id>/": Case(DENIED, "patch delete", {"quantity": 9}),
+    "api/sales/checkout/": Case(OWN, "post", {"address_id": "{address}"}),
+    "api/sales/orders/": Case(OWN, "get"),
+    "api/sales/orders/<str:number>/": Case(DENIED, "get"),
+    "api/sales/orders/<str:number>/cancel/": Case(DENIED, "post"),
+    "api/sales/order-items/": Case(OWN, "get"),
+    "api/sales/order-items/<uuid:pk>/": Case(DENIED, "get"),
+    "api/sales/store-orders/": Case(OWN, "get", query="?store={store}"),
+    "api/sales/store-orders/<str:number>/": Case(DENIED, "get"),
+    "api/sales/store-orders/<str:number>/process/": Case(DENIED, "post"),
+    "api/sales/store-orders/<str:number>/ship/": Case(DENIED, "post", {"tracking_number": "STOLEN"}),
+    "api/sales/store-orders/<str:number>/deliver/": Case(DENIED, "post"),
+    "api/sales/store-orders/<str:number>/cancel/": Case(DENIED, "post"),
+    "api/sales/coupons/": Case(
+        OWN, "get post", {"code": "STOLEN", "percent_basis_points": 9900, "store_id": "{store}"}
+    ),
+    "api/sales/coupons/<uuid:pk>/": Case(DENIED, body={"is_active": False}),
+    "api/payments/start/": Case(OWN, "post", {"order": "{order}", "gateway": "sandbox"}),
+    "api/payments/verify/": Case(PUBLIC),  # a hint; it tells no more than the state (payments tests)
+    "api/payments/sandbox/notification/": Case(PUBLIC),
+    "api/payments/<uuid:payment_id>/": Case(DENIED, "get"),
+    "api/payments/<uuid:payment_id>/refunds/": Case(DENIED, "get post", {"amount_minor": 1, "reason": "because"}),
+    "orders/<str:number>/payment/": Case(DENIED, "get"),
+}
+NOT_OURS = ("admin/", "^media", "static")  # the admin has its own walk in tests/admin
+
+WATCHED: list[type[Model]] = [
+    Seller, Store, StoreMember, StoreProduct, StoreItem, Stock, StockMovement, Product, ProductVariant, ProductImage,
+    Order, StoreOrder, OrderItem, Coupon, Payment, Refund, CartItem, Address,
+]  # fmt: skip
+
+
+def routes() -> Iterator[str]:
+    def walk(resolver: URLResolver, prefix: str) -> Iterator[str]:
+        for entry in resolver.url_patterns:
+            route = prefix + str(entry.pattern)
+            if route.startswith(NOT_OURS):
+                continue
+            if isinstance(entry, URLPattern):
+                yield route
+            else:
+                yield from walk(entry, route)
+
+    yield from walk(get_resolver(), "")
+
+
+def test_every_route_has_its_isolation_case():
+    assert sorted(set(routes())) == sorted(CASES)
+
+
+@dataclass
+class Twins:
+    intruder: Any
+    ids: dict[str, str]
+    words: list[str]
+
+
+@pytest.fixture
+def twins() -> Twins:
+    """A seller with a store of its own, and the other's store with one of everything."""
+    make_service(base=10)
+    intruder = make_user("intruder@example.com", name="Intruder")
+    fill_cart(client_for(intruder), (make_item(make_store("Mine", owner=intruder)), 1))
+    victim, buyer = make_user("victim@example.com", name="Victim"), make_user("buyer@example.com", name="Buyer")
+    store = make_store("Twin", owner=victim)
+    product = make_maintained_product(store, name="Twin product")
+    variant = make_variant(product)
+    item = make_item(store, variant=variant, price_minor=4321, stock=7)
+    image = ProductImage.objects.create(product=product, file=ContentFile(picture(), "twin.png"), alt_text="Twin picture")
+    coupon = Coupon.objects.create(code="TWIN", store=store, percent_basis_points=1000)
+    client = client_for(buyer)
+    order = make_order((item, 1), client=client)
+    sales.order_mark_paid(order_id=order.pk)
+    line = fill_cart(client, (item, 1))["stores"][0]["lines"][0]
+    address = Address.objects.create(user=buyer, is_default=True, **ADDRESS)
+    part = StoreOrder.objects.get(order=order)
+    ids = {
+        "store": str(store.pk),
+        "category": str(product.category_id),
+        "product": str(product.pk),
+        "variant": str(variant.pk),
+        "address": str(address.pk),
+        "order": order.number,
+        "address_id": str(address.pk),
+        "session_id": str(Session.objects.filter(user=buyer).first().pk),
+        "product_id": str(product.pk),
+        "variant_id": str(variant.pk),
+        "image_id": str(image.pk),
+        "item_id": str(item.pk),
+        "member_id": str(StoreMember.objects.get(store=store).pk),
+        "line_id": line["id"],
+        "payment_id": str(Payment.objects.get(order=order).pk),
+        "slug": product.slug,
+        "orders/number": order.number,
+        "store-orders/number": part.number,
+        "order-items/pk": str(part.lines.get().pk),
+        "coupons/pk": str(coupon.pk),
+        "stores/key": store.slug,
+    }
+    return Twins(client_for(intruder), ids, ["victim@example.com", "buyer@example.com", order.number, part.number, "TWIN"])
+
+
+def address_of(route: str, ids: dict[str, str]) -> str:
+    parts = route.split("/")
+    for index, part in enumerate(parts):
+        if part.startswith("<"):
+            name = part.strip("<>").split(":")[1]
+            parts[index] = ids.get(f"{parts[index - 1]}/{name}") or ids[name]
+    return "/" + "/".join(parts)
+
+
+def filled(value: Any, ids: dict[str, str]) -> Any:
+    return json.loads(_fill(json.dumps(value), ids))
+
+
+def _fill(text: str, ids: dict[str, str]) -> str:
+    for name, found in ids.items():
+        text = text.replace("{" + name + "}", found)
+    return text
+
+
+def call(client: Any, method: str, address: str, body: Any, *, form: bool) -> Any:
+    if form and method == "post":
+        file = ContentFile(picture(), "stolen.png")
+        return client.post(address, {"file": file}, format="multipart", headers=key())
+    return getattr(client, method)(address, body, headers=key())
+
+
+def fingerprint(twins: Twins) -> str:
+    """A hash of every row that exists before the intruder acts."""
+    rows = [row for model in WATCHED for row in model._base_manager.order_by("pk")]
+    return hashlib.sha256(serializers.serialize("json", rows).encode()).hexdigest()
+
+
+@pytest.mark.parametrize("route", [route for route, case in CASES.items() if case.kind in (DENIED, PUBLIC_READ)])
+def test_the_others_ids_are_as_good_as_none(route, twins):
+    case, address = CASES[route], address_of(route, twins.ids)
+    before = fingerprint(twins)
+    methods = [method for method in case.methods.split() if not (case.kind == PUBLIC_READ and method == "get")]
+    for method in methods:
+        body = None if method == "get" else filled(case.body, twins.ids)
+        answer = call(twins.intruder, method, address, body, form=case.form)
+        assert answer.status_code in (403, 404, 405), (method, answer.status_code, answer.content[:300])
+        assert not any(word in answer.content.decode() for word in twins.words if word not in address)
+    assert any(getattr(twins.intruder, m)(address, headers=key()).status_code != 405 for m in methods)
+    assert fingerprint(twins) == before
+
+
+@pytest.mark.parametrize("route", [route for route, case in CASES.items() if case.kind == OWN])
+def test_ones_own_lists_hold_nothing_of_the_others(route, twins):
+    case = CASES[route]
+    before = fingerprint(twins)
+    for method in case.methods.split():
+        address = f"/{route}" + (_fill(case.query, twins.ids) if method == "get" else "")
+        body = None if method == "get" else filled(case.body, twins.ids)
+        answer = getattr(twins.intruder, method)(address, body, headers=key())
+        if method == "get":
+            assert answer.status_code == 200, answer.content[:300]
+        elif _names_the_other(case):
+            assert answer.status_code in (400, 403, 404), (method, answer.status_code, answer.content[:300])
+        assert not any(word in answer.content.decode() for word in twins.words)
+    if _names_the_other(case):
+        assert fingerprint(twins) == before
+
+
+def _names_the_other(case: Case) -> bool:
+    """Whether the body carries an id of the other's."""
+    return '"{' in json.dumps(case.body)
+
+
+ANONYMOUS_MAY = {
+    "api/sales/cart/", "api/sales/cart/accept-changes/", "api/sales/cart/coupon/", "api/sales/cart/quotes/",
+    "api/sales/cart-items/", "api/sales/cart-items/<uuid:line_id>/", "api/sales/checkout/",
+    "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/cancel/", "api/payments/start/",
+    "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "api/accounts/logout/",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "route", [route for route, case in CASES.items() if case.kind in (DENIED, OWN) and route not in ANONYMOUS_MAY]
+)
+def test_without_signing_in_it_is_a_401(route, twins):
+    case = CASES[route]
+    for method in case.methods.split():
+        answer = getattr(client_for(), method)(address_of(route, twins.ids), filled(case.body, twins.ids), headers=key())
+        assert answer.status_code in (401, 405), (method, answer.status_code, answer.content[:300])
+        if answer.status_code == 401:
+            assert answer.headers["WWW-Authenticate"].startswith("Bearer")
