@@ -99,7 +99,9 @@ class HouseCollector(Collector):
             if beat["age_seconds"] is not None:
                 jobs.add_metric([name], beat["age_seconds"])
         yield jobs
-        yield GaugeMetricFamily("serai_outbox_oldest_due_seconds", "Oldest due row", ages["outbox"]["oldest_due_seconds"])
+        yield GaugeMetricFamily(
+            "serai_outbox_oldest_due_seconds", "Oldest due row", ages["outbox"]["oldest_due_seconds"]
+        )
         yield GaugeMetricFamily("serai_outbox_dead", "Dead letters", ages["outbox"]["dead"])
 
 

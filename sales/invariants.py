@@ -39,7 +39,9 @@ def reservations_fit_status() -> list[Breach]:
         | (Q(status__in=(ReservationStatus.RELEASED, ReservationStatus.EXPIRED)) & ~Q(**{f"{part}__in": gone}))
     )
     return [
-        Breach("S5", f"reservation {row.pk}", f"{row.status} in a store order that is {row.order_item.store_order.status}")
+        Breach(
+            "S5", f"reservation {row.pk}", f"{row.status} in a store order that is {row.order_item.store_order.status}"
+        )
         for row in wrong.select_related("order_item__store_order")[:LIMIT]
     ]
 
@@ -62,9 +64,7 @@ def totals_add_up() -> list[Breach]:
         sum_total=Sum("store_orders__total_minor"),
         sum_shipping=Sum("store_orders__shipping_minor"),
         sum_discount=Sum("store_orders__discount_minor"),
-    ).exclude(
-        sum_total=F("total_minor"), sum_shipping=F("shipping_minor"), sum_discount=F("discount_minor")
-    )
+    ).exclude(sum_total=F("total_minor"), sum_shipping=F("shipping_minor"), sum_discount=F("discount_minor"))
     for order in orders[:LIMIT]:
         breaches.append(Breach("O1", f"order {order.number}", f"store orders sum to {order.sum_total}"))
     return breaches

@@ -298,4 +298,6 @@ class CouponRedemption(Permanent):
 def address_snapshot(address: Any) -> dict[str, str]:
     """The address as an order keeps it."""
     names = ("recipient", "phone", "line1", "line2", "city", "region", "postal_code", "country")
-    return {name: str(getattr(address, name) if not isinstance(address, dict) else address.get(name, "")) for name in names}
+    return {
+        name: str(getattr(address, name) if not isinstance(address, dict) else address.get(name, "")) for name in names
+    }

@@ -49,6 +49,4 @@ def restock_on_cancellation(
         stock_release(lines=[StockLine(lines[pk].stock_id, lines[pk].quantity, str(pk)) for pk in held])
     if sold:
         reservations.filter(order_item_id__in=sold).update(status=ReservationStatus.RELEASED)
-        stock_restock(
-            lines=[StockLine(lines[pk].stock_id, lines[pk].quantity, str(pk)) for pk in sold], actor=actor
-        )
+        stock_restock(lines=[StockLine(lines[pk].stock_id, lines[pk].quantity, str(pk)) for pk in sold], actor=actor)

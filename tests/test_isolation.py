@@ -96,9 +96,13 @@ CASES: dict[str, Case] = {
     "api/marketplace/sellers/me/": Case(OWN, "get"),
     "api/marketplace/stores/": Case(PUBLIC),
     "api/marketplace/stores/<str:key>/": Case(PUBLIC_READ, body={"name": "Stolen"}),
-    "api/marketplace/stores/<str:key>/members/": Case(DENIED, "get post", {"identifier": "x@example.com", "role": "owner"}),
+    "api/marketplace/stores/<str:key>/members/": Case(
+        DENIED, "get post", {"identifier": "x@example.com", "role": "owner"}
+    ),
     "api/marketplace/stores/<str:key>/members/<uuid:member_id>/": Case(DENIED, "patch delete", {"role": "fulfilment"}),
-    "api/marketplace/items/": Case(OWN, "get post", {"store_id": "{store}", "variant_id": "{variant}", "price_minor": 1}),
+    "api/marketplace/items/": Case(
+        OWN, "get post", {"store_id": "{store}", "variant_id": "{variant}", "price_minor": 1}
+    ),
     "api/marketplace/items/<uuid:item_id>/": Case(DENIED, body={"price_minor": 1}),
     "api/marketplace/items/<uuid:item_id>/stock/": Case(DENIED, "post", {"stock": 0}),
     "api/marketplace/items/<uuid:item_id>/movements/": Case(DENIED, "get"),
@@ -176,7 +180,9 @@ def twins() -> Twins:
     product = make_maintained_product(store, name="Twin product")
     variant = make_variant(product)
     item = make_item(store, variant=variant, price_minor=4321, stock=7)
-    image = ProductImage.objects.create(product=product, file=ContentFile(picture(), "twin.png"), alt_text="Twin picture")
+    image = ProductImage.objects.create(
+        product=product, file=ContentFile(picture(), "twin.png"), alt_text="Twin picture"
+    )
     coupon = Coupon.objects.create(code="TWIN", store=store, percent_basis_points=1000)
     client = client_for(buyer)
     order = make_order((item, 1), client=client)
@@ -207,7 +213,9 @@ def twins() -> Twins:
         "coupons/pk": str(coupon.pk),
         "stores/key": store.slug,
     }
-    return Twins(client_for(intruder), ids, ["victim@example.com", "buyer@example.com", order.number, part.number, "TWIN"])
+    return Twins(
+        client_for(intruder), ids, ["victim@example.com", "buyer@example.com", order.number, part.number, "TWIN"]
+    )
 
 
 def address_of(route: str, ids: dict[str, str]) -> str:
@@ -292,7 +300,9 @@ ANONYMOUS_MAY = {
 def test_without_signing_in_it_is_a_401(route, twins):
     case = CASES[route]
     for method in case.methods.split():
-        answer = getattr(client_for(), method)(address_of(route, twins.ids), filled(case.body, twins.ids), headers=key())
+        answer = getattr(client_for(), method)(
+            address_of(route, twins.ids), filled(case.body, twins.ids), headers=key()
+        )
         assert answer.status_code in (401, 405), (method, answer.status_code, answer.content[:300])
         if answer.status_code == 401:
             assert answer.headers["WWW-Authenticate"].startswith("Bearer")

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "payments",
     "storefront",
     "notifications",
+    "config.apps.HouseConfig",  # the commands of the top layer
 ]
 
 # Those marked "pages" let requests without a session cookie under /api/ pass untouched (core.middleware).

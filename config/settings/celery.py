@@ -20,7 +20,9 @@ CELERY_BROKER_URL = (
     or REDIS_URL
     or "memory://"
 )
-CELERY_WORKER_CONCURRENCY = _env.integer("CELERY_WORKER_CONCURRENCY", 2, "Tasks one worker runs at a time.", low=1, high=64)
+CELERY_WORKER_CONCURRENCY = _env.integer(
+    "CELERY_WORKER_CONCURRENCY", 2, "Tasks one worker runs at a time.", low=1, high=64
+)
 OUTBOX_LEASE_SECONDS = _env.integer(
     "OUTBOX_LEASE_SECONDS",
     100,

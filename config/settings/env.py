@@ -94,7 +94,9 @@ class Reader:
     def __init__(self, group: str) -> None:
         self.group = group
 
-    def _variable(self, name: str, kind: str, default: Any, help: str, secret: bool, aliases: Sequence[str]) -> Variable:
+    def _variable(
+        self, name: str, kind: str, default: Any, help: str, secret: bool, aliases: Sequence[str]
+    ) -> Variable:
         shown = ",".join(default) if isinstance(default, list) else str(default)
         return Variable(name, kind, shown, help, self.group, secret, tuple(aliases))
 
@@ -145,9 +147,7 @@ class Reader:
         variable = self._variable(name, "choice", default, help + f" One of: {', '.join(choices)}.", False, ())
         return _read(variable, parse, default, "one of " + ", ".join(choices))
 
-    def url(
-        self, name: str, default: str, help: str, *, schemes: Sequence[str], secret: bool = False
-    ) -> str:
+    def url(self, name: str, default: str, help: str, *, schemes: Sequence[str], secret: bool = False) -> str:
         def parse(raw: str) -> str:
             scheme, mark, rest = raw.partition("://")
             if raw and (not mark or scheme not in schemes or not rest):

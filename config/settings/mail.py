@@ -19,10 +19,10 @@ EMAIL_URL = _env.url(
 MAIL_DIR = _env.text("MAIL_DIR", "", "Where mails are written as files without EMAIL_URL; empty: .serai/mail.")
 DEFAULT_FROM_EMAIL = _env.text("DEFAULT_FROM_EMAIL", "Serai <hello@serai.example>", "The sender of every mail.")
 MAIL_ID_DOMAIN = _env.text("MAIL_ID_DOMAIN", "serai.example", "The right side of every Message-ID.")
-SMS_BACKEND = _env.text(
-    "SMS_BACKEND", "notifications.sms.FileBackend", "The dotted name of the text message sender."
+SMS_BACKEND = _env.text("SMS_BACKEND", "notifications.sms.FileBackend", "The dotted name of the text message sender.")
+SMS_DIR = _env.text("SMS_DIR", "", "Where text messages are written as files; empty: .serai/sms.") or str(
+    STATE_DIR / "sms"
 )
-SMS_DIR = _env.text("SMS_DIR", "", "Where text messages are written as files; empty: .serai/sms.") or str(STATE_DIR / "sms")
 
 if EMAIL_URL:
     _config = environ.Env.email_url_config(EMAIL_URL)

@@ -18,7 +18,9 @@ DEFAULT_MARKET = _env.text("DEFAULT_MARKET", "intl", "The market of a visitor wh
 PAYMENT_DEADLINE_MINUTES = _env.integer(
     "PAYMENT_DEADLINE_MINUTES", 15, "Minutes an order waits for its payment.", low=1, high=1440
 )
-SANDBOX_GATEWAY_ENABLED = _env.boolean("SANDBOX_GATEWAY_ENABLED", DEBUG, "Offer the sandbox gateway. Never in production.")
+SANDBOX_GATEWAY_ENABLED = _env.boolean(
+    "SANDBOX_GATEWAY_ENABLED", DEBUG, "Offer the sandbox gateway. Never in production."
+)
 SANDBOX_GATEWAY_URL = _env.url(
     "SANDBOX_GATEWAY_URL", "http://127.0.0.1:8010", "Where the sandbox gateway answers.", schemes=["http", "https"]
 ).rstrip("/")
@@ -26,7 +28,9 @@ SANDBOX_GATEWAY_SECRET = _env.text(
     "SANDBOX_GATEWAY_SECRET", "sandbox-shared-secret", "Signs the sandbox gateway's messages.", secret=True, shown=""
 )
 GATEWAY_TIMEOUT_SECONDS = _env.integer("GATEWAY_TIMEOUT_SECONDS", 10, "Seconds a gateway may take.", low=1, high=60)
-ZARINPAL_MERCHANT_ID = _env.text("ZARINPAL_MERCHANT_ID", "", "Zarinpal merchant id (used when Zarinpal is switched on).")
+ZARINPAL_MERCHANT_ID = _env.text(
+    "ZARINPAL_MERCHANT_ID", "", "Zarinpal merchant id (used when Zarinpal is switched on)."
+)
 ZARINPAL_CALLBACK_URL = _env.url(
     "ZARINPAL_CALLBACK_URL",
     "http://127.0.0.1:8000/api/payments/verify/",

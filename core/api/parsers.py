@@ -47,9 +47,7 @@ def parse_json(raw: bytes) -> Any:
     try:
         text = raw.decode("utf-8")
         _check_depth(text)
-        value = json.loads(
-            text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_short_int
-        )
+        value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_short_int)
     except UnicodeDecodeError:
         raise ParseError("The body is not UTF-8.", code="not_utf8") from None
     except (ValueError, RecursionError) as error:

@@ -65,9 +65,7 @@ class OrderAdmin(ScopedModelAdmin):
     def shown_address(self, row: Order) -> str:
         return address_lines(row.shipping_address)
 
-    @service_action(
-        _("Cancel order"), verb="cancel", is_dangerous=True, when=lambda row: row.status in (*CANCELLABLE,)
-    )
+    @service_action(_("Cancel order"), verb="cancel", is_dangerous=True, when=lambda row: row.status in (*CANCELLABLE,))
     def cancel(self, scope: ActingScope, row: Order) -> None:
         services.order_cancel(scope=scope, order=row, reason=CancelReason.STAFF)
 

@@ -70,9 +70,7 @@ def cart_add_item(*, owner: CartOwner, item_id: UUID, quantity: int) -> CartStat
 
 def _insert_line(cart_id: UUID, item_id: UUID, quantity: int, seen_minor: int) -> None:
     if is_postgres():
-        cart_sql.cart_add(
-            cart_id=cart_id, line_id=new_id(), item_id=item_id, quantity=quantity, seen_minor=seen_minor
-        )
+        cart_sql.cart_add(cart_id=cart_id, line_id=new_id(), item_id=item_id, quantity=quantity, seen_minor=seen_minor)
         return
     Cart.objects.filter(pk=cart_id).update(version=F("version") + 1)
     line = CartItem.objects.filter(cart_id=cart_id, item_id=item_id).first()
@@ -210,5 +208,3 @@ def _read(owner: CartOwner) -> CartState:
     if cart is None:
         raise NotFound("There is no such cart.")
     return cart
-
-

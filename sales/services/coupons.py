@@ -62,9 +62,7 @@ def coupon_update(*, scope: ActingScope, coupon: Coupon, **fields: Any) -> Coupo
             setattr(coupon, name, fields[name])
     coupon.save(update_fields=[*EDITABLE, "updated_at"])
     changes = audit.difference(before, audit.snapshot(coupon))
-    audit.record(
-        actor=scope.actor, action="coupon.update", row=coupon, changes=changes, store_id=coupon.store_id
-    )
+    audit.record(actor=scope.actor, action="coupon.update", row=coupon, changes=changes, store_id=coupon.store_id)
     return coupon
 
 

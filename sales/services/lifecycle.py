@@ -274,9 +274,7 @@ def _part_for(scope: ActingScope, store_order: StoreOrder) -> tuple[Order, list[
     return order, parts, next(part for part in parts if part.pk == store_order.pk)
 
 
-def _advance(
-    scope: ActingScope, store_order: StoreOrder, status: StoreOrderStatus, **fields: object
-) -> StoreOrder:
+def _advance(scope: ActingScope, store_order: StoreOrder, status: StoreOrderStatus, **fields: object) -> StoreOrder:
     order, parts, part = _part_for(scope, store_order)
     old = part.status
     _move(part, status, **fields)
@@ -317,3 +315,14 @@ def store_order_ship(
 def store_order_deliver(*, scope: ActingScope, store_order: StoreOrder) -> StoreOrder:
     """The parcel has arrived. Raises NotFound, NotAllowed, InvalidTransition."""
     return _advance(scope, store_order, S.DELIVERED, delivered_at=timezone.now())
+
+
+@atomic
+def store_order_complete(*, scope: ActingScope, store_order: StoreOrder) -> StoreOrder:
+    """Nothing can be returned any more: the platform closes a delivered part.
+
+    Raises NotFound, NotAllowed, InvalidTransition.
+    """
+    if not _is_platform(scope):
+        raise NotAllowed("The platform completes orders once they can no longer be returned.")
+    return _advance(scope, store_order, S.COMPLETED)

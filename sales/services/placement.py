@@ -129,8 +129,7 @@ def parcels_of(cart: CartState) -> list[Parcel]:
             origin_country=lines[0].store_country,
             origin_city=lines[0].store_city,
             pieces=tuple(
-                Piece(line.weight_grams, line.length_mm, line.width_mm, line.height_mm, line.quantity)
-                for line in lines
+                Piece(line.weight_grams, line.length_mm, line.width_mm, line.height_mm, line.quantity) for line in lines
             ),
         )
         for store_id, lines in cart.stores.items()
@@ -299,9 +298,7 @@ def _redeem(cart: CartState, order: Order, rows: list[models.Model]) -> None:
     assert coupon is not None
     person = person_key(user_id=order.user_id, email=order.contact_email, phone=order.contact_phone)
     rows.append(
-        CouponRedemption(
-            coupon_id=coupon.id, order=order, person=person, is_once_per_person=coupon.is_once_per_person
-        )
+        CouponRedemption(coupon_id=coupon.id, order=order, person=person, is_once_per_person=coupon.is_once_per_person)
     )
     try:
         with savepoint():
@@ -338,5 +335,3 @@ def _reserve(cart: CartState) -> None:
         ) from error
     if sold_out:
         availability_flipped.send(sender=Stock, item_ids=sold_out)
-
-

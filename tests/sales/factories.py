@@ -15,7 +15,13 @@ from tests.marketplace.factories import get_market
 
 _numbers = itertools.count(1)
 
-ADDRESS = {"recipient": "Mina Rahimi", "line1": "12 Elm Street", "city": "Portland", "postal_code": "97201", "country": "US"}
+ADDRESS = {
+    "recipient": "Mina Rahimi",
+    "line1": "12 Elm Street",
+    "city": "Portland",
+    "postal_code": "97201",
+    "country": "US",
+}
 CONTACT = {"name": "Mina Rahimi", "email": "mina.guest@example.com"}
 
 

@@ -55,7 +55,11 @@ def test_a_shopper_cancels_an_unpaid_order_and_the_stock_is_free_again(make_user
     item, client = make_item(stock=2), client_for(make_user())
     order = make_order((item, 2), client=client)
     answer = client.post(f"/api/sales/orders/{order.number}/cancel/")
-    assert (answer.status_code, answer.json()["status"], answer.json()["cancel_reason"]) == (200, "CANCELLED", "shopper")
+    assert (answer.status_code, answer.json()["status"], answer.json()["cancel_reason"]) == (
+        200,
+        "CANCELLED",
+        "shopper",
+    )
     stock = Stock.objects.get(item=item)
     assert (stock.stock, stock.reserved) == (2, 0)
     assert client.post(f"/api/sales/orders/{order.number}/cancel/").json()["status"] == "CANCELLED"

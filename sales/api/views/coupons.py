@@ -32,9 +32,7 @@ class CouponList(ListView):
     def get(self, request: Request) -> Response:
         return self.page()
 
-    @extend_schema(
-        summary="Make a coupon", request=serializers.CouponInput, responses={201: serializers.CouponOutput}
-    )
+    @extend_schema(summary="Make a coupon", request=serializers.CouponInput, responses={201: serializers.CouponOutput})
     def post(self, request: Request) -> Response:
         body = self.validated(serializers.CouponInput)
         code = body.pop("market")
@@ -58,9 +56,7 @@ class CouponDetail(View):
     def get(self, request: Request, pk: UUID) -> Response:
         return Response(serializers.CouponOutput(self.coupon(pk)).data)
 
-    @extend_schema(
-        summary="Change a coupon", request=serializers.CouponChangeInput, responses=serializers.CouponOutput
-    )
+    @extend_schema(summary="Change a coupon", request=serializers.CouponChangeInput, responses=serializers.CouponOutput)
     def patch(self, request: Request, pk: UUID) -> Response:
         body = self.validated(serializers.CouponChangeInput)
         coupon = services.coupon_update(scope=self.scope, coupon=self.coupon(pk), **body)
