@@ -20,7 +20,30 @@ from core.scope import ADMINISTRATOR, STAFF, ActingScope
 MAX_CATEGORY_LEVELS = 4  # storefront.ProductListing has a column per level
 # Words that are or may become addresses beside a slug.
 RESERVED_SLUGS = frozenset(
-    ["add", "admin", "all", "api", "cart", "checkout", "create", "delete", "edit", "images", "items", "me", "mine", "new", "none", "null", "search", "suggest", "tree", "undefined", "update", "variants"]
+    [
+        "add",
+        "admin",
+        "all",
+        "api",
+        "cart",
+        "checkout",
+        "create",
+        "delete",
+        "edit",
+        "images",
+        "items",
+        "me",
+        "mine",
+        "new",
+        "none",
+        "null",
+        "search",
+        "suggest",
+        "tree",
+        "undefined",
+        "update",
+        "variants",
+    ]
 )
 _UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _SKU = re.compile(r"[A-Z0-9][A-Z0-9._/+-]{0,63}")

@@ -69,9 +69,7 @@ class StoreMember(BaseModel):
     class Meta(BaseModel.Meta):
         verbose_name = "store member"
         constraints = [
-            models.UniqueConstraint(
-                fields=["store", "user"], condition=Q(deleted_at=None), name="store_member_unique"
-            ),
+            models.UniqueConstraint(fields=["store", "user"], condition=Q(deleted_at=None), name="store_member_unique"),
         ]
 
     def __str__(self) -> str:

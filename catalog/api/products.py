@@ -20,6 +20,7 @@ from core.api.parsers import PayloadTooLarge
 from core.api.permissions import CatalogueWriters
 from core.api.views import View
 
+PUBLIC: Any = [{}]  # nobody needs to sign in for it
 EMPTY = OpenApiResponse(description="Done; no body.")
 MULTIPART_EXTRA = 65_536  # bytes of boundaries, headers and the other fields beside the file
 
@@ -124,7 +125,7 @@ class ProductImagesView(View):
         operation_id="product_image_list",
         summary="List a product's pictures",
         responses=s.ImageOutput(many=True),
-        auth=[{}],
+        auth=PUBLIC,
     )
     def get(self, request: Request, slug: str) -> Response:
         refuse_unknown(request.query_params, set())

@@ -15,7 +15,9 @@ LARGEST_MEASURE = 1_000_000  # grams or millimetres
 
 class CategoryInput(Input):
     name = serializers.CharField(max_length=120)
-    parent = serializers.UUIDField(required=False, allow_null=True, help_text="The category above; null for a root.")
+    parent = serializers.UUIDField(  # type: ignore[assignment]
+        required=False, allow_null=True, help_text="The category above; null for a root."
+    )
     description = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
     is_active = serializers.BooleanField(required=False, help_text="False hides the whole subtree.")
 
@@ -29,7 +31,7 @@ class CategoryOutput(Output):
     slug = serializers.CharField()
     name = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
-    parent = serializers.UUIDField(source="parent_id", allow_null=True)
+    parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
     level = serializers.IntegerField(help_text="0 for a root.")
     is_active = serializers.BooleanField()
 
@@ -124,7 +126,9 @@ class VariantChangeInput(Input):
     height_mm = WholeNumberField(min_value=0, max_value=LARGEST_MEASURE, required=False)
     position = WholeNumberField(min_value=0, max_value=32_767, required=False)
     is_active = serializers.BooleanField(required=False)
-    attributes = ValueInput(many=True, required=False, max_length=50, help_text="Replaces the whole set.")
+    attributes: Any = serializers.ListSerializer(
+        child=ValueInput(), required=False, max_length=50, help_text="Replaces the whole set."
+    )
 
 
 class VariantInput(VariantChangeInput):
@@ -179,7 +183,9 @@ class ProductChangeInput(Input):
     category = serializers.UUIDField(required=False)
     is_active = serializers.BooleanField(required=False)
     is_featured = serializers.BooleanField(required=False, help_text="Staff only.")
-    attributes = ValueInput(many=True, required=False, max_length=50, help_text="Replaces the whole set.")
+    attributes: Any = serializers.ListSerializer(
+        child=ValueInput(), required=False, max_length=50, help_text="Replaces the whole set."
+    )
     version = WholeNumberField(
         min_value=1, max_value=2_147_483_647, required=False, help_text="The version you read; another one is a 409."
     )

@@ -21,6 +21,7 @@ from core.api.views import ListView, View
 
 __all__ = ["ProductCollectionWrite", "ProductDetailWrite"]
 
+PUBLIC: Any = [{}]  # nobody needs to sign in for it
 EMPTY = OpenApiResponse(description="Done; no body.")
 
 
@@ -41,7 +42,7 @@ class CategoryListView(ListView):
     def get_queryset(self) -> Any:
         return selectors.categories_visible_to(scope=self.scope)
 
-    @extend_schema(operation_id="category_list", summary="List categories", auth=[{}])
+    @extend_schema(operation_id="category_list", summary="List categories", auth=PUBLIC)
     def get(self, request: Request) -> Response:
         return self.page()
 
@@ -66,7 +67,7 @@ class CategoryTreeView(View):
         operation_id="category_tree",
         summary="All categories as a tree",
         responses=s.CategoryTreeOutput,
-        auth=[{}],
+        auth=PUBLIC,
     )
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, set())
@@ -80,7 +81,7 @@ class CategoryDetailView(View):
     schema_tag = "Catalog"
     permission_classes = [CatalogueWriters]
 
-    @extend_schema(operation_id="category_get", summary="Read a category", responses=s.CategoryOutput, auth=[{}])
+    @extend_schema(operation_id="category_get", summary="Read a category", responses=s.CategoryOutput, auth=PUBLIC)
     def get(self, request: Request, key: str) -> Response:
         return Response(s.CategoryOutput(selectors.category_get(scope=self.scope, key=key)).data)
 
@@ -113,7 +114,7 @@ class BrandListView(ListView):
     def get_queryset(self) -> Any:
         return Brand.objects.all()
 
-    @extend_schema(operation_id="brand_list", summary="List brands", auth=[{}])
+    @extend_schema(operation_id="brand_list", summary="List brands", auth=PUBLIC)
     def get(self, request: Request) -> Response:
         return self.page()
 
@@ -135,7 +136,7 @@ class BrandDetailView(View):
     schema_tag = "Catalog"
     permission_classes = [CatalogueWriters]
 
-    @extend_schema(operation_id="brand_get", summary="Read a brand", responses=s.BrandOutput, auth=[{}])
+    @extend_schema(operation_id="brand_get", summary="Read a brand", responses=s.BrandOutput, auth=PUBLIC)
     def get(self, request: Request, key: str) -> Response:
         return Response(s.BrandOutput(selectors.brand_get(key=key)).data)
 
@@ -166,7 +167,7 @@ class AttributeListView(ListView):
     def get_queryset(self) -> Any:
         return Attribute.objects.all()
 
-    @extend_schema(operation_id="attribute_list", summary="List attributes", auth=[{}])
+    @extend_schema(operation_id="attribute_list", summary="List attributes", auth=PUBLIC)
     def get(self, request: Request) -> Response:
         return self.page()
 
@@ -188,7 +189,7 @@ class AttributeDetailView(View):
     schema_tag = "Catalog"
     permission_classes = [CatalogueWriters]
 
-    @extend_schema(operation_id="attribute_get", summary="Read an attribute", responses=s.AttributeOutput, auth=[{}])
+    @extend_schema(operation_id="attribute_get", summary="Read an attribute", responses=s.AttributeOutput, auth=PUBLIC)
     def get(self, request: Request, key: str) -> Response:
         return Response(s.AttributeOutput(selectors.attribute_get(key=key)).data)
 
@@ -223,7 +224,7 @@ class VariantListView(ListView):
     def get_queryset(self) -> Any:
         return selectors.variants_detailed(selectors.variants_visible_to(scope=self.scope))
 
-    @extend_schema(operation_id="variant_list", summary="List product variants", auth=[{}])
+    @extend_schema(operation_id="variant_list", summary="List product variants", auth=PUBLIC)
     def get(self, request: Request) -> Response:
         return self.page()
 
@@ -257,7 +258,7 @@ class VariantDetailView(View):
     schema_tag = "Catalog"
     permission_classes = [CatalogueWriters]
 
-    @extend_schema(operation_id="variant_get", summary="Read a variant", responses=s.VariantOutput, auth=[{}])
+    @extend_schema(operation_id="variant_get", summary="Read a variant", responses=s.VariantOutput, auth=PUBLIC)
     def get(self, request: Request, variant_id: UUID) -> Response:
         return Response(_variant(selectors.variant_get(scope=self.scope, variant_id=variant_id).pk))
 

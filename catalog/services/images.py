@@ -193,7 +193,9 @@ def image_restore(*, scope: ActingScope, product_id: UUID, image_id: UUID) -> Pr
     if row is None:
         raise NotFound
     row.restore()
-    note_change(scope=scope, product=product, row=row, action="image.restore", changes={"images": [None, row.file.name]})
+    note_change(
+        scope=scope, product=product, row=row, action="image.restore", changes={"images": [None, row.file.name]}
+    )
     return row
 
 

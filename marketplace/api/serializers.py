@@ -14,7 +14,7 @@ from marketplace.services.stock import ADJUST_REASONS
 from marketplace.states import SellerStatus, StoreStatus
 
 LARGEST_STOCK = 1_000_000
-VERSION = {
+VERSION: dict[str, Any] = {
     "min_value": 1,
     "max_value": 2_147_483_647,
     "required": False,
@@ -80,8 +80,9 @@ class StoreOutput(Output):
     handling_days = serializers.IntegerField(help_text="Working days before a parcel leaves.")
     own = serializers.SerializerMethodField(help_text="For those who work in the store, else null.")
 
-    def get_markets(self, store: Store) -> list[str]:
-        return [store.home_market.code, *(row.market.code for row in store.further_markets)]  # type: ignore[attr-defined]
+    def get_markets(self, store: Any) -> list[str]:
+        """`store` as `selectors.stores_detailed` gives it."""
+        return [store.home_market.code, *(row.market.code for row in store.further_markets)]
 
     def get_own(self, store: Store) -> StoreContactOutput | None:
         scope = self.context["scope"]
@@ -149,8 +150,11 @@ class ItemChangeInput(Input):
     )
     is_active = serializers.BooleanField(required=False)
     low_stock_threshold = WholeNumberField(min_value=0, max_value=LARGEST_STOCK, required=False)
-    market_prices = MarketPriceInput(
-        many=True, required=False, max_length=20, help_text="Prices set by hand, instead of conversion; the whole set."
+    market_prices: Any = serializers.ListSerializer(
+        child=MarketPriceInput(),
+        required=False,
+        max_length=20,
+        help_text="Prices set by hand, instead of conversion; the whole set.",
     )
     version = WholeNumberField(**VERSION)
 

@@ -13,15 +13,15 @@ from rest_framework.response import Response
 from core.api.filters import refuse_unknown
 from core.api.permissions import Anyone, SignedIn
 from core.api.views import ListView, View
-from core.scope import ActingScope
+from core.scope import ActingScope, scope_of
 from marketplace import selectors, services
 from marketplace.api import serializers as s
 from marketplace.api.filters import StoreFilters
 from marketplace.models import Store
 from marketplace.rules import TEAM_EDIT
-from marketplace.scope import scope_resolve
 from markets.models import Market
 
+PUBLIC: Any = [{}]  # nobody needs to sign in for it
 EMPTY = OpenApiResponse(description="Done; no body.")
 STORE_EXAMPLE = {"name": "Nika Keys", "market": "intl", "country": "US", "city": "Portland", "markets": ["id"]}
 
@@ -50,7 +50,7 @@ class SellersView(View):
     def post(self, request: Request) -> Response:
         body = self.validated(s.SellerInput)
         seller, store = services.seller_register(scope=self.scope, **body)
-        scope = scope_resolve(request.user)  # the membership is new
+        scope = scope_of(request.user)  # the membership is new
         answer = {
             "seller": s.SellerOutput(seller).data,
             "store": store_body(scope, store) if store is not None else None,
@@ -90,7 +90,7 @@ class StoreListView(ListView):
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), **store_context(self.scope)}
 
-    @extend_schema(operation_id="store_list", summary="List stores", auth=[{}])
+    @extend_schema(operation_id="store_list", summary="List stores", auth=PUBLIC)
     def get(self, request: Request) -> Response:
         return self.page()
 
@@ -103,7 +103,7 @@ class StoreListView(ListView):
     )
     def post(self, request: Request) -> Response:
         store = services.store_create(scope=self.scope, **self.validated(s.StoreInput))
-        return Response(store_body(scope_resolve(request.user), store), status=status.HTTP_201_CREATED)
+        return Response(store_body(scope_of(request.user), store), status=status.HTTP_201_CREATED)
 
 
 class StoreDetailView(View):
@@ -114,7 +114,7 @@ class StoreDetailView(View):
     def get_permissions(self) -> list[Any]:
         return [Anyone() if self.request.method in ("GET", "HEAD", "OPTIONS") else SignedIn()]
 
-    @extend_schema(operation_id="store_get", summary="Read a store", responses=s.StoreOutput, auth=[{}])
+    @extend_schema(operation_id="store_get", summary="Read a store", responses=s.StoreOutput, auth=PUBLIC)
     def get(self, request: Request, key: str) -> Response:
         store = selectors.store_get(scope=self.scope, key=key)
         return Response(s.StoreOutput(store, context=store_context(self.scope)).data)
@@ -195,7 +195,7 @@ class MarketsView(View):
     permission_classes = [Anyone]
 
     @extend_schema(
-        operation_id="market_list", summary="The markets Serai sells in", responses=s.MarketsOutput, auth=[{}]
+        operation_id="market_list", summary="The markets Serai sells in", responses=s.MarketsOutput, auth=PUBLIC
     )
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, set())

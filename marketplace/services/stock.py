@@ -224,9 +224,7 @@ def stock_threshold_set(*, scope: ActingScope, item_id: UUID, low_stock_threshol
     row.save(update_fields=["low_stock_threshold"])
     changes = audit.difference(before, audit.snapshot(row, ["low_stock_threshold"]))
     if changes:
-        audit.record(
-            actor=scope.actor, action="stock.threshold", row=row, changes=changes, store_id=row.item.store_id
-        )
+        audit.record(actor=scope.actor, action="stock.threshold", row=row, changes=changes, store_id=row.item.store_id)
     return row
 
 

@@ -12,7 +12,9 @@ from catalog.models import Brand, Category, Product, ProductVariant
 _numbers = itertools.count(1)
 
 
-def make_category(name: str = "", *, parent: Category | None = None, slug: str = "", is_active: bool = True) -> Category:
+def make_category(
+    name: str = "", *, parent: Category | None = None, slug: str = "", is_active: bool = True
+) -> Category:
     number = next(_numbers)
     name = name or f"Category {number}"
     return Category.objects.create(name=name, slug=slug or f"category-{number}", parent=parent, is_active=is_active)

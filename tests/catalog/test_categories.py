@@ -200,7 +200,9 @@ def test_unknown_parameters_are_refused(api):
 
 
 def statements(client) -> int:
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert client.get(CATEGORIES).status_code == 200
     return len(queries)
 
@@ -218,4 +220,6 @@ def tree_is_whole() -> bool:
                 return False
             if node.level != (above.level + 1 if above else 0):
                 return False
-    return len({root.tree_id for root in Category.tree.filter(parent=None)}) == Category.tree.filter(parent=None).count()
+    return (
+        len({root.tree_id for root in Category.tree.filter(parent=None)}) == Category.tree.filter(parent=None).count()
+    )

@@ -35,7 +35,9 @@ def upload(api_as, store, product):
 
     def send(raw, name="photo.png", content_type="image/png", **fields):
         file = SimpleUploadedFile(name, raw, content_type)
-        return client.post(f"/api/catalog/products/{product.slug}/images/", {"file": file, **fields}, format="multipart")
+        return client.post(
+            f"/api/catalog/products/{product.slug}/images/", {"file": file, **fields}, format="multipart"
+        )
 
     return send
 

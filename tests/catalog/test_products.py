@@ -177,7 +177,7 @@ def test_under_review_a_sellers_product_waits_for_staff(seller, staff, settings)
     ],
 )
 def test_bad_products_are_refused_with_the_place_of_the_fault(seller, body, pointer, code):
-    if "category" not in body and code != "required" or pointer.startswith("/attributes"):
+    if ("category" not in body and code != "required") or pointer.startswith("/attributes"):
         body = {"name": "x", "category": str(make_category().pk), **body}
     answer = seller.post(PRODUCTS, body)
     assert answer.status_code == 400

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,19 @@ _numbers = itertools.count(1)
 EXTRA: dict[str, dict[str, Any]] = {"sales.Coupon": {"percent_basis_points": 1000}}
 MPTT_FIELDS = {"lft", "rght", "tree_id", "level"}
 KEPT = {"id", "created_at", "updated_at", "deleted_at", *MPTT_FIELDS}
+
+# The special before the general.
+VALUES: list[tuple[type[models.Field], Callable[[models.Field], Any]]] = [
+    (models.BooleanField, lambda field: True),
+    (models.DecimalField, lambda field: Decimal(1)),
+    (models.IntegerField, lambda field: 1),
+    (models.DateTimeField, lambda field: timezone.now()),
+    (models.EmailField, lambda field: f"row{next(_numbers)}@example.com"),
+    (models.FileField, lambda field: ""),
+    (models.BinaryField, lambda field: b"row"),
+    (models.CharField, lambda field: f"r{next(_numbers)}"[: field.max_length]),
+    (models.TextField, lambda field: f"r{next(_numbers)}"),
+]
 
 
 def build(model: type[models.Model], **values: Any) -> Any:
@@ -44,23 +58,7 @@ def value_for(field: models.Field) -> Any:
         return "USD"
     if field.choices:
         return field.choices[0][0]
-    if isinstance(field, models.BooleanField):
-        return True
-    if isinstance(field, models.DecimalField):
-        return Decimal(1)
-    if isinstance(field, models.IntegerField):
-        return 1
-    if isinstance(field, models.DateTimeField):
-        return timezone.now()
-    if isinstance(field, models.EmailField):
-        return f"row{next(_numbers)}@example.com"
-    if isinstance(field, models.FileField):
-        return ""
-    if isinstance(field, models.BinaryField):
-        return b"row"
-    if isinstance(field, models.CharField | models.TextField):
-        return f"r{next(_numbers)}"[: field.max_length]
-    raise TypeError(f"no value for {field}")
+    return next(make(field) for kind, make in VALUES if isinstance(field, kind))
 
 
 def _is_needed(field: models.Field) -> bool:

@@ -128,7 +128,11 @@ def test_an_owner_changes_the_store_and_another_seller_cannot(api_as, heard):
         f"{STORES}{store.slug}/", {"name": "Nika Boards", "phone": "+1 503 555 0100", "markets": ["vn"], "version": 1}
     )
     assert answer.status_code == 200, answer.data
-    assert (answer.data["name"], answer.data["slug"], answer.data["markets"]) == ("Nika Boards", store.slug, ["intl", "vn"])
+    assert (answer.data["name"], answer.data["slug"], answer.data["markets"]) == (
+        "Nika Boards",
+        store.slug,
+        ["intl", "vn"],
+    )
     assert (answer.data["own"]["phone"], answer.data["own"]["version"]) == ("+15035550100", 2)
     assert AuditEntry.objects.get(action="store.update").changes == {
         "name": ["Nika Keys", "Nika Boards"],
