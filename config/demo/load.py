@@ -1,0 +1,90 @@
+"""Loading the demo: one transaction, so that a load that is cut off leaves nothing behind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+from typing import TextIO
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from catalog.models import Product
+from config.demo.catalogue import catalogue_build
+from config.demo.clock import StoryClock, utc_now
+from config.demo.content import content_read
+from config.demo.crowd import crowd_gather
+from config.demo.progress import Progress
+from config.demo.scale import SCALES
+from config.demo.scenes import Scenes
+from config.demo.stores import offers_make, stores_open
+from config.demo.story import Story
+from config.demo.till import Till
+from config.demo.world import World
+from core.models import OutboxMessage
+from marketplace.models import Store
+from markets.models import Market
+from storefront.services import listings_rebuild
+
+# Messages of the last hour are sent when the relay runs, so that a visitor finds a few mails; older ones count as sent.
+STILL_SENT = timedelta(hours=1)
+
+
+def is_empty() -> bool:
+    """Whether nobody has registered, sold or listed anything here yet."""
+    return not (User.objects.exists() or Store.all_objects.exists() or Product.all_objects.exists())
+
+
+def demo_load(*, scale: str, seed: int, stream: TextIO | None = None) -> World:
+    """Fill an empty database. The same seed and scale give the same people, goods, prices and events.
+
+    Keys and order numbers are random all the same, as everywhere in the house. `stream` gets the progress bar.
+    """
+    ends_at = utc_now()
+    clock = StoryClock(ends_at)
+    chosen = SCALES[scale]
+    world = World(
+        scale=chosen,
+        seed=seed,
+        rng=Random(f"serai {scale} {seed}"),
+        clock=clock,
+        content=content_read(is_small=chosen.is_small),
+        progress=Progress(stream),
+        ends_at=ends_at,
+    )
+    with transaction.atomic(), clock.running():
+        _fill(world)
+    world.progress.end()
+    return world
+
+
+def _fill(world: World) -> None:
+    world.markets = {market.code: market for market in Market.objects.all()}
+    world.clock.move_to(world.begins_at - timedelta(days=3))
+    crowd_gather(world)
+    stores_open(world)
+    catalogue_build(world)
+    offers_make(world)
+    till = Till(world)
+    story = Story(world, till)
+    story.tell(world.scale.told_orders)
+    Scenes(world, till, story).play()
+    world.clock.move_to(world.ends_at)
+    _outbox_settle(world)
+    _listings_build(world)
+
+
+def _outbox_settle(world: World) -> None:
+    """History is not mailed: its messages count as handled when they were made. Listings are rebuilt as a whole."""
+    waiting = OutboxMessage.objects.filter(handled_at=None)
+    old = waiting.filter(created_at__lt=world.ends_at - STILL_SENT)
+    listings = waiting.filter(task__startswith="storefront.")
+    for rows in (old, listings):
+        rows.update(handled_at=F("created_at"))
+
+
+def _listings_build(world: World) -> None:
+    ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
+    world.progress.begin("listings", len(ids))
+    listings_rebuild(product_ids=iter(ids), progress=world.progress.step)

@@ -1,0 +1,278 @@
+"""Plain pictures: one flat silhouette per kind and colour, drawn once and shared by file name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageDraw
+
+SIDE = 800
+FOLDER = "products/demo"
+_FINE = 2  # drawn twice as large, then halved, for smooth edges
+
+Box = tuple[float, float, float, float]
+Colour = tuple[int, int, int]
+Draw = ImageDraw.ImageDraw
+
+# Words of colours and finishes in the languages of the shops, longest first where one is part of another.
+_COLOURS: dict[str, Colour] = {
+    "walnut": (108, 74, 51), "oak": (193, 154, 107), "maple": (222, 190, 146), "cherry": (150, 78, 54),
+    "alder": (197, 141, 98), "bamboo": (214, 186, 120), "tre ": (214, 186, 120), "gỗ": (139, 92, 58),
+    "چوب": (139, 92, 58), "black": (44, 46, 52), "hitam": (44, 46, 52), "đen": (44, 46, 52), "مشکی": (44, 46, 52),
+    "گرافیت": (72, 76, 84), "slate": (74, 86, 98), "grey": (128, 134, 142), "xám": (128, 134, 142),
+    "خاکستری": (128, 134, 142), "silver": (176, 182, 190), "bạc": (176, 182, 190), "نقره": (176, 182, 190),
+    "white": (232, 230, 224), "putih": (232, 230, 224), "trắng": (232, 230, 224), "سفید": (232, 230, 224),
+    "bone": (226, 218, 200), "کرم": (226, 214, 188), "natural": (206, 160, 104), "طبیعی": (206, 160, 104),
+    "red": (178, 52, 46), "merah": (168, 62, 48), "đỏ": (150, 40, 48), "قرمز": (178, 46, 46), "زرشکی": (128, 32, 52),
+    "bordeaux": (116, 34, 48), "orange": (222, 122, 44), "jingga": (226, 124, 50), "cam": (226, 124, 50),
+    "burst": (190, 112, 44), "آفتابی": (190, 112, 44), "butterscotch": (212, 158, 76), "gold": (200, 160, 72),
+    "طلایی": (200, 160, 72), "kuning": (222, 174, 58), "vàng": (222, 174, 58), "sand": (206, 188, 148),
+    "green": (82, 126, 92), "hijau": (92, 118, 74), "xanh rêu": (92, 112, 72), "xanh": (52, 98, 140),
+    "زیتونی": (112, 118, 66), "سبز": (70, 124, 84), "moss": (92, 112, 72), "seafoam": (140, 190, 170),
+    "blue": (52, 98, 150), "biru": (64, 106, 158), "آبی": (46, 92, 140), "سرمه": (36, 52, 96), "indigo": (58, 60, 120),
+    "فیروزه": (44, 150, 156), "violet": (112, 84, 156), "ungu": (112, 84, 156), "بنفش": (112, 84, 156),
+    "đồng": (184, 142, 70), "brass": (184, 142, 70), "cổ": (150, 118, 68), "terracotta": (186, 102, 72),
+}  # fmt: skip
+_OTHERS: tuple[Colour, ...] = (
+    (92, 108, 128), (138, 104, 82), (106, 128, 112), (150, 116, 134), (168, 142, 100), (84, 92, 110),
+)  # fmt: skip
+
+
+def says_colour(text: str) -> bool:
+    """Whether the name of a variant says a colour or a wood."""
+    return _said_colour(text) is not None
+
+
+def _said_colour(text: str) -> Colour | None:
+    lowered = f"{text.lower()} "
+    return next((colour for word, colour in _COLOURS.items() if word in lowered), None)
+
+
+def colour_of(text: str) -> Colour:
+    """The colour a variant's name says, else one of six that stays with the name."""
+    said = _said_colour(text)
+    if said is not None:
+        return said
+    return _OTHERS[hashlib.sha256(text.encode()).digest()[0] % len(_OTHERS)]
+
+
+def picture_stored(kind: str, colour: Colour) -> str:
+    """The name of the picture in the media storage; drawn when it is not there yet."""
+    name = f"{FOLDER}/{kind}-{'%02x%02x%02x' % colour}.webp"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(picture_bytes(kind, colour)))
+    return name
+
+
+def picture_bytes(kind: str, colour: Colour) -> bytes:
+    """A WebP of 800 × 800 pixels, a few kilobytes: the silhouette on a soft ground of its own hue."""
+    size = SIDE * _FINE
+    ground = _mix(colour, (250, 249, 246), 0.86)
+    image = Image.new("RGB", (size, size), ground)
+    draw = ImageDraw.Draw(image)
+    _ellipse(draw, (140, 610, 660, 672), _mix(ground, (60, 56, 50), 0.16))
+    _KINDS[kind](draw, colour)
+    target = BytesIO()
+    image.reduce(_FINE).save(target, "WEBP", quality=70, method=2)
+    return target.getvalue()
+
+
+def _mix(one: Colour, other: Colour, share: float) -> Colour:
+    """`share` of the other colour."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _dark(colour: Colour) -> Colour:
+    return _mix(colour, (0, 0, 0), 0.42)
+
+
+def _light(colour: Colour) -> Colour:
+    return _mix(colour, (255, 255, 255), 0.55)
+
+
+def _scaled(box: Box) -> list[float]:
+    return [value * _FINE for value in box]
+
+
+def _rect(draw: Draw, box: Box, fill: Colour, radius: float = 10) -> None:
+    draw.rounded_rectangle(_scaled(box), radius * _FINE, fill=fill)
+
+
+def _ellipse(draw: Draw, box: Box, fill: Colour) -> None:
+    draw.ellipse(_scaled(box), fill=fill)
+
+
+def _polygon(draw: Draw, points: list[tuple[float, float]], fill: Colour) -> None:
+    draw.polygon([(x * _FINE, y * _FINE) for x, y in points], fill=fill)
+
+
+def _caps(draw: Draw, left: float, top: float, columns: int, rows: int, pitch: float, colour: Colour) -> None:
+    for row in range(rows):
+        for column in range(columns):
+            x, y = left + column * pitch, top + row * pitch
+            is_accent = (row, column) in ((0, 0), (rows - 1, columns - 1))
+            _rect(draw, (x, y, x + pitch - 6, y + pitch - 6), _dark(colour) if is_accent else _light(colour), 6)
+
+
+def _keyboard(draw: Draw, colour: Colour) -> None:
+    _rect(draw, (90, 270, 710, 560), _dark(colour), 26)
+    _rect(draw, (90, 262, 710, 545), colour, 26)
+    _caps(draw, 118, 290, 13, 5, 43.6, colour)
+    _rect(draw, (250, 464, 510, 502), _light(colour), 6)
+
+
+def _split(draw: Draw, colour: Colour) -> None:
+    for left in (80, 420):
+        _rect(draw, (left, 290, left + 300, 570), _dark(colour), 24)
+        _rect(draw, (left, 282, left + 300, 556), colour, 24)
+        _caps(draw, left + 24, 306, 6, 5, 43, colour)
+
+
+def _switch(draw: Draw, colour: Colour) -> None:
+    _polygon(draw, [(250, 420), (550, 420), (590, 610), (210, 610)], _dark(colour))
+    _polygon(draw, [(280, 300), (520, 300), (560, 430), (240, 430)], colour)
+    _rect(draw, (370, 190, 430, 310), _light(colour), 4)
+    _rect(draw, (330, 225, 470, 268), _light(colour), 4)
+    for x in (330, 460):
+        _rect(draw, (x, 605, x + 14, 672), (186, 150, 90), 4)
+
+
+def _keycaps(draw: Draw, colour: Colour) -> None:
+    for index in range(16):
+        x, y = 150 + index % 4 * 128, 160 + index // 4 * 116
+        _rect(draw, (x, y, x + 108, y + 100), _dark(colour) if index == 0 else colour, 16)
+        _rect(draw, (x + 16, y + 8, x + 92, y + 74), _light(colour), 12)
+
+
+def _stabiliser(draw: Draw, colour: Colour) -> None:
+    draw.line(_scaled((180, 470, 620, 470)), fill=(186, 150, 90), width=14 * _FINE)
+    for x in (170, 560):
+        _rect(draw, (x, 330, x + 80, 620), colour, 10)
+        _rect(draw, (x + 22, 280, x + 58, 400), _light(colour), 6)
+
+
+def _plate(draw: Draw, colour: Colour) -> None:
+    _rect(draw, (100, 290, 700, 560), colour, 14)
+    for row in range(4):
+        for column in range(12):
+            x, y = 128 + column * 46, 316 + row * 58
+            _rect(draw, (x, y, x + 32, y + 38), _light(colour), 4)
+
+
+def _cable(draw: Draw, colour: Colour) -> None:
+    for turn in range(11):
+        x = 190 + turn * 34
+        draw.arc(_scaled((x, 330, x + 90, 520)), 0, 360, fill=colour if turn % 2 else _dark(colour), width=15 * _FINE)
+    draw.arc(_scaled((90, 400, 290, 640)), 90, 270, fill=colour, width=16 * _FINE)
+    _rect(draw, (600, 395, 700, 455), (150, 152, 158), 10)
+
+
+def _tool(draw: Draw, colour: Colour) -> None:
+    _rect(draw, (180, 440, 460, 520), colour, 36)
+    _rect(draw, (440, 462, 630, 498), (168, 172, 178), 8)
+    _polygon(draw, [(620, 455), (680, 480), (620, 505)], (140, 144, 150))
+    _rect(draw, (210, 300, 590, 390), _light(colour), 22)
+
+
+def _case(draw: Draw, colour: Colour) -> None:
+    _rect(draw, (340, 210, 460, 300), _dark(colour), 30)
+    _rect(draw, (362, 232, 438, 300), _mix(colour, (250, 249, 246), 0.86), 20)
+    _rect(draw, (110, 270, 690, 620), colour, 34)
+    _rect(draw, (110, 430, 690, 446), _dark(colour), 2)
+    for x in (220, 540):
+        _rect(draw, (x, 412, x + 44, 470), (196, 166, 96), 6)
+
+
+def _strung(draw: Draw, colour: Colour, *, waist: float, hole: bool, long_neck: bool) -> None:
+    top = 70 if long_neck else 120
+    _rect(draw, (382, top, 418, 470), (96, 66, 46), 4)
+    _rect(draw, (368, top - 30, 432, top + 50), _dark(colour), 10)
+    _ellipse(draw, (400 - waist * 0.8, 350, 400 + waist * 0.8, 520), colour)
+    _ellipse(draw, (400 - waist, 440, 400 + waist, 690), colour)
+    if hole:
+        _ellipse(draw, (352, 452, 448, 548), (46, 34, 28))
+    else:
+        for y in (470, 530):
+            _rect(draw, (345, y, 455, y + 28), (40, 40, 44), 6)
+    _rect(draw, (350, 605, 450, 622), (60, 44, 34), 4)
+
+
+def _guitar(draw: Draw, colour: Colour) -> None:
+    _strung(draw, colour, waist=140, hole=False, long_neck=False)
+    _ellipse(draw, (270, 340, 350, 470), colour)
+
+
+def _bass(draw: Draw, colour: Colour) -> None:
+    _strung(draw, colour, waist=128, hole=False, long_neck=True)
+
+
+def _acoustic(draw: Draw, colour: Colour) -> None:
+    _strung(draw, colour, waist=165, hole=True, long_neck=False)
+
+
+def _setar(draw: Draw, colour: Colour) -> None:
+    _rect(draw, (390, 80, 410, 500), (92, 62, 44), 3)
+    _ellipse(draw, (318, 440, 482, 690), colour)
+    _ellipse(draw, (342, 480, 458, 670), _light(colour))
+
+
+def _drum(draw: Draw, colour: Colour) -> None:
+    _ellipse(draw, (190, 540, 610, 660), _dark(colour))
+    draw.rectangle(_scaled((190, 340, 610, 600)), fill=colour)
+    _ellipse(draw, (190, 280, 610, 400), (240, 238, 232))
+    for x in (240, 340, 450, 550):
+        _rect(draw, (x, 390, x + 12, 620), (190, 192, 196), 3)
+
+
+def _cymbal(draw: Draw, colour: Colour) -> None:
+    _ellipse(draw, (120, 340, 680, 520), (196, 158, 84))
+    _ellipse(draw, (170, 358, 630, 500), (210, 174, 102))
+    _ellipse(draw, (330, 370, 470, 440), (186, 148, 76))
+    _rect(draw, (394, 400, 406, 660), _dark(colour), 3)
+
+
+def _sticks(draw: Draw, colour: Colour) -> None:
+    for shift in (0, 90):
+        draw.line(_scaled((210 + shift, 640, 520 + shift, 190)), fill=(206, 166, 112), width=22 * _FINE)
+        _ellipse(draw, (502 + shift, 160, 540 + shift, 216), _dark((206, 166, 112)))
+    _rect(draw, (250, 560, 470, 600), colour, 8)
+
+
+def _pedal(draw: Draw, colour: Colour) -> None:
+    _rect(draw, (250, 170, 550, 650), _dark(colour), 26)
+    _rect(draw, (250, 160, 550, 636), colour, 26)
+    for x, y in ((290, 200), (440, 200), (365, 290)):
+        _ellipse(draw, (x, y, x + 74, y + 74), (48, 46, 50))
+        _rect(draw, (x + 34, y + 6, x + 40, y + 36), (240, 238, 232), 2)
+    _rect(draw, (310, 400, 490, 450), _light(colour), 8)
+    _ellipse(draw, (356, 510, 444, 598), (188, 190, 196))
+
+
+def _amplifier(draw: Draw, colour: Colour) -> None:
+    _rect(draw, (150, 220, 650, 660), colour, 24)
+    _rect(draw, (180, 320, 620, 630), _mix(colour, (120, 116, 108), 0.6), 14)
+    _ellipse(draw, (280, 350, 520, 600), _dark(colour))
+    for x in range(210, 590, 62):
+        _ellipse(draw, (x, 252, x + 34, 286), (236, 232, 222))
+
+
+def _strings(draw: Draw, colour: Colour) -> None:
+    _rect(draw, (200, 210, 600, 640), colour, 14)
+    _ellipse(draw, (270, 290, 530, 550), _light(colour))
+    for inset in range(6):
+        edge = 286 + inset * 12
+        draw.arc(_scaled((edge, edge + 18, 800 - edge, 818 - edge)), 0, 360, fill=_dark(colour), width=2 * _FINE)
+
+
+_KINDS: dict[str, Callable[[Draw, Colour], None]] = {
+    "keyboard": _keyboard, "split": _split, "switch": _switch, "keycaps": _keycaps, "stabiliser": _stabiliser,
+    "plate": _plate, "cable": _cable, "tool": _tool, "case": _case, "guitar": _guitar, "bass": _bass,
+    "acoustic": _acoustic, "setar": _setar, "drum": _drum, "cymbal": _cymbal, "sticks": _sticks, "pedal": _pedal,
+    "amplifier": _amplifier, "strings": _strings,
+}  # fmt: skip
+KINDS = tuple(_KINDS)
