@@ -17,7 +17,7 @@ from core.scope import ActingScope, scope_of_request
 from marketplace import selectors, services
 from marketplace.api import serializers as s
 from marketplace.api.filters import ItemFilters
-from marketplace.models import StoreItem
+from marketplace.models import StockMovement, StoreItem
 from marketplace.rules import PRICE_EDIT, STOCK_EDIT
 
 EMPTY = OpenApiResponse(description="Done; no body.")
@@ -140,6 +140,7 @@ class ItemMovementsView(ListView):
 
     schema_tag = "Marketplace"
     permission_classes = [StoreMembers]
+    queryset = StockMovement.objects.none()
     serializer_class = s.MovementOutput
 
     @extend_schema(operation_id="item_movements", summary="Read the stock history of an offer")

@@ -17,7 +17,7 @@ from core.scope import ActingScope, scope_of
 from marketplace import selectors, services
 from marketplace.api import serializers as s
 from marketplace.api.filters import StoreFilters
-from marketplace.models import Store
+from marketplace.models import Store, StoreMember
 from marketplace.rules import TEAM_EDIT
 from markets.models import Market
 
@@ -149,6 +149,7 @@ class _TeamView(View):
 class MembersView(_TeamView, ListView):
     """The people who work in a store."""
 
+    queryset = StoreMember.objects.none()
     serializer_class = s.MemberOutput
 
     @extend_schema(operation_id="member_list", summary="List the members of your store")
