@@ -11,8 +11,6 @@ from payments.models import Payment, Refund
 from payments.states import PaymentStatus, RefundStatus
 from sales.states import OrderStatus
 
-# VERIFIED is the name the shop's clients know a captured payment by (FEATURES.md B-S8).
-PUBLIC_STATES = [("VERIFIED" if value == PaymentStatus.CAPTURED else value) for value in PaymentStatus.values]
 CONFIRMING = (PaymentStatus.VERIFYING, PaymentStatus.UNKNOWN)
 
 
@@ -65,6 +63,7 @@ class PaymentOutput(Output):
     captured_at = serializers.DateTimeField(allow_null=True)
 
     def get_state(self, payment: Payment) -> str:
+        """VERIFIED is the name the shop's clients know a captured payment by (FEATURES.md B-S8)."""
         return "VERIFIED" if payment.status == PaymentStatus.CAPTURED else payment.status
 
     def get_is_confirming(self, payment: Payment) -> bool:
