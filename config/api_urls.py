@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from catalog.api.views import ProductCollectionWrite, ProductDetailWrite
+from core import pages
 from storefront.api.plain import with_writes
 from storefront.api.views import product_detail, product_list
 
@@ -17,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Read by the storefront, written by the catalogue.
     path("catalog/products/", with_writes(product_list, ProductCollectionWrite), name="product-list"),
     path("catalog/products/<str:slug>/", with_writes(product_detail, ProductDetailWrite), name="product-detail"),
-    *(path("", include(f"{app}.api.urls")) for app in APPS if find_spec(f"{app}.api.urls")),
+    *(path("", include(f"{app}.api.urls")) for app in APPS),
+    re_path("", pages.not_found),  # a problem document also where DEBUG would show a page
 ]

@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Address, Session
 from catalog.models import Product, ProductImage, ProductVariant
+from core import pages
 from marketplace.models import Seller, Stock, StockMovement, Store, StoreItem, StoreMember, StoreProduct
 from payments.models import Payment, Refund
 from sales import services as sales
@@ -85,9 +86,9 @@ CASES: dict[str, Case] = {
     "api/catalog/suggest/": Case(PUBLIC),
     "api/products/<uuid:product_id>/": Case(PUBLIC),
     "api/products/<uuid:product_id>": Case(PUBLIC),
-    "api/catalog/products/": Case(OWN, "post", {"store_id": "{store}", "name": "Stolen", "category_id": "{category}"}),
+    "api/catalog/products/": Case(OWN, "post", {"store": "{store}", "name": "Stolen", "category": "{category}"}),
     "api/catalog/products/<str:slug>/": Case(PUBLIC_READ, body={"name": "Stolen"}),
-    "api/catalog/product-variants/": Case(OWN, "post", {"product_id": "{product}", "sku": "STOLEN-1"}),
+    "api/catalog/product-variants/": Case(OWN, "post", {"product": "{product}", "sku": "STOLEN-1"}),
     "api/catalog/product-variants/<uuid:variant_id>/": Case(PUBLIC_READ, body={"sku": "STOLEN-2"}),
     "api/catalog/products/<str:slug>/images/": Case(PUBLIC_READ, form=True),
     "api/catalog/products/<str:slug>/images/<uuid:image_id>/": Case(DENIED, "patch delete", {"alt_text": "Stolen"}),
@@ -100,9 +101,7 @@ CASES: dict[str, Case] = {
         DENIED, "get post", {"identifier": "x@example.com", "role": "owner"}
     ),
     "api/marketplace/stores/<str:key>/members/<uuid:member_id>/": Case(DENIED, "patch delete", {"role": "fulfilment"}),
-    "api/marketplace/items/": Case(
-        OWN, "get post", {"store_id": "{store}", "variant_id": "{variant}", "price_minor": 1}
-    ),
+    "api/marketplace/items/": Case(OWN, "get post", {"store": "{store}", "variant": "{variant}", "price_minor": 1}),
     "api/marketplace/items/<uuid:item_id>/": Case(DENIED, body={"price_minor": 1}),
     "api/marketplace/items/<uuid:item_id>/stock/": Case(DENIED, "post", {"stock": 0}),
     "api/marketplace/items/<uuid:item_id>/movements/": Case(DENIED, "get"),
@@ -125,9 +124,7 @@ CASES: dict[str, Case] = {
     "api/sales/store-orders/<str:number>/ship/": Case(DENIED, "post", {"tracking_number": "STOLEN"}),
     "api/sales/store-orders/<str:number>/deliver/": Case(DENIED, "post"),
     "api/sales/store-orders/<str:number>/cancel/": Case(DENIED, "post"),
-    "api/sales/coupons/": Case(
-        OWN, "get post", {"code": "STOLEN", "percent_basis_points": 9900, "store_id": "{store}"}
-    ),
+    "api/sales/coupons/": Case(OWN, "get post", {"code": "STOLEN", "percent_basis_points": 9900, "store": "{store}"}),
     "api/sales/coupons/<uuid:pk>/": Case(DENIED, body={"is_active": False}),
     "api/payments/start/": Case(OWN, "post", {"order": "{order}", "gateway": "sandbox"}),
     "api/payments/verify/": Case(PUBLIC),  # a hint; it tells no more than the state (payments tests)
@@ -151,7 +148,8 @@ def routes() -> Iterator[str]:
             if route.startswith(NOT_OURS):
                 continue
             if isinstance(entry, URLPattern):
-                yield route
+                if entry.callback is not pages.not_found:
+                    yield route
             else:
                 yield from walk(entry, route)
 
@@ -276,6 +274,7 @@ def test_ones_own_lists_hold_nothing_of_the_others(route, twins):
             assert answer.status_code == 200, answer.content[:300]
         elif _names_the_other(case):
             assert answer.status_code in (400, 403, 404), (method, answer.status_code, answer.content[:300])
+            assert b"unknown_field" not in answer.content  # the refusal is about the id, not a typing error here
         assert not any(word in answer.content.decode() for word in twins.words)
     if _names_the_other(case):
         assert fingerprint(twins) == before

@@ -123,7 +123,9 @@ class CouponFields(Input):
 
 class CouponInput(CouponFields):
     code = serializers.RegexField(r"^[A-Za-z0-9_-]{3,40}$")
-    store_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    store = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="Whose coupon; the platform's without one."
+    )
     market = serializers.CharField(max_length=16, required=False, allow_null=True, default=None)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -311,8 +313,8 @@ class SellerOrderOutput(StoreOrderOutput):
 class CouponOutput(Output):
     id = serializers.UUIDField()
     code = serializers.CharField()
-    store_id = serializers.UUIDField(allow_null=True)
-    market_id = serializers.UUIDField(allow_null=True)
+    store = serializers.UUIDField(source="store_id", allow_null=True)
+    market = serializers.CharField(source="market.code", allow_null=True, default=None)
     percent_basis_points = serializers.IntegerField()
     amount_minor = serializers.IntegerField()
     minimum_minor = serializers.IntegerField()

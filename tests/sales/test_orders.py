@@ -168,7 +168,7 @@ def test_fulfilment_staff_send_parcels_but_make_no_coupons(make_user):
     order = paid((make_item(store), 1))
     client = client_for(helper)
     assert client.post(f"/api/sales/store-orders/{part_of(order, store).number}/process/").status_code == 200
-    body = {"code": "MINE", "percent_basis_points": 1000, "store_id": str(store.pk)}
+    body = {"code": "MINE", "percent_basis_points": 1000, "store": str(store.pk)}
     assert client.post("/api/sales/coupons/", body).status_code == 403
 
 
@@ -176,7 +176,7 @@ def test_an_owner_makes_changes_and_withdraws_a_coupon(make_user):
     owner = make_user()
     store = make_store(owner=owner)
     client = client_for(owner)
-    body = {"code": "spring", "percent_basis_points": 1500, "store_id": str(store.pk)}
+    body = {"code": "spring", "percent_basis_points": 1500, "store": str(store.pk)}
     made = client.post("/api/sales/coupons/", body)
     assert (made.status_code, made.json()["code"]) == (201, "SPRING")
     address = f"/api/sales/coupons/{made.json()['id']}/"

@@ -11,7 +11,6 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.filters import refuse_unknown
 from core.api.idempotency import idempotent
 from core.api.permissions import Anyone
 from core.api.views import View
@@ -67,7 +66,6 @@ class CartDetail(CartView):
         responses=serializers.CartOutput,
     )
     def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, set())
         owner = self.owner()
         cart = cart_sql.cart_read(owner) if owner else None
         if cart is not None:
@@ -109,7 +107,9 @@ class CartCoupon(CartView):
         body = self.validated(serializers.CouponCodeInput)
         return self.answer(services.cart_set_coupon(owner=self.require_owner(), code=body["code"]))
 
-    @extend_schema(summary="Take the coupon off", parameters=[TOKEN_PARAMETER], responses=serializers.CartOutput)
+    @extend_schema(
+        summary="Take the coupon off", parameters=[TOKEN_PARAMETER], responses={200: serializers.CartOutput}
+    )
     def delete(self, request: Request) -> Response:
         return self.answer(services.cart_set_coupon(owner=self.require_owner(), code=""))
 
@@ -146,7 +146,6 @@ class CartItems(CartView):
         responses=serializers.CartLineOutput(many=True),
     )
     def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, set())
         owner = self.owner()
         cart = cart_sql.cart_read(owner) if owner else None
         stores = documents.cart_document(cart)["stores"] if cart else []
@@ -188,7 +187,9 @@ class CartItemDetail(CartView):
         cart = services.cart_set_quantity(owner=self.require_owner(), line_id=line_id, quantity=body["quantity"])
         return self.answer(cart)
 
-    @extend_schema(summary="Take a line out", parameters=[TOKEN_PARAMETER], responses=serializers.CartOutput)
+    @extend_schema(
+        summary="Take a line out", parameters=[TOKEN_PARAMETER], responses={200: serializers.CartOutput}
+    )
     def delete(self, request: Request, line_id: UUID) -> Response:
         return self.answer(services.cart_remove_item(owner=self.require_owner(), line_id=line_id))
 

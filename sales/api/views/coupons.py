@@ -35,9 +35,9 @@ class CouponList(ListView):
     @extend_schema(summary="Make a coupon", request=serializers.CouponInput, responses={201: serializers.CouponOutput})
     def post(self, request: Request) -> Response:
         body = self.validated(serializers.CouponInput)
-        code = body.pop("market")
+        code, store_id = body.pop("market"), body.pop("store")
         market = markets.market_get(code) if code else None
-        coupon = services.coupon_create(scope=self.scope, market=market, **body)
+        coupon = services.coupon_create(scope=self.scope, market=market, store_id=store_id, **body)
         return Response(serializers.CouponOutput(coupon).data, status=status.HTTP_201_CREATED)
 
 

@@ -10,7 +10,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.filters import refuse_unknown
 from core.api.permissions import Anyone, SignedIn
 from core.api.views import ListView, View
 from core.errors import NotFound
@@ -71,11 +70,11 @@ class OrderList(DocumentList):
 
 class OrderView(View):
     permission_classes = [Anyone]
+    query_parameters = frozenset({"token"})
     schema_tag = "Cart & Orders"
 
     def order(self, number: str) -> Order:
         """Raises NotFound."""
-        refuse_unknown(self.request.query_params, {"token"})
         token = self.request.query_params.get("token", "")
         scope = self.scope if self.request.user.is_authenticated else ANONYMOUS
         return selectors.order_get(scope=scope, number=number, token=token)
