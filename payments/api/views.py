@@ -123,7 +123,6 @@ class PaymentDetail(View):
     schema_tag = "Payments"
     permission_classes = [Anyone]
     query_parameters = frozenset({"token"})
-    query_parameters = frozenset({"token"})
 
     @extend_schema(
         operation_id="payments_retrieve",
