@@ -73,7 +73,6 @@ class PaymentVerify(View):
     permission_classes = [Anyone]
     authentication_classes = ()  # a browser coming from the gateway brings no proof that would matter
     parser_classes = [StrictJSONParser, FormParser]
-    query_parameters = frozenset({"Authority", "Status"})
 
     parameters = [
         OpenApiParameter("Authority", str, required=True, description="The gateway's reference of the payment."),
