@@ -109,9 +109,16 @@ def fetch_all(sql: str, params: Sequence[Any] | dict[str, Any]) -> list[tuple[An
         with prepared(sql, params) as cursor:
             return cursor.fetchall()
     with connection.cursor() as plain:
-        plain.execute(sql, params)
+        plain.execute(sql, _plain_values(params))
         rows: list[tuple[Any, ...]] = plain.fetchall()
         return rows
+
+
+def _plain_values(params: Sequence[Any] | dict[str, Any]) -> list[Any] | dict[str, Any]:
+    """As Django stores them where the database has no such type: a UUID is 32 hexadecimal digits."""
+    if isinstance(params, dict):
+        return dict(zip(params, _plain_values(list(params.values())), strict=True))
+    return [value.hex if isinstance(value, UUID) else value for value in params]
 
 
 def fetch_limited(
