@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.apps import apps
 from django.db import models, transaction
 from rest_framework.test import APIClient
 
+from config.local.stack import Stack
 from core import outbox
 from core.models import OutboxMessage
 from tests.accounts import factories
+from tests.running import LEASE_SECONDS, Shop, new_home
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +78,15 @@ def drain_outbox(db: None) -> Callable[..., int]:
         return handled
 
     return drain
+
+
+@pytest.fixture(scope="session")
+def shop() -> Iterator[Shop]:
+    """The whole product as running processes with servers of its own, shared by journeys and fault tests."""
+    home = new_home()
+    stack = Stack(home, env={"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS)}, sandbox_arguments=["--control"])
+    try:
+        with stack:
+            yield Shop(stack)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,261 @@
+"""A running Serai and the people who use it: over HTTP, as browsers and phones do. For journeys and fault tests."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import re
+import subprocess
+import sys
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import psycopg
+
+from config.local import places
+from config.local.stack import Stack
+
+PASSWORD = "seven paper lanterns"  # of people who live as long as a test
+ADDRESS = {
+    "recipient": "Mina Rahimi",
+    "line1": "12 Elm Street",
+    "city": "Portland",
+    "postal_code": "97201",
+    "country": "US",
+}
+PATIENCE_SECONDS = 40.0
+LEASE_SECONDS = 4
+
+
+def wait_until(holds: Callable[[], Any], what: Callable[[], str], seconds: float = PATIENCE_SECONDS) -> Any:
+    """Poll until `holds()` is truthy and return that. Fails with `what()` after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not (found := holds()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"still not after {seconds:.0f} s: {what()}")
+        time.sleep(0.1)
+    return found
+
+
+@dataclass(frozen=True)
+class Mail:
+    message_id: str
+    to: str
+    subject: str
+
+    @property
+    def kind(self) -> str:
+        """What it is about: "order-paid" of <order-paid-01a1f920-…@…>."""
+        return re.split(r"-[0-9a-f]{8}-", self.message_id.strip("<"))[0]
+
+
+class Shop:
+    """A started `Stack` with questions a test asks about it."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+
+    def person(self, name: str) -> Person:
+        """A newly registered, signed-in person."""
+        return Person(self, name).register()
+
+    def guest(self, name: str = "Guest") -> Person:
+        return Person(self, name)
+
+    def mails(self) -> list[Mail]:
+        """Every mail that was written so far. A file may hold several, parted by a line of dashes (Django)."""
+        found = []
+        for path in sorted(self.stack.mail_dir.glob("*.log")):
+            for text in path.read_text().split("-" * 79):
+                if text.strip():
+                    letter = email.message_from_string(text.lstrip("\n"), policy=email.policy.default)
+                    found.append(Mail(str(letter["Message-ID"]).strip(), str(letter["To"]), str(letter["Subject"])))
+        return found
+
+    def mails_to(self, address: str) -> Counter[str]:
+        """How many mails of each kind a person got."""
+        return Counter(mail.kind for mail in self.mails() if address in mail.to)
+
+    def wait_for_mails(self, address: str, wanted: dict[str, int]) -> None:
+        """Wait until the person has got these mails, and no other and no more."""
+
+        def arrived() -> bool:
+            got = self.mails_to(address)
+            return all(got[kind] >= count for kind, count in wanted.items())
+
+        wait_until(arrived, lambda: f"mails {wanted} to {address}; so far {self.mails_to(address)}")
+        assert self.mails_to(address) == wanted
+
+    def query(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
+        """One statement on the database of the running shop (PostgreSQL)."""
+        with psycopg.connect(self.stack.database_url or "", autocommit=True) as connection:
+            cursor = connection.execute(sql.encode(), params)
+            return cursor.fetchall() if cursor.description else []
+
+    def count(self, sql: str, *params: Any) -> int:
+        return int(self.query(sql, *params)[0][0])
+
+    def outbox_open(self) -> list[tuple[Any, ...]]:
+        """The messages that are neither handled nor dead."""
+        return self.query(
+            "SELECT task, attempts, last_error FROM core_outboxmessage WHERE handled_at IS NULL AND dead_at IS NULL"
+        )
+
+    def outbox_dead(self) -> list[tuple[Any, ...]]:
+        return self.query("SELECT task, last_error FROM core_outboxmessage WHERE dead_at IS NOT NULL")
+
+    def settle(self, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until every message is handled; none may have died."""
+        wait_until(lambda: not self.outbox_open(), lambda: f"an empty outbox; left {self.outbox_open()[:5]}", seconds)
+        assert self.outbox_dead() == []
+
+    def check_invariants(self) -> None:
+        """`manage.py check_invariants`, which must find nothing."""
+        self.manage("check_invariants", "--quiet")
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command beside the running processes; fails unless it exits with 0."""
+        done = subprocess.run(
+            [sys.executable, str(places.ROOT / "manage.py"), *arguments],
+            env=self.stack.process_env("manage"),
+            cwd=places.ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def at_gateway(self, payment_id: str) -> dict[str, Any]:
+        """The gateway's own record of a payment."""
+        answer = httpx.get(f"{self.stack.sandbox_url}/control/payments", params={"merchant_reference": payment_id})
+        found: list[dict[str, Any]] = answer.json()["payments"]
+        assert len(found) == 1, found
+        return found[0]
+
+
+class Person:
+    """Somebody with a browser: answers are JSON, refusals fail the test unless they are expected."""
+
+    def __init__(self, shop: Shop, name: str) -> None:
+        self.shop = shop
+        self.name = name
+        self.email = f"{name.split()[0].lower()}.{uuid.uuid4().hex[:12]}@example.com"
+        self.http = httpx.Client(base_url=f"{shop.stack.web_url}/api/", timeout=20)
+
+    def ask(self, method: str, path: str, *, key: str = "", status: int = 0, **body: Any) -> Any:
+        """One request; the body of the answer. `status` is what is expected; without it any 2xx."""
+        headers = {"Idempotency-Key": key or str(uuid.uuid4())}
+        answer = self.http.request(method, path, headers=headers, json=body or None)
+        expected = answer.status_code == status if status else answer.is_success
+        assert expected, f"{method} {path} answered {answer.status_code}: {answer.text[:2000]}"
+        if token := answer.headers.get("X-Cart-Token"):
+            self.http.headers["X-Cart-Token"] = token
+        return answer.json() if answer.content else None
+
+    def get(self, path: str, **params: Any) -> Any:
+        answer = self.http.get(path, params=params)
+        assert answer.status_code == 200, answer.text[:2000]
+        return answer.json()
+
+    def register(self) -> Person:
+        body = {"email": self.email, "password": PASSWORD, "name": self.name}
+        self.ask("POST", "accounts/register/", status=201, **body)
+        return self.login()
+
+    def login(self) -> Person:
+        tokens = self.ask("POST", "accounts/login/", identifier=self.email, password=PASSWORD)
+        self.http.headers["Authorization"] = f"Bearer {tokens['access']}"
+        return self
+
+    # selling
+
+    def open_store(self, name: str) -> dict[str, Any]:
+        store = {"name": f"{name} {uuid.uuid4().hex[:6]}", "market": "intl", "city": "Portland", "country": "US"}
+        answer = self.ask("POST", "marketplace/sellers/", status=201, name=f"{name} Ltd", store=store)
+        return dict(answer["store"])
+
+    def offer(self, thing: str, *, price_minor: int, stock: int) -> str:
+        """A category, a product in it, its variant and an offer of that; the offer's id."""
+        number = uuid.uuid4().hex[:8]
+        category = self.ask("POST", "catalog/categories/", status=201, name=f"{thing}s {number}")
+        product = self.ask("POST", "catalog/products/", status=201, name=f"{thing} {number}", category=category["id"])
+        measures = {"weight_grams": 700, "length_mm": 200, "width_mm": 150, "height_mm": 100}
+        variant = self.ask(
+            "POST", "catalog/product-variants/", status=201, product=product["id"], sku=f"{thing}-{number}", **measures
+        )
+        item = self.ask(
+            "POST", "marketplace/items/", status=201, variant=variant["id"], price_minor=price_minor, stock=stock
+        )
+        return str(item["id"])
+
+    def stock_of(self, item: str) -> tuple[int, int]:
+        """Stock and reserved pieces of an own offer."""
+        row = self.get(f"marketplace/items/{item}/")
+        return row["stock"], row["reserved"]
+
+    def count_stock(self, item: str, stock: int) -> None:
+        self.ask("POST", f"marketplace/items/{item}/stock/", stock=stock)
+
+    # buying
+
+    def add(self, item: str, quantity: int = 1) -> None:
+        self.ask("POST", "sales/cart-items/", status=201, item_id=item, quantity=quantity)
+
+    def checkout(self, *items: str, key: str = "") -> dict[str, Any]:
+        """One piece of each into the cart, and the order placed."""
+        for item in items:
+            self.add(item)
+        contact = {"name": self.name, "email": self.email}
+        return dict(self.ask("POST", "sales/checkout/", status=201, key=key, address=ADDRESS, contact=contact))
+
+    def start_payment(self, order: dict[str, Any]) -> dict[str, Any]:
+        token = order.get("access_token") or ""
+        return dict(
+            self.ask("POST", "payments/start/", status=200, order=order["number"], gateway="sandbox", token=token)
+        )
+
+    def pay(self, order: dict[str, Any], button: str = "approve") -> dict[str, Any]:
+        """Start paying, press a button on the gateway's page, and follow it back; how the payment stands then."""
+        started = self.start_payment(order)
+        pressed = httpx.post(f"{started['redirect_url']}/{button}")
+        assert pressed.status_code == 303, pressed.text
+        back = pressed.headers["Location"]
+        assert urlsplit(back).path == "/api/payments/verify/"
+        answer = httpx.get(back, timeout=20)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def order(self, order: dict[str, Any]) -> dict[str, Any]:
+        """The order as it is now."""
+        token = {"token": order["access_token"]} if order.get("access_token") else {}
+        return dict(self.get(f"sales/orders/{order['number']}/", **token))
+
+
+def tour(shop: Shop) -> str:
+    """Run the README's tour against the shop; what it printed."""
+    done = subprocess.run(
+        ["sh", "docs/tour.sh"],
+        cwd=places.ROOT,
+        env={"PATH": os.environ["PATH"], "BASE": shop.stack.web_url, "MAIL_DIR": str(shop.stack.mail_dir)},
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def new_home() -> Path:
+    """A folder for a stack's state that its servers' user may enter."""
+    return places.temporary_home()
