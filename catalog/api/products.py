@@ -15,7 +15,6 @@ from rest_framework.response import Response
 
 from catalog import selectors, services
 from catalog.api import serializers as s
-from core.api.filters import refuse_unknown
 from core.api.parsers import PayloadTooLarge
 from core.api.permissions import CatalogueWriters
 from core.api.views import View
@@ -128,7 +127,6 @@ class ProductImagesView(View):
         auth=PUBLIC,
     )
     def get(self, request: Request, slug: str) -> Response:
-        refuse_unknown(request.query_params, set())
         product = selectors.product_get(scope=self.scope, key=slug)
         return Response(s.ImageOutput(selectors.images_of(product=product), many=True).data)
 

@@ -15,7 +15,6 @@ from catalog.api import serializers as s
 from catalog.api.filters import CategoryFilters, VariantFilters
 from catalog.api.products import ProductCollectionWrite, ProductDetailWrite
 from catalog.models import Attribute, Brand
-from core.api.filters import refuse_unknown
 from core.api.permissions import Anyone, CatalogueWriters
 from core.api.views import ListView, View
 
@@ -70,7 +69,6 @@ class CategoryTreeView(View):
         auth=PUBLIC,
     )
     def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, set())
         rows = list(selectors.categories_visible_to(scope=self.scope).order_by("tree_id", "lft"))
         return Response({"results": s.category_tree(rows)})
 

@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
+from rest_framework import serializers
+
+from core.api.permissions import Anyone
+from core.api.serializers import Input
 
 PROBLEM_TYPE = "application/problem+json"
 PROBLEM = {
@@ -51,6 +56,7 @@ REASONS = {
 
 
 REFUSALS = "x-refusals"
+NOT_BLANK = r"\S"  # of texts whose spaces are trimmed
 
 
 def refuses(*statuses: int) -> dict[str, Any]:
@@ -67,6 +73,27 @@ class ProblemAwareSchema(AutoSchema):
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
         return inspect.cleandoc(vars(type(self.view)).get("__doc__") or "")
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """With an empty alternative where nobody has to sign in."""
+        auth: list[dict[str, list[str]]] = super().get_auth()
+        is_open = all(isinstance(permission, Anyone) for permission in self.view.get_permissions())
+        return [*auth, {}] if auth and is_open and {} not in auth else auth
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        schema = super()._map_basic_serializer(serializer, direction)
+        if not vars(type(force_instance(serializer))).get("__doc__"):
+            schema.pop("description", None)  # a base class speaks to programmers
+        if isinstance(force_instance(serializer), Input):
+            schema["additionalProperties"] = False
+        return schema
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        is_text = type(field) is serializers.CharField and field.trim_whitespace and not field.allow_blank
+        if direction == "request" and is_text and isinstance(schema, dict):
+            schema.setdefault("pattern", NOT_BLANK)
+        return schema
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         from core.api.views import ListView  # at call time: DRF reads this module while it imports its views

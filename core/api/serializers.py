@@ -2,31 +2,91 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import QueryDict
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.money import CURRENCIES, Money
 
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# RFC 3339 with a zone, as the document's `date-time` says.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_TEXTS = (
+    serializers.CharField,
+    serializers.ChoiceField,
+    serializers.DateTimeField,
+    serializers.DecimalField,
+    serializers.UUIDField,
+    serializers.RelatedField,
+)
+
 
 class Input(serializers.Serializer[Any]):
-    """Input of an operation: unknown fields are refused (mass assignment, RELIABILITY.md §5.1)."""
+    """Input of an operation: unknown fields are refused (mass assignment, RELIABILITY.md §5.1), and JSON types are
+    taken as they are: a number is no text, a text no number and no truth value.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, Mapping):
             raise serializers.ValidationError({"non_field_errors": ["Expected an object."]}, code="not_an_object")
-        known = {name for name, field in self.fields.items() if not field.read_only}
-        unknown = {
+        known = {name: field for name, field in self.fields.items() if not field.read_only}
+        problems = {
             str(name): [serializers.ErrorDetail("This field is not known here.", code="unknown_field")]
             for name in data
             if name not in known
         }
-        if unknown:
-            raise serializers.ValidationError(unknown)
+        if not isinstance(data, QueryDict):  # forms know only texts
+            problems |= _wrong_types(known, data)
+        if problems:
+            raise serializers.ValidationError(problems)
         return super().to_internal_value(data)
+
+
+def _wrong_types(fields: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: _wrong_type(field, data[name]) for name, field in fields.items() if name in data}
+    return {name: problem for name, problem in found.items() if problem}
+
+
+def _wrong_type(field: Any, value: Any) -> Any:
+    """What is wrong with the JSON type of a value, in the shape of a ValidationError's detail; nothing for none."""
+    if value is None:
+        return None  # the field says whether it may be null
+    if isinstance(field, serializers.ListField):
+        return _wrong_items(field.child, enumerate(value)) if isinstance(value, list) else _wrong("a list")
+    if isinstance(field, serializers.DictField):
+        return _wrong_items(field.child, value.items()) if isinstance(value, dict) else _wrong("an object")
+    if isinstance(field, serializers.BooleanField):
+        return None if isinstance(value, bool) else _wrong("true or false")
+    if isinstance(field, serializers.IntegerField):
+        return None if isinstance(value, int) and not isinstance(value, bool) else _wrong("a whole number")
+    if isinstance(field, _TEXTS):
+        return _wrong_text(field, value) if isinstance(value, str) else _wrong("a text")
+    return None
+
+
+def _wrong_items(child: Any, items: Any) -> dict[str, Any]:
+    found = {str(key): _wrong_type(child, item) for key, item in items}
+    return {key: problem for key, problem in found.items() if problem}
+
+
+def _wrong_text(field: Any, value: str) -> Any:
+    if isinstance(field, serializers.UUIDField) and not _UUID.fullmatch(value):
+        return _wrong("a UUID such as 01938f2e-7c1a-7b3e-9c55-0242ac120002", "invalid")
+    if isinstance(field, serializers.DateTimeField) and not _MOMENT.fullmatch(value):
+        return _wrong("a moment with its zone, such as 2026-11-20T09:30:00Z", "invalid")
+    longest = getattr(field, "max_length", None)
+    if longest is not None and len(value) > longest:  # counted before spaces are trimmed, as the document says
+        return [serializers.ErrorDetail(f"At most {longest} characters.", code="max_length")]
+    return None
+
+
+def _wrong(expected: str, code: str = "wrong_type") -> list[serializers.ErrorDetail]:
+    return [serializers.ErrorDetail(f"Expected {expected}.", code=code)]
 
 
 class Output(serializers.Serializer[Any]):

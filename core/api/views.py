@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.filters import refuse_unknown
 from core.scope import ActingScope, scope_of_request
 
 
 class View(APIView):
-    """A view that translates: input serializer, one service or selector call, output serializer."""
+    """A view that translates: input serializer, one service or selector call, output serializer.
+
+    `query_parameters`: what the address may carry after its `?`; anything else is refused. Lists add their own.
+    """
+
+    query_parameters: frozenset[str] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """A method that is not here is a 405 for everybody, before anything is asked."""
+        if not hasattr(self, (request.method or "").lower()):
+            raise MethodNotAllowed(request.method or "")
+        super().initial(request, *args, **kwargs)
+        if not self.filters_query():
+            refuse_unknown(request.query_params, self.query_parameters)
+
+    def filters_query(self) -> bool:
+        """Whether the parameters are looked at elsewhere."""
+        return False
 
     @property
     def scope(self) -> ActingScope:
@@ -28,6 +47,9 @@ class View(APIView):
 
 class ListView(View, GenericAPIView[Any]):
     """A cursor-paginated list of what `get_queryset` (a selector) gives."""
+
+    def filters_query(self) -> bool:
+        return self.request.method in ("GET", "HEAD")
 
     def page(self, queryset: Any = None) -> Response:
         rows = self.filter_queryset(self.get_queryset() if queryset is None else queryset)

@@ -10,7 +10,6 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.filters import refuse_unknown
 from core.api.permissions import Anyone, SignedIn
 from core.api.views import ListView, View
 from core.scope import ActingScope, scope_of
@@ -66,7 +65,6 @@ class SellerMeView(View):
         operation_id="seller_me", summary="Yourself as a seller, with your stores", responses=s.SellerStoresOutput
     )
     def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, set())
         seller = selectors.seller_of(scope=self.scope)
         stores = selectors.stores_detailed(Store.objects.filter(seller=seller)).order_by("name", "pk")
         context = store_context(self.scope)
@@ -199,6 +197,5 @@ class MarketsView(View):
         operation_id="market_list", summary="The markets Serai sells in", responses=s.MarketsOutput, auth=PUBLIC
     )
     def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, set())
         rows = Market.objects.filter(is_active=True).order_by("code")
         return Response({"results": s.MarketOutput(rows, many=True).data})

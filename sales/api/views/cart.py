@@ -107,9 +107,7 @@ class CartCoupon(CartView):
         body = self.validated(serializers.CouponCodeInput)
         return self.answer(services.cart_set_coupon(owner=self.require_owner(), code=body["code"]))
 
-    @extend_schema(
-        summary="Take the coupon off", parameters=[TOKEN_PARAMETER], responses={200: serializers.CartOutput}
-    )
+    @extend_schema(summary="Take the coupon off", parameters=[TOKEN_PARAMETER], responses={200: serializers.CartOutput})
     def delete(self, request: Request) -> Response:
         return self.answer(services.cart_set_coupon(owner=self.require_owner(), code=""))
 
@@ -187,9 +185,7 @@ class CartItemDetail(CartView):
         cart = services.cart_set_quantity(owner=self.require_owner(), line_id=line_id, quantity=body["quantity"])
         return self.answer(cart)
 
-    @extend_schema(
-        summary="Take a line out", parameters=[TOKEN_PARAMETER], responses={200: serializers.CartOutput}
-    )
+    @extend_schema(summary="Take a line out", parameters=[TOKEN_PARAMETER], responses={200: serializers.CartOutput})
     def delete(self, request: Request, line_id: UUID) -> Response:
         return self.answer(services.cart_remove_item(owner=self.require_owner(), line_id=line_id))
 
