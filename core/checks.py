@@ -12,6 +12,9 @@ from rest_framework.settings import api_settings
 from core.api.permissions import DenyAll
 
 Rule = Callable[[], bool]
+PAGE_GUARDS = {
+    f"core.middleware.{name}" for name in ("PageSecurityMiddleware", "PageCsrfMiddleware", "PageFrameMiddleware")
+}
 
 RULES: list[tuple[str, str, Rule]] = [
     ("serai.E001", "The default API permission must be DenyAll.", lambda: _permissions() == [DenyAll]),

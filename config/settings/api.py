@@ -51,6 +51,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "sales.states.OrderStatus",
         "PaymentStatusEnum": "payments.states.PaymentStatus",
+        "RefundStatusEnum": "payments.states.RefundStatus",
+        "SellerStatusEnum": "marketplace.states.SellerStatus",
+        "StoreStatusEnum": "marketplace.states.StoreStatus",
     },
     "TAGS": [
         {"name": "Auth", "description": "Register, sign in with a password or a one-time code, sessions."},

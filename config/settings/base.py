@@ -135,5 +135,7 @@ SERAI_SCOPE_RESOLVER = "marketplace.scope.scope_resolve"
 # catalog asks this class which stores may write what; marketplace knows stores, catalog does not.
 SERAI_CATALOGUE_POLICY = "marketplace.services.catalogue.StorePolicy"
 
-# The address is unique by Lower("email"), which the check does not see; addresses are stored in lower case anyway.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# auth.W004: the address is unique by Lower("email"), which the check does not see; addresses are stored in lower case.
+# security.W001 to W003 look for Django's own class names in MIDDLEWARE; ours are subclasses of them, and
+# core.checks (serai.E016) makes sure that they are there.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W001", "security.W002", "security.W003"]

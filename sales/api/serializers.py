@@ -39,7 +39,7 @@ class PlaceInput(Input):
     city = serializers.CharField(max_length=80, default="Bandung")
 
 
-class AddressInput(Input):
+class DeliveryAddressInput(Input):
     recipient = serializers.CharField(max_length=160)
     phone = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
     line1 = serializers.CharField(max_length=200)
@@ -83,7 +83,7 @@ class CheckoutInput(Input):
     """Give `address` or `address_id`. A store without a choice in `shipping` sends with its cheapest service."""
 
     contact = ContactInput(required=False)
-    address = AddressInput(required=False)
+    address = DeliveryAddressInput(required=False)
     address_id = serializers.UUIDField(required=False, help_text="An entry of one's address book.")
     shipping = serializers.DictField(
         child=serializers.CharField(max_length=40),
@@ -269,7 +269,7 @@ class ContactOutput(Output):
     phone = serializers.CharField(allow_blank=True)
 
 
-class AddressOutput(Output):
+class DeliveryAddressOutput(Output):
     recipient = serializers.CharField()
     phone = serializers.CharField(allow_blank=True)
     line1 = serializers.CharField()
@@ -287,7 +287,7 @@ class OrderOutput(Output):
     market_id = serializers.UUIDField()
     currency = serializers.CharField()
     contact = ContactOutput()
-    shipping_address = AddressOutput()
+    shipping_address = DeliveryAddressOutput()
     goods = MoneyOutput()
     discount = MoneyOutput()
     shipping = MoneyOutput()
@@ -307,7 +307,7 @@ class SellerOrderOutput(StoreOrderOutput):
     order_number = serializers.CharField()
     placed_at = serializers.DateTimeField()
     recipient = serializers.CharField()
-    shipping_address = AddressOutput()
+    shipping_address = DeliveryAddressOutput()
 
 
 class CouponOutput(Output):

@@ -1,0 +1,89 @@
+"""What an operator sees of the configuration: one line per problem, and a clean bill in production."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "DJANGO_DEBUG": "false",
+    "DJANGO_SECRET_KEY": "k9-Tq4wZr7Yb2Xn" * 5,
+    "JWT_SIGNING_KEY": "j7" * 30,
+    "OTP_PEPPER": "p3" * 30,
+    "ALLOWED_HOSTS": "shop.example.com",
+    "SITE_URL": "https://shop.example.com",
+    "DATABASE_URL": "postgres://serai:secret@127.0.0.1:1/serai",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_URL": "smtp+tls://user:secret@mail.example.com:587",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    base = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**base, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_production_configuration_passes_every_deploy_check():
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_insecure_value_is_named_in_one_line_of_its_own():
+    insecure = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "ALLOWED_HOSTS": "*"}
+    done = manage("check", **insecure)
+    lines = [line.strip(" -") for line in done.stderr.splitlines() if line.startswith("  - ")]
+    assert done.returncode == 1
+    for name in (
+        "DJANGO_DEBUG", "DJANGO_SECRET_KEY", "JWT_SIGNING_KEY", "OTP_PEPPER", "OTP_FIXED_CODE", "ALLOWED_HOSTS",
+        "DB_ENGINE", "EMAIL_URL", "SANDBOX_GATEWAY_ENABLED", "SITE_URL",
+    ):  # fmt: skip
+        assert [line for line in lines if line.startswith(name)], f"{name} is not named in {lines}"
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DJANGO_DEBUG", "perhaps", "true or false"),
+        ("DB_PORT", "many", "a whole number from 1 to 65535"),
+        ("SIMPLE_JWT_ACCESS_LIFETIME_MIN", "0", "a whole number from 1 to 1440"),
+        ("DB_ENGINE", "oracle", "one of embedded, postgres, sqlite"),
+        ("REDIS_URL", "127.0.0.1:6379", "an address that starts with redis://"),
+        ("INVENTORY_LOW_STOCK_THRESHOLD", "-1", "a whole number from 0"),
+        ("DATABASE_URL", "mysql://x", "an address that starts with postgres://"),
+    ],
+)
+def test_a_bad_value_stops_the_start_and_says_what_was_expected(name, value, expected):
+    done = manage("check", **{"DB_ENGINE": "sqlite", name: value})
+    assert done.returncode == 1
+    assert name in done.stderr
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_secret_is_never_repeated_in_the_message():
+    done = manage("check", DB_ENGINE="sqlite", DATABASE_URL="http://user:hunter2@host/db")
+    assert (done.returncode, "hunter2" in done.stderr) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("alias", "name", "value"), [("DEBUG", "DEBUG", "false"), ("SESSION_SECRET", "SECRET_KEY", "s" * 60)]
+)
+def test_old_names_of_variables_keep_working(alias, name, value):
+    done = manage("shell", "-v0", "-c", f"from django.conf import settings; print(settings.{name})",
+                  DB_ENGINE="sqlite", **{alias: value})  # fmt: skip
+    assert done.stdout.strip().lower() == value
