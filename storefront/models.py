@@ -19,8 +19,10 @@ class ProductListing(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="listings")
-    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="+")
+    # Every index below begins with the product or the market: the keys need none of their own.
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="listings", db_index=False)
+    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="+", db_index=False)
+    market_code = models.CharField(max_length=16, default="")  # a literal the planner knows: searches go by it
     slug = models.CharField(max_length=220)
     name = models.CharField(max_length=200)
     folded_name = models.CharField(max_length=400, default="")  # core.text.fold: suggestions and misspellings
@@ -55,7 +57,7 @@ class ProductListing(models.Model):
             models.Index(fields=["market", "-listed_at", "-id"], name="listing_newest"),
             models.Index(fields=["market", "price_minor", "id"], name="listing_price"),
             models.Index(fields=["market", "-sold_count", "-id"], name="listing_sold"),
-            models.Index(fields=["market", "-rank", "-id"], name="listing_rank"),
+            models.Index(fields=["market_code", "-rank", "-id"], name="listing_rank"),
             models.Index(
                 fields=["market", "-listed_at", "-id"], condition=models.Q(is_featured=True), name="listing_featured"
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
@@ -22,6 +23,9 @@ from core.problems import CONTENT_TYPE, problem_response
 
 Read = Callable[..., bytes]
 SAFE = ("GET", "HEAD")
+HOT_SECONDS, HOT_LIMIT = 1.0, 500  # answers kept in the process itself, so that a rush does not ask Redis each time
+
+_hot: dict[str, tuple[float, bytes]] = {}
 
 
 def hot_read(function: Read) -> Callable[..., HttpResponse]:
@@ -53,10 +57,17 @@ def cached(request: HttpRequest, build: Callable[[], bytes]) -> bytes:
         return build()
     address = f"{request.path}?{request.META.get('QUERY_STRING', '')}"
     name = "read:" + blake2b(address.encode(), digest_size=16).hexdigest()
+    now = time.monotonic()
+    kept = _hot.get(name)
+    if kept is not None and kept[0] > now:
+        return kept[1]
     body: bytes | None = cache.get(name)
     if body is None:
         body = build()
         cache.set(name, body, seconds)
+    if len(_hot) >= HOT_LIMIT:
+        _hot.clear()
+    _hot[name] = (now + HOT_SECONDS, body)
     return body
 
 

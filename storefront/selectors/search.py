@@ -11,7 +11,6 @@ from django.db import OperationalError, connection, transaction
 from core import db
 from core.text import fold, like_escape
 from storefront.rules import MAX_QUERY_WORDS, SEARCH_LIMIT
-from storefront.selectors import sql
 
 log = logging.getLogger(__name__)
 
@@ -24,18 +23,18 @@ TIMED_OUT = "57014"  # query_canceled
 _MATCHES = "l.document @@ plainto_tsquery('simple', %(words)s)"
 _CAPPED = (
     "SELECT l.id, ts_rank(l.document, plainto_tsquery('simple', %(words)s)) r FROM storefront_productlisting l "  # noqa: S608
-    f"WHERE l.market_id = {sql.MARKET_ID} AND {_MATCHES} ORDER BY l.rank DESC, l.id DESC LIMIT {SEARCH_LIMIT + 1}"
+    f"WHERE l.market_code = %(market)s AND {_MATCHES} ORDER BY l.rank DESC, l.id DESC LIMIT {SEARCH_LIMIT + 1}"
 )
 _WALK = (
     "SELECT l.id, ts_rank(l.document, plainto_tsquery('simple', %(words)s)) r FROM "  # noqa: S608
     "(SELECT id, document, rank FROM storefront_productlisting "
-    f"WHERE market_id = {sql.MARKET_ID} ORDER BY rank DESC, id DESC LIMIT {WALK_LIMIT}) l "
+    f"WHERE market_code = %(market)s ORDER BY rank DESC, id DESC LIMIT {WALK_LIMIT}) l "
     f"WHERE {_MATCHES} ORDER BY l.rank DESC, l.id DESC LIMIT {SEARCH_LIMIT + 1}"
 )
 # Words that no product has: names that look like them.
 _SIMILAR = (
     "SELECT l.id, word_similarity(%(words)s, l.folded_name) r FROM storefront_productlisting l "  # noqa: S608
-    f"WHERE l.market_id = {sql.MARKET_ID} AND %(words)s <%% l.folded_name "
+    "WHERE l.market_code = %(market)s AND %(words)s <%% l.folded_name "
     f"ORDER BY r DESC, l.rank DESC, l.id DESC LIMIT {SIMILAR_LIMIT}"
 )
 
@@ -127,7 +126,7 @@ def _like_rows(words: str, market: str, size: int, offset: int) -> list[tuple[An
         conditions.append(f"' ' || l.words || ' ' LIKE %(word_{number})s ESCAPE '\\'")
     text = (
         "WITH m AS MATERIALIZED (SELECT l.id, l.rank FROM storefront_productlisting l "  # noqa: S608
-        f"WHERE l.market_id = {sql.MARKET_ID} AND {' AND '.join(conditions)} "
+        f"WHERE l.market_code = %(market)s AND {' AND '.join(conditions)} "
         f"ORDER BY l.rank DESC, l.id DESC LIMIT {SEARCH_LIMIT + 1}) "
         "SELECT l.card, (SELECT count(*) FROM m) FROM "
         f"(SELECT id, rank FROM (SELECT id, rank FROM m LIMIT {SEARCH_LIMIT}) best "

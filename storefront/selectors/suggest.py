@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 
-from catalog.models import Category
 from core.text import fold, like_escape
-from marketplace.models import Store
-from marketplace.states import SellerStatus, StoreStatus
 from storefront.selectors import sql
 
 LIMIT = 6
@@ -19,37 +15,44 @@ LOOKED_AT = 200  # of the names that begin so, in alphabetical order; the best o
 
 @dataclass(frozen=True)
 class Suggestions:
-    products: list[dict[str, str]]  # slug, name
-    categories: list[dict[str, str]]
-    stores: list[dict[str, str]]
+    """Slug and name of up to six of each kind."""
+
+    products: list[dict[str, str]] = field(default_factory=list)
+    categories: list[dict[str, str]] = field(default_factory=list)
+    stores: list[dict[str, str]] = field(default_factory=list)
 
 
 _PRODUCTS = (
-    "SELECT slug, name FROM (SELECT l.slug, l.name, l.rank, l.id FROM storefront_productlisting l "  # noqa: S608
-    f"WHERE l.market_id = {sql.MARKET_ID} AND l.folded_name LIKE %(prefix)s ESCAPE '\\' "
+    "SELECT 'products' AS kind, slug, name, -rank AS place FROM "  # noqa: S608
+    "(SELECT l.slug, l.name, l.rank, l.id FROM storefront_productlisting l "
+    "WHERE l.market_code = %(market)s AND l.folded_name LIKE %(folded)s ESCAPE '\\' "
     f"ORDER BY l.folded_name LIMIT {LOOKED_AT}) t ORDER BY t.rank DESC, t.id DESC LIMIT {LIMIT}"
 )
+_CATEGORIES = (
+    "SELECT 'categories', c.slug, c.name, c.level FROM catalog_category c "  # noqa: S608
+    "WHERE c.is_active AND c.deleted_at IS NULL AND lower(c.name) LIKE %(typed)s ESCAPE '\\' "
+    f"ORDER BY c.level, c.name LIMIT {LIMIT}"
+)
+_STORES = (
+    "SELECT 'stores', s.slug, s.name, 0 FROM marketplace_store s JOIN marketplace_seller e ON e.id = s.seller_id "  # noqa: S608
+    f"WHERE {sql.STORE_SELLS} AND lower(s.name) LIKE %(typed)s ESCAPE '\\' ORDER BY s.name LIMIT {LIMIT}"
+)
+_ALL = " UNION ALL ".join(f"SELECT * FROM ({part}) u{n}" for n, part in enumerate((_PRODUCTS, _CATEGORIES, _STORES)))  # noqa: S608
 
 
 def suggestions(*, text: str, market: str) -> Suggestions:
-    """Up to six of each kind. The prefix is a literal, so that the index on folded names serves it."""
-    prefix = fold(text)
-    if not prefix:
-        return Suggestions([], [], [])
+    """One statement. The prefix is a literal, so that the index on folded names serves it."""
+    folded = fold(text)
+    found = Suggestions()
+    if not folded:
+        return found
+    params = {
+        "market": market,
+        "folded": like_escape(folded) + "%",
+        "typed": like_escape(" ".join(text.lower().split())) + "%",
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_PRODUCTS, {"market": market, "prefix": like_escape(prefix) + "%"})
-        products = _named(cursor.fetchall())
-    begins = {"name__istartswith": " ".join(text.split())}
-    categories = Category.objects.filter(is_active=True, **begins).order_by("level", "name", "pk")
-    stores = Store.objects.filter(
-        status=StoreStatus.OPEN, seller__status=SellerStatus.APPROVED, seller__deleted_at=None, **begins
-    ).order_by("name", "pk")
-    return Suggestions(
-        products=products,
-        categories=_named(categories.values_list("slug", "name")[:LIMIT]),
-        stores=_named(stores.values_list("slug", "name")[:LIMIT]),
-    )
-
-
-def _named(rows: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"slug": slug, "name": name} for slug, name in rows]
+        cursor.execute(_ALL, params)
+        for kind, slug, name, _ in cursor.fetchall():
+            getattr(found, kind).append({"slug": slug, "name": name})
+    return found

@@ -89,6 +89,7 @@ def _listing(product: ProductFacts, market: Market, offers: list[Priced], words:
     return ProductListing(
         product_id=product.id,
         market_id=market.pk,
+        market_code=market.code,
         slug=product.slug,
         name=product.name,
         folded_name=fold(product.name)[:400],

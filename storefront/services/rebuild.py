@@ -29,46 +29,54 @@ def progress_bar(title: str, total: int, *, is_shown: bool = True) -> Iterator[P
 def rebuild_all(*, is_fresh: bool = False, show_progress: bool = True) -> int:
     """Recompute every product's rows. Returns how many there are.
 
-    `is_fresh` empties the listing first and drops its secondary indexes for the load.
+    `is_fresh` does it in one transaction that empties the listing and drops its secondary indexes for the load: faster,
+    and readers wait until it is done.
     """
-    dropped = _empty() if is_fresh else {}
-    products = Product.all_objects.order_by("pk")
-    with progress_bar("Listings", products.count(), is_shown=show_progress) as bar:
-        rows = listings_rebuild(
-            product_ids=products.values_list("pk", flat=True).iterator(chunk_size=5_000),
-            progress=lambda count: bar.advance(bar.task_ids[0], count),
-        )
-    if dropped:
-        with progress_bar("Indexes", len(dropped), is_shown=show_progress) as bar:
-            for definition in dropped.values():
-                _execute(definition)
-                bar.advance(bar.task_ids[0])
+    if not is_fresh:
+        rows = _rebuild(show_progress)
+    else:
+        with atomic():
+            dropped = _empty()
+            rows = _rebuild(show_progress)
+            with progress_bar("Indexes", len(dropped), is_shown=show_progress) as bar:
+                for definition in dropped:
+                    _execute(definition)
+                    bar.advance(bar.task_ids[0])
     if is_postgres():
         _execute(f"ANALYZE {_TABLE}")  # the search recipe lives on the planner knowing how frequent a word is
     return rows
 
 
-@atomic
-def _empty() -> dict[str, str]:
-    """Empty the table and drop its secondary indexes. Returns their definitions by name."""
+def _rebuild(show_progress: bool) -> int:
+    products = Product.all_objects.order_by("pk")
+    with progress_bar("Listings", products.count(), is_shown=show_progress) as bar:
+        return listings_rebuild(
+            product_ids=products.values_list("pk", flat=True).iterator(chunk_size=5_000),
+            progress=lambda count: bar.advance(bar.task_ids[0], count),
+        )
+
+
+def _empty() -> list[str]:
+    """Empty the table and drop its secondary indexes. Returns their definitions."""
     if not is_postgres():
         ProductListing.objects.all().delete()
-        return {}
+        return []
+    # Checks that wait for the commit would forbid both truncating and building indexes; indexes may take their time.
+    _execute("SET CONSTRAINTS ALL IMMEDIATE")
+    _execute("SET LOCAL statement_timeout = 0")
+    _execute(f"TRUNCATE {_TABLE}")
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {_TABLE}")
         cursor.execute(
             "SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.tablename = %s AND i.schemaname = current_schema() "
             "AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)",
             [_TABLE],
         )
-        definitions = {str(name): str(definition) for name, definition in cursor.fetchall()}
-        for name in definitions:
-            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-    return definitions
+        definitions = [(str(name), str(definition)) for name, definition in cursor.fetchall()]
+    for name, _ in definitions:
+        _execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    return [definition for _, definition in definitions]
 
 
 def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
         cursor.execute(statement)
-        cursor.execute("RESET statement_timeout")

@@ -29,6 +29,7 @@ COLUMNS: dict[str, str] = {
     "id": "uuid",
     "product_id": "uuid",
     "market_id": "uuid",
+    "market_code": "text",
     "slug": "text",
     "name": "text",
     "folded_name": "text",

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--fresh",
             action="store_true",
-            help="Empty the listing first and build its indexes after the load: faster, but the shop is empty meanwhile.",
+            help="Empty the listing first and build its indexes after the load: faster, but readers wait meanwhile.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -62,13 +62,14 @@ class Command(BaseCommand):
             raise CommandError("--products is at least 1.")
         is_shown = options["verbosity"] > 0
         have = Product.all_objects.filter(slug__startswith=f"{MARK}-").count()
+        if have >= options["products"]:
+            self.stdout.write(f"{have} bulk products are there already.")
+            return
         self._load(have, options["products"], options["seed"], is_shown)
         rows = rebuild_all(is_fresh=True, show_progress=is_shown)
-        self.stdout.write(f"{max(have, options['products'])} bulk products, {rows} listings.")
+        self.stdout.write(f"{options['products']} bulk products, {rows} listings.")
 
     def _load(self, have: int, wanted: int, seed: int, is_shown: bool) -> None:
-        if have >= wanted:
-            return
         stores, leaves, brands = _stores(), _leaves(), _brands()
         made = _products(range(have, wanted), random.Random(seed), stores, leaves, brands)
         with progress_bar("Products", wanted - have, is_shown=is_shown) as bar:
