@@ -29,7 +29,7 @@ class _Outermost(transaction.Atomic):
 
     def __enter__(self) -> None:
         blocks = connection.atomic_blocks
-        self.savepoint = bool(blocks) and blocks[-1]._from_testcase
+        self.savepoint = bool(blocks) and getattr(blocks[-1], "_from_testcase", False)
         super().__enter__()
 
 

@@ -72,7 +72,7 @@ def totals_add_up() -> list[Breach]:
 
 @invariant("O5", "an order's status follows from its store orders")
 def status_follows_parts() -> list[Breach]:
-    breaches = []
+    breaches: list[Breach] = []
     statuses: dict[object, list[str]] = {}
     for order_id, status in StoreOrder.objects.values_list("order_id", "status").iterator():
         statuses.setdefault(order_id, []).append(status)

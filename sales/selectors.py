@@ -38,7 +38,7 @@ def order_get(*, scope: ActingScope, number: str, token: str = "") -> Order:
     elif not scope.is_authenticated:
         raise NotFound
     elif not scope.has_role(*ORDER_READERS):
-        found = found.filter(user_id=scope.user_id)
+        found = found.filter(user_id=scope.require_user())
     order = found.first()
     if order is None:
         raise NotFound

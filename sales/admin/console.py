@@ -28,6 +28,15 @@ LONGEST_SEARCH = 80
 
 
 @dataclass(frozen=True)
+class Line:
+    quantity: int
+    product: str
+    variant: str
+    sku: str
+    total: Money
+
+
+@dataclass(frozen=True)
 class Part:
     """What one store sends."""
 
@@ -36,7 +45,8 @@ class Part:
     store: str
     status: str
     status_words: str
-    lines: list[OrderItem]
+    lines: list[Line]
+    total: Money
 
 
 @dataclass(frozen=True)
@@ -160,7 +170,11 @@ def _parts(parts: Iterable[StoreOrder]) -> list[Part]:
             store=part.store_name,
             status=part.status,
             status_words=OrderStatus(part.status).label,
-            lines=list(part.lines.all()),
+            lines=[
+                Line(line.quantity, line.product_name, line.variant_name, line.sku, line.money("total"))
+                for line in part.lines.all()
+            ],
+            total=part.total,
         )
         for part in parts
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.identity import normalise_email, normalise_phone, normalise_text
@@ -14,12 +15,18 @@ from sales.states import CancelReason, OrderStatus, StoreOrderStatus
 LANGUAGES = ["en", "fa", "vi", "id"]
 
 
+@extend_schema_field({"type": "string", "maxLength": 16, "minLength": 1, "example": "intl"})
+class MarketCodeField(serializers.CharField):
+    """The code of a market: intl, ir, vn, id."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=16, **kwargs)
+
+
 class CartItemAddInput(Input):
     item_id = serializers.UUIDField(help_text="The offer: `items/` of a store, or `offers` of a product.")
     quantity = WholeNumberField(min_value=1, max_value=MAX_QUANTITY, default=1)
-    market = serializers.CharField(
-        max_length=16, required=False, help_text="For a new cart: the market to shop in.", default="intl"
-    )
+    market = MarketCodeField(required=False, help_text="For a new cart: the market to shop in.")
 
 
 class QuantityInput(Input):
@@ -27,7 +34,7 @@ class QuantityInput(Input):
 
 
 class CartMarketInput(Input):
-    market = serializers.CharField(max_length=16, default="intl")
+    market = MarketCodeField()
 
 
 class CouponCodeInput(Input):
@@ -111,8 +118,6 @@ class ShipInput(Input):
 
 
 class CouponFields(Input):
-    percent_basis_points = WholeNumberField(min_value=0, max_value=10_000, default=0, help_text="1500 is 15 %.")
-    amount_minor = MinorField(default=0, help_text="A fixed amount in the market's currency.")
     minimum_minor = MinorField(default=0)
     max_uses = WholeNumberField(min_value=1, max_value=1_000_000, default=1_000_000)
     is_once_per_person = serializers.BooleanField(default=True)
@@ -123,6 +128,8 @@ class CouponFields(Input):
 
 class CouponInput(CouponFields):
     code = serializers.RegexField(r"^[A-Za-z0-9_-]{3,40}$")
+    percent_basis_points = WholeNumberField(min_value=0, max_value=10_000, default=0, help_text="1500 is 15 %.")
+    amount_minor = MinorField(default=0, help_text="A fixed amount in the market's currency.")
     store = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="Whose coupon; the platform's without one."
     )
@@ -137,10 +144,7 @@ class CouponInput(CouponFields):
 
 
 class CouponChangeInput(CouponFields):
-    """Only what is given changes."""
-
-    percent_basis_points = None
-    amount_minor = None
+    """Only what is given changes; what the coupon takes off stays."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["partial"] = True

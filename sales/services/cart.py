@@ -17,7 +17,7 @@ from sales import cart_sql
 from sales.cart_sql import CartOwner
 from sales.errors import CouponRefused, NotEnoughStock, UnknownItem
 from sales.models import Cart, CartItem, Coupon
-from sales.rules import MAX_QUANTITY, CartState, price_lines
+from sales.rules import MAX_QUANTITY, CartState, Line, price_lines
 
 ABANDONED_AFTER = timedelta(days=30)
 
@@ -185,7 +185,7 @@ def carts_purge() -> int:
     return len(ids)
 
 
-def sellable(cart: CartState) -> list[cart_sql.Line]:
+def sellable(cart: CartState) -> list[Line]:
     return [line for line in cart.lines if line.is_sellable]
 
 

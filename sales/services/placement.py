@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -285,11 +286,18 @@ def _insert(cart: CartState, placed: PlacedOrder, scope: ActingScope) -> None:
         sender=Order, order=order, store_orders=placed.store_orders, lines=placed.lines, scope=scope
     )
     for _, answer in answers:
-        rows += answer if isinstance(answer, list) else [answer] if answer is not None else []
+        rows += _rows_of(answer)
     if cart.coupon is not None:
         _redeem(cart, order, rows)
     else:
         insert_together(rows)
+
+
+def _rows_of(answer: Any) -> list[models.Model]:
+    """What a receiver of `order_placed` returned: a row, a list of rows, or nothing."""
+    if answer is None:
+        return []
+    return answer if isinstance(answer, list) else [answer]
 
 
 def _redeem(cart: CartState, order: Order, rows: list[models.Model]) -> None:

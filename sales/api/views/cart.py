@@ -158,7 +158,7 @@ class CartItems(CartView):
     )
     def post(self, request: Request) -> Response:
         body = self.validated(serializers.CartItemAddInput)
-        owner, token = self._owner_or_new(request.data.get("market"))
+        owner, token = self._owner_or_new(body.get("market"))
         cart = services.cart_add_item(owner=owner, item_id=body["item_id"], quantity=body["quantity"])
         return self.answer(cart, token=token, code=status.HTTP_201_CREATED)
 
