@@ -176,8 +176,7 @@ def insert_together(rows: Iterable[models.Model]) -> None:
         sql = _insert_texts[key] = _insert_text(key)
     params: list[Any] = []
     for model in key:
-        for column in _columns(model):
-            params.append([_database_value(column, row) for row in batches[model]])
+        params += [[_database_value(column, row) for row in batches[model]] for column in _columns(model)]
     with prepared(sql, params):
         pass
     for row in (row for batch in batches.values() for row in batch):
@@ -196,8 +195,7 @@ def _database_value(field: models.Field[Any, Any], row: models.Model) -> Any:
         return None if value is None else Jsonb(value)
     if isinstance(value, psycopg.types.json.Jsonb):
         return value
-    prepared_value = field.get_db_prep_save(value, connection)
-    return prepared_value
+    return field.get_db_prep_save(value, connection)
 
 
 def _insert_text(key: tuple[type[models.Model], ...]) -> str:
@@ -208,15 +206,14 @@ def _insert_text(key: tuple[type[models.Model], ...]) -> str:
         names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         arrays = ", ".join(f"%s::{_cast(field)}[]" for field in fields)
         table = connection.ops.quote_name(model._meta.db_table)
-        parts.append(f"w{number} AS (INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}))")
+        parts.append(f"w{number} AS (INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}))")  # noqa: S608
     return "WITH " + ", ".join(parts) + " SELECT 1"
 
 
 def _cast(field: models.Field[Any, Any]) -> str:
     """The column's type without length or identity, as an array element type."""
     declared = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
-    assert declared is not None
-    name = declared.split(" GENERATED")[0]
+    name = (declared or "").split(" GENERATED")[0]
     return "text" if name.startswith("varchar") else name
 
 

@@ -94,7 +94,7 @@ class EdgeMiddleware:
 
 
 def _policy(path: str) -> str:
-    if path.startswith("/api/docs") or path.startswith("/api/redoc"):
+    if path.startswith(("/api/docs", "/api/redoc")):
         return settings.CSP_DOCS
     if path.startswith("/api/"):
         return settings.CSP_API

@@ -94,7 +94,7 @@ WITH owned AS (UPDATE sales_cart SET version = version + 1, updated_at = now()
                 WHERE {column} = %s AND deleted_at IS NULL RETURNING id),
 changed AS (UPDATE sales_cartitem t SET quantity = %s, updated_at = now() FROM owned
              WHERE t.cart_id = owned.id AND t.id = %s AND t.deleted_at IS NULL RETURNING t.id)
-"""
+"""  # noqa: S608
     + _READ[column]
     for column in ("user_id", "token_hash")
 }

@@ -11,8 +11,8 @@ from accounts.models import User
 from catalog.models import ProductVariant
 from core.models import BaseModel, Permanent
 from core.money import CurrencyField, Money
-from markets.models import Market
 from marketplace.models import Stock, Store, StoreItem
+from markets.models import Market
 from sales.states import CancelReason, OrderStatus, ReservationStatus, StoreOrderStatus
 from shipping.models import ShippingService
 

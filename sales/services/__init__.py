@@ -12,6 +12,7 @@ from sales.services.cart import (
     cart_set_quantity,
     carts_purge,
     owner_of,
+    token_hash,
 )
 from sales.services.coupons import coupon_create, coupon_delete, coupon_update
 from sales.services.lifecycle import (
@@ -58,4 +59,5 @@ __all__ = [
     "store_order_deliver",
     "store_order_process",
     "store_order_ship",
+    "token_hash",
 ]

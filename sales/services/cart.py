@@ -56,8 +56,7 @@ def cart_add_item(*, owner: CartOwner, item_id: UUID, quantity: int) -> CartStat
     if not offer.is_sellable:
         raise UnknownItem(problems=[FieldProblem("/item_id", "not_for_sale", "This is not sold in your market.")])
     _insert_line(cart_id, item_id, quantity, offer.unit(market).minor)
-    cart = cart_sql.cart_read(owner)
-    assert cart is not None
+    cart = _read(owner)
     line = next(line for line in cart.lines if line.item_id == item_id)
     if line.quantity > line.available:
         raise NotEnoughStock(

@@ -23,15 +23,15 @@ from core.db import atomic, insert_together, is_postgres, savepoint
 from core.errors import FieldProblem, Invalid
 from core.ids import new_number
 from core.scope import ActingScope
+from marketplace.models import Stock
 from marketplace.services.stock import Expected, OutOfStock, stock_reserve
 from marketplace.signals import availability_flipped
-from marketplace.models import Stock
 from sales import cart_sql
 from sales.cart_sql import CartOwner
 from sales.errors import CartChanged, CouponRefused, EmptyCart, NoDelivery, NotEnoughStock
 from sales.models import Cart, CartItem, Coupon, CouponRedemption, Order, OrderItem, Reservation, StoreOrder
 from sales.people import person_key
-from sales.rules import CartState, Line, Priced, PricedLine, price_lines
+from sales.rules import CartState, CouponTerms, Line, Priced, PricedLine, price_lines
 from sales.signals import order_placed
 from shipping.rules import Parcel, Piece, Quote
 from shipping.selectors import quotes_for
@@ -288,7 +288,7 @@ def _insert(cart: CartState, placed: PlacedOrder, scope: ActingScope) -> None:
     for _, answer in answers:
         rows += _rows_of(answer)
     if cart.coupon is not None:
-        _redeem(cart, order, rows)
+        _redeem(cart.coupon, order, rows)
     else:
         insert_together(rows)
 
@@ -300,10 +300,8 @@ def _rows_of(answer: Any) -> list[models.Model]:
     return answer if isinstance(answer, list) else [answer]
 
 
-def _redeem(cart: CartState, order: Order, rows: list[models.Model]) -> None:
+def _redeem(coupon: CouponTerms, order: Order, rows: list[models.Model]) -> None:
     """Count the use of the coupon; at most `max_uses`, and once per person where so defined. Raises CouponRefused."""
-    coupon = cart.coupon
-    assert coupon is not None
     person = person_key(user_id=order.user_id, email=order.contact_email, phone=order.contact_phone)
     rows.append(
         CouponRedemption(coupon_id=coupon.id, order=order, person=person, is_once_per_person=coupon.is_once_per_person)

@@ -168,9 +168,7 @@ class CartItems(CartView):
         if owner is not None and (owner.user_id is not None or cart_sql.cart_read(owner) is not None):
             return owner, ""
         _, token = services.cart_create(user_id=None, market_code=market)
-        guest = services.owner_of(user_id=None, token=token)
-        assert guest is not None
-        return guest, token
+        return CartOwner(token_hash=services.token_hash(token)), token
 
 
 class CartItemDetail(CartView):
