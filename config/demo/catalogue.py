@@ -118,16 +118,16 @@ class CatalogueRows:
         self, product: Product, goods: Goods, variants: Sequence[ProductVariant], made_at: datetime
     ) -> None:
         """A picture for each variant whose name says a colour; one for the product where none does."""
-        coloured = [variant for variant in variants if says_colour(variant.name)] or [None]
-        for position, variant in enumerate(coloured):
-            text = variant.name if variant is not None else goods.name
+        coloured = [variant for variant in variants if says_colour(variant.name)]
+        shown: list[tuple[ProductVariant | None, str]] = [(variant, variant.name) for variant in coloured]
+        for position, (variant, text) in enumerate(shown or [(None, goods.name)]):
             key = (goods.picture, colour_of(text))
             if key not in self._pictures:
                 self._pictures[key] = picture_stored(*key)
             image = ProductImage(
                 product=product,
                 variant=variant,
-                alt_text=f"{goods.name}, {variant.name}" if variant is not None else goods.name,
+                alt_text=f"{goods.name}, {text}" if variant is not None else text,
                 position=position,
                 created_at=made_at,
                 width=800,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ class Content:
     attributes: dict[str, tuple[str, str]]  # code → name, unit
     shops: tuple[Shop, ...] = field(default=())
 
-    @property
+    @cached_property
     def goods(self) -> dict[str, tuple[Shop, Goods]]:
         return {goods.name: (shop, goods) for shop in self.shops for goods in shop.goods}
 
@@ -166,7 +167,8 @@ def _goods(row: list[Any], categories: dict[str, CategoryText]) -> Goods:
 
 def _choice(text: str) -> Choice:
     found = _SURCHARGE.match(text)
-    assert found is not None
+    if found is None:
+        raise ValueError(f"{text!r} names no variant")
     return Choice(found["name"], int(found["dollars"] or 0))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Group
+
 from accounts.models import Profile, User
 from accounts.services import address_create, roles_init, user_register
-from config.demo.people import LANGUAGES, LOGINS, Login, Person, buyers, password_of
+from config.demo.people import LANGUAGES, LOGINS, Login, Person, buyers
 from config.demo.places import address_in
 from config.demo.world import Buyer, World
 from core.scope import ActingScope, Actor
-from django.contrib.auth.models import Group
 from sales.models import Cart
 
 
@@ -36,12 +37,12 @@ def crowd_gather(world: World) -> None:
 
 def person_register(world: World, person: Person, login: Login | None) -> User:
     """An account; with a password only where the person is one of the log-ins."""
-    password = password_of(world.seed) if login else None
-    user = user_register(email=person.email, username=person.username, name=person.name, password=password)
+    user = user_register(email=person.email, username=person.username, name=person.name)
     if login is not None:
+        user.password = world.password_hash
         user.is_staff, user.is_superuser = bool(login.group) or login.is_superuser, login.is_superuser
         user.email_confirmed_at = world.clock.now
-        user.save(update_fields=["is_staff", "is_superuser", "email_confirmed_at", "updated_at"])
+        user.save(update_fields=["password", "is_staff", "is_superuser", "email_confirmed_at", "updated_at"])
         if login.group:
             user.groups.add(Group.objects.get(name=login.group))
     market = world.markets[person.market]

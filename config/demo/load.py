@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 from typing import TextIO
 
-from django.db import transaction
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import User
 from catalog.models import Product
+from config.demo.bulk import BulkOrders
 from config.demo.catalogue import catalogue_build
 from config.demo.clock import StoryClock, utc_now
+from config.demo.combine import content_multiplied
 from config.demo.content import content_read
 from config.demo.crowd import crowd_gather
+from config.demo.people import password_of
 from config.demo.progress import Progress
 from config.demo.scale import SCALES
 from config.demo.scenes import Scenes
@@ -44,19 +50,32 @@ def demo_load(*, scale: str, seed: int, stream: TextIO | None = None) -> World:
     ends_at = utc_now()
     clock = StoryClock(ends_at)
     chosen = SCALES[scale]
+    rng = Random(f"serai {scale} {seed}")
+    content = content_read(is_small=chosen.is_small)
     world = World(
         scale=chosen,
-        seed=seed,
-        rng=Random(f"serai {scale} {seed}"),
+        password_hash=make_password(password_of(seed)),
+        rng=rng,
         clock=clock,
-        content=content_read(is_small=chosen.is_small),
+        content=content_multiplied(content, shops=chosen.shops, products=chosen.products, rng=rng),
         progress=Progress(stream),
         ends_at=ends_at,
     )
-    with transaction.atomic(), clock.running():
+    with transaction.atomic(), clock.running(), _without_query_log():
         _fill(world)
     world.progress.end()
     return world
+
+
+@contextlib.contextmanager
+def _without_query_log() -> Iterator[None]:
+    """With DEBUG Django keeps the text of every statement; for tens of thousands that is a third of the time."""
+    debugging = connection.make_debug_cursor
+    connection.make_debug_cursor = connection.make_cursor  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        connection.make_debug_cursor = debugging  # type: ignore[method-assign]
 
 
 def _fill(world: World) -> None:
@@ -67,6 +86,8 @@ def _fill(world: World) -> None:
     catalogue_build(world)
     offers_make(world)
     till = Till(world)
+    if world.scale.bulk_orders:
+        BulkOrders(world).write(world.scale.bulk_orders)
     story = Story(world, till)
     story.tell(world.scale.told_orders)
     Scenes(world, till, story).play()

@@ -66,16 +66,66 @@ LOGINS = (
 )
 
 _FIRST = {
-    "vn": "Lan Hương|Quang Huy|Thu Trang|Đức Anh|Bảo Ngọc|Hoàng Nam|Mai Chi|Gia Bảo|Khánh Vy|Tuấn Kiệt".split("|"),
-    "ir": "نیلوفر|آرش|مریم|کیان|پریسا|سینا|هدیه|امید|یلدا|بابک|شیرین|فرهاد".split("|"),
-    "id": "Putri|Bayu|Sari|Dimas|Ratna|Eko|Ayu|Fajar|Intan|Yusuf|Wulan|Gilang".split("|"),
-    "intl": "Emma|Noah|Freya|Omar|Chloe|Lukas|Aiko|Elias|Grace|Mateo|Ingrid|Samuel|Zoë|Hugo".split("|"),
+    "vn": [
+        "Lan Hương",
+        "Quang Huy",
+        "Thu Trang",
+        "Đức Anh",
+        "Bảo Ngọc",
+        "Hoàng Nam",
+        "Mai Chi",
+        "Gia Bảo",
+        "Khánh Vy",
+        "Tuấn Kiệt",
+    ],
+    "ir": ["نیلوفر", "آرش", "مریم", "کیان", "پریسا", "سینا", "هدیه", "امید", "یلدا", "بابک", "شیرین", "فرهاد"],
+    "id": ["Putri", "Bayu", "Sari", "Dimas", "Ratna", "Eko", "Ayu", "Fajar", "Intan", "Yusuf", "Wulan", "Gilang"],
+    "intl": [
+        "Emma",
+        "Noah",
+        "Freya",
+        "Omar",
+        "Chloe",
+        "Lukas",
+        "Aiko",
+        "Elias",
+        "Grace",
+        "Mateo",
+        "Ingrid",
+        "Samuel",
+        "Zoë",
+        "Hugo",
+    ],
 }
 _LAST = {
-    "vn": "Nguyễn|Trần|Lê|Phạm|Hoàng|Vũ|Đặng|Bùi|Đỗ|Ngô".split("|"),
-    "ir": "احمدی|رضایی|کریمی|جعفری|نجفی|صادقی|ملکی|شریفی|بهرامی|یزدانی".split("|"),
-    "id": "Santoso|Wijaya|Hidayat|Nugroho|Permata|Siregar|Kusuma|Halim|Maulana|Simanjuntak".split("|"),
-    "intl": "Novak|Bennett|Okafor|Lindgren|Fischer|Moreau|Tanaka|O’Brien|Silva|Kowalska|Murray|Haddad".split("|"),
+    "vn": ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô"],
+    "ir": ["احمدی", "رضایی", "کریمی", "جعفری", "نجفی", "صادقی", "ملکی", "شریفی", "بهرامی", "یزدانی"],
+    "id": [
+        "Santoso",
+        "Wijaya",
+        "Hidayat",
+        "Nugroho",
+        "Permata",
+        "Siregar",
+        "Kusuma",
+        "Halim",
+        "Maulana",
+        "Simanjuntak",
+    ],
+    "intl": [
+        "Novak",
+        "Bennett",
+        "Okafor",
+        "Lindgren",
+        "Fischer",
+        "Moreau",
+        "Tanaka",
+        "O’Brien",
+        "Silva",
+        "Kowalska",
+        "Murray",
+        "Haddad",
+    ],
 }
 _MARKETS = ("vn", "ir", "id", "intl")
 _WEIGHTS = (26, 22, 24, 28)
@@ -86,21 +136,63 @@ def buyers(count: int, rng: Random) -> Iterator[Person]:
     yield from WRITTEN_BUYERS[:count]
     for number in range(len(WRITTEN_BUYERS) + 1, count + 1):
         market = rng.choices(_MARKETS, _WEIGHTS)[0]
-        yield Person(f"shopper{number}", _name(market, rng), market)
+        yield Person(f"shopper{number}", name_in(market, rng), market)
 
 
-def _name(market: str, rng: Random) -> str:
+def name_in(market: str, rng: Random) -> str:
+    """A person's name as it is written where that market is."""
     first, last = rng.choice(_FIRST[market]), rng.choice(_LAST[market])
     if market == "vn":
         return f"{last} {first}"  # the family name comes first
     return first if market == "id" and rng.random() < 0.2 else f"{first} {last}"
 
 
-_WORDS = (
-    "amber anchor barley basalt beacon birch bramble cedar clover cobalt copper coral ember fathom fennel flint "
-    "garnet granite harbour hazel heron indigo juniper kestrel lantern larch linen maple marble meadow nutmeg onyx "
-    "orchard otter pebble pepper quartz raven saffron sorrel tundra velvet walnut willow"
-).split()
+WORDS = [
+    "amber",
+    "anchor",
+    "barley",
+    "basalt",
+    "beacon",
+    "birch",
+    "bramble",
+    "cedar",
+    "clover",
+    "cobalt",
+    "copper",
+    "coral",
+    "ember",
+    "fathom",
+    "fennel",
+    "flint",
+    "garnet",
+    "granite",
+    "harbour",
+    "hazel",
+    "heron",
+    "indigo",
+    "juniper",
+    "kestrel",
+    "lantern",
+    "larch",
+    "linen",
+    "maple",
+    "marble",
+    "meadow",
+    "nutmeg",
+    "onyx",
+    "orchard",
+    "otter",
+    "pebble",
+    "pepper",
+    "quartz",
+    "raven",
+    "saffron",
+    "sorrel",
+    "tundra",
+    "velvet",
+    "walnut",
+    "willow",
+]
 
 
 def password_of(seed: int) -> str:
@@ -109,5 +201,5 @@ def password_of(seed: int) -> str:
     Known to everybody who reads this, which is why the demo refuses to load outside development.
     """
     digest = hashlib.sha256(f"serai demo {seed}".encode()).digest()
-    words = [_WORDS[byte % len(_WORDS)] for byte in digest[:3]]
+    words = [WORDS[byte % len(WORDS)] for byte in digest[:3]]
     return f"{'-'.join(words)}-{10 + digest[3] % 90}"

@@ -62,7 +62,7 @@ def colour_of(text: str) -> Colour:
 
 def picture_stored(kind: str, colour: Colour) -> str:
     """The name of the picture in the media storage; drawn when it is not there yet."""
-    name = f"{FOLDER}/{kind}-{'%02x%02x%02x' % colour}.webp"
+    name = f"{FOLDER}/{kind}-{bytes(colour).hex()}.webp"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(picture_bytes(kind, colour)))
     return name

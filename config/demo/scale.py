@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SCENE_ORDERS = 16
+
 
 @dataclass(frozen=True)
 class Scale:
-    """`offers` None: every variant is offered. Shops and products beyond the written ones are combined from words."""
+    """`offers` None: every variant is offered. Shops and products beyond the written ones are combined from words.
+
+    The scenes of the last days add `SCENE_ORDERS` to the orders here.
+    """
 
     name: str
     is_small: bool
@@ -20,14 +25,14 @@ class Scale:
 
     @property
     def orders(self) -> int:
-        return self.told_orders + self.bulk_orders
+        return self.told_orders + SCENE_ORDERS + self.bulk_orders
 
 
 SCALES = {
     scale.name: scale
     for scale in (
-        Scale("small", True, 6, 60, None, 24, 70),
-        Scale("standard", False, 18, 184, 310, 160, 900),
-        Scale("large", False, 200, 20_000, None, 1_000, 900, 99_100),
+        Scale("small", True, 6, 60, None, 24, 64),
+        Scale("standard", False, 18, 184, 310, 160, 884),
+        Scale("large", False, 200, 20_000, None, 1_000, 884, 99_100),
     )
 }

@@ -27,7 +27,6 @@ class Scenes:
 
     def __init__(self, world: World, till: Till, story: Story) -> None:
         self._world, self._till, self._story = world, till, story
-        self._last_piece: Shelf | None = None
 
     @transaction.atomic
     def play(self) -> None:
@@ -48,10 +47,10 @@ class Scenes:
         ):
             scene()
             self._world.progress.step()
-        self._shelves_scenes()
-        for scene in (self._confirmation_late, self._waiting_nine_minutes, self._cancellation_asked):
-            scene()
-            self._world.progress.step()
+        self._waiting_nine_minutes(self._shelves_scenes())
+        self._confirmation_late()
+        self._cancellation_asked()
+        self._world.progress.step(3)
         self._full_cart()
 
     # --- people and goods ---------------------------------------------------------------------------------------------
@@ -168,20 +167,17 @@ class Scenes:
         self._ago(minutes=75)
         self._paid("teller", lines=1, is_guest=True)
 
+    def _waiting_nine_minutes(self, last_piece: Shelf) -> None:
+        """Waits for payment, and holds the last piece of something."""
+        self._ago(minutes=6)
+        self._till.count(last_piece, 1)
+        self._till.place(self._buyer("linh"), [(last_piece, 1)])
+
     def _confirmation_late(self) -> None:
         """Paid at the gateway, as the shopper says; the gateway's answer is unclear, so it is asked again."""
         self._ago(minutes=5)
         purchase = self._placed("minh-an", lines=1)
         money.attempt_obscure(self._till.send_to_gateway(purchase))
-
-    def _waiting_nine_minutes(self) -> None:
-        """Waits for payment, and holds the last piece of something."""
-        self._ago(minutes=6)
-        buyer = self._buyer("linh")
-        shelf = self._last_piece
-        assert shelf is not None
-        self._till.count(shelf, 1)
-        self._till.place(buyer, [(shelf, 1)])
 
     def _cancellation_asked(self) -> None:
         """The shopper went to the gateway and cancelled meanwhile: the gateway has the last word."""
@@ -207,8 +203,8 @@ class Scenes:
                 self._till.count(shelf, row.reserved + row.low_stock_threshold + self._world.rng.randint(6, 20))
                 shelf.left -= row.reserved
 
-    def _shelves_scenes(self) -> None:
-        """Three one below their threshold, one exactly at it, five sold out, one whose last piece gets reserved."""
+    def _shelves_scenes(self) -> Shelf:
+        """Five sold out, three one below their threshold, one exactly at it. Returns one to be reserved to the last."""
         self._ago(minutes=70)
         taken = self._from_stores(self._buyer("linh"), 2)
         quiet = [shelf for shelf in self._quiet_shelves() if shelf not in [shelf for shelf, _ in taken]]
@@ -221,7 +217,9 @@ class Scenes:
             self._till.count(shelf, thresholds[shelf.item_id] - 1)
         self._till.count(quiet[8], thresholds[quiet[8].item_id])
         sold_in_vietnam = [shelf for shelf in quiet[9:] if "vn" in shelf.counter.market_codes]
-        self._last_piece = sold_in_vietnam[0]
+        for shelf in (*quiet[:9], sold_in_vietnam[0]):
+            shelf.pull = 0  # nobody else buys what is posed here
+        return sold_in_vietnam[0]
 
     def _quiet_shelves(self) -> list[Shelf]:
         """Offers of open shops, one per product that only they sell, without pieces reserved; spread over the shops."""

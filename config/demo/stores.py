@@ -122,7 +122,8 @@ class OfferRows:
     def _pull(self, goods: Goods, variant: ProductVariant) -> float:
         """Few things sell often, cheap things more than dear ones, first variants more than others."""
         luck = self._world.rng.paretovariate(1.3)
-        return luck * (60 / (60 + goods.dollars)) ** 0.7 / (1 + variant.position)
+        cheapness: float = (60 / (60 + goods.dollars)) ** 0.7
+        return luck * cheapness / (1 + variant.position)
 
 
 def _threshold(dollars: float) -> int:
@@ -178,10 +179,12 @@ def _first_stock(world: World, goods: Goods) -> int:
 
 def _own_variants(world: World, count: int | None) -> list[tuple[MadeGoods, int]]:
     """Which variants their own shop offers: every first, then seconds and thirds until there are `count`."""
-    ranked = sorted(
-        ((position, order, made) for order, made in enumerate(world.goods.values()) for position in range(len(made.variants))),
-        key=lambda entry: (entry[0], entry[1]),
-    )
+    every = [
+        (position, order, made)
+        for order, made in enumerate(world.goods.values())
+        for position in range(len(made.variants))
+    ]
+    ranked = sorted(every, key=lambda entry: entry[:2])
     firsts = len(world.goods)
     later = ranked[firsts:]
     wanted = len(ranked) if count is None else count

@@ -6,6 +6,7 @@ import heapq
 import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -46,7 +47,7 @@ class Story:
         world = self._world
         last_at = world.ends_at - LIVE_SPAN
         for moment in order_moments(world.begins_at + timedelta(days=1), last_at, count, self._rng):
-            self._at(moment, self._order_step(moment))
+            self._at(moment, partial(self._place, moment))
         self._announce_closings()
         world.progress.begin("orders", count)
         while self._queue:
@@ -68,14 +69,11 @@ class Story:
             if counter.closed_at is None or counter.shop.is_waiting:
                 continue
             if counter.shop.is_suspended:
-                self._at(counter.closed_at, lambda seller_id=seller_id: _suspend(seller_id))
+                self._at(counter.closed_at, partial(_suspend, seller_id))
             else:
-                self._at(counter.closed_at, lambda store=store, counter=counter: _pause(store.pk, counter.scope))
+                self._at(counter.closed_at, partial(_pause, store.pk, counter.scope))
 
     # --- placing ------------------------------------------------------------------------------------------------------
-
-    def _order_step(self, moment: datetime) -> Step:
-        return lambda: self._place(moment)
 
     def _place(self, moment: datetime) -> None:
         buyer = self._buyer(moment)
@@ -117,23 +115,23 @@ class Story:
         if chance < 0.05:
             self._at(placed_at + timedelta(minutes=16), _expire)
         elif chance < 0.08 and not is_guest:
-            self._at(paid_at, lambda: self._till.cancel_by_shopper(purchase))
+            self._at(paid_at, partial(self._till.cancel_by_shopper, purchase))
         elif chance < 0.11 and not is_guest:
-            self._at(paid_at, lambda: self._till.pay(purchase))
-            self._at(paid_at + timedelta(hours=2), lambda: self._till.cancel_by_shopper(purchase))
+            self._at(paid_at, partial(self._till.pay, purchase))
+            self._at(paid_at + timedelta(hours=2), partial(self._till.cancel_by_shopper, purchase))
         elif chance < 0.14:
-            self._at(placed_at + timedelta(seconds=30), lambda: self._till.decline(purchase))
+            self._at(placed_at + timedelta(seconds=30), partial(self._till.decline, purchase))
             self._paid(purchase, paid_at + timedelta(seconds=60))
         else:
             self._paid(purchase, paid_at)
 
     def _paid(self, purchase: Purchase, paid_at: datetime) -> None:
-        self._at(paid_at, lambda: self._till.pay(purchase))
+        self._at(paid_at, partial(self._till.pay, purchase))
         spoiled = self._rng.choice(purchase.parts) if self._rng.random() < 0.035 else None
         for part in purchase.parts:
             if part is spoiled:
                 cancelled_at = paid_at + timedelta(hours=self._rng.randint(3, 30))
-                self._at(cancelled_at, lambda part=part: self._till.cancel_by_seller(purchase, part))
+                self._at(cancelled_at, partial(self._till.cancel_by_seller, purchase, part))
             else:
                 self._sent(part, paid_at)
 
@@ -144,15 +142,15 @@ class Story:
         shipped_at = processed_at + timedelta(days=shop.handling_days - 1, hours=self._rng.uniform(*slack))
         days = self._rng.uniform(max(0.8, part.min_days), part.max_days + 0.8)
         delivered_at = shipped_at + timedelta(days=days)
-        self._at(processed_at, lambda: self._till.process(part))
-        self._at(shipped_at, lambda: self._till.ship(part))
-        self._at(delivered_at, lambda: self._till.deliver(part))
-        self._at(delivered_at + COMPLETED_AFTER, lambda: self._till.complete(part))
+        self._at(processed_at, partial(self._till.process, part))
+        self._at(shipped_at, partial(self._till.ship, part))
+        self._at(delivered_at, partial(self._till.deliver, part))
+        self._at(delivered_at + COMPLETED_AFTER, partial(self._till.complete, part))
 
 
 def _on_sale(shelf: Shelf, moment: datetime) -> bool:
     made_at = shelf.variant.created_at
-    return shelf.counter.sells_at(moment) and made_at <= moment
+    return shelf.pull > 0 and shelf.counter.sells_at(moment) and made_at <= moment
 
 
 def _picked(shelves: list[Shelf]) -> list[Shelf]:

@@ -14,8 +14,10 @@ from marketplace.models import MovementReason
 from marketplace.services import stock_adjust
 from payments.models import Payment
 from sales import services as sales
+from sales.cart_sql import CartOwner
 from sales.models import Order, StoreOrder
 from sales.services import Contact, Placement
+from sales.services.cart import token_hash
 
 Wanted = list[tuple[Shelf, int]]
 
@@ -43,8 +45,7 @@ class Till:
         person, token = buyer.person, ""
         if is_guest:
             _, token = sales.cart_create(user_id=None, market_code=person.market)
-        owner = sales.owner_of(user_id=None if is_guest else buyer.user.pk, token=token)
-        assert owner is not None
+        owner = _owner(buyer, token)
         for shelf, quantity in wanted:
             sales.cart_add_item(owner=owner, item_id=shelf.item_id, quantity=quantity)
             shelf.left -= quantity
@@ -90,8 +91,7 @@ class Till:
 
     def fill_cart(self, buyer: Buyer, wanted: Wanted) -> None:
         """Leave goods in the buyer's own cart."""
-        owner = sales.owner_of(user_id=buyer.user.pk)
-        assert owner is not None
+        owner = _owner(buyer)
         for shelf, quantity in wanted:
             sales.cart_add_item(owner=owner, item_id=shelf.item_id, quantity=quantity)
 
@@ -105,9 +105,7 @@ class Till:
             return
         delta = quantity + (self._world.rng.randint(20, 60) if shelf.dollars <= 60 else self._world.rng.randint(4, 12))
         scope = shelf.counter.scope
-        stock_adjust(
-            scope=scope, item_id=shelf.item_id, delta=delta, reason=MovementReason.RECEIVE, note="Delivery"
-        )
+        stock_adjust(scope=scope, item_id=shelf.item_id, delta=delta, reason=MovementReason.RECEIVE, note="Delivery")
         shelf.left += delta
 
     def _seller(self, part: StoreOrder) -> ActingScope:
@@ -117,6 +115,10 @@ class Till:
     def _prefix(part: StoreOrder) -> str:
         """Couriers' numbers begin with letters of theirs."""
         return "".join(letter for letter in part.courier.upper() if letter.isascii() and letter.isalpha())[:3]
+
+
+def _owner(buyer: Buyer, token: str = "") -> CartOwner:
+    return CartOwner(token_hash=token_hash(token)) if token else CartOwner(user_id=buyer.user.pk)
 
 
 def parcels_grams(wanted: Sequence[tuple[Shelf, int]]) -> dict[UUID, int]:

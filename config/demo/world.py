@@ -85,7 +85,7 @@ class Shelf:
 @dataclass
 class World:
     scale: Scale
-    seed: int
+    password_hash: str  # of every log-in: hashing is slow on purpose
     rng: Random
     clock: StoryClock
     content: Content

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--scale", choices=list(SCALES), help=f"How much; {DEFAULT_SCALE} unless given.")
         parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="The same seed gives the same data.")
-        parser.add_argument("--print-logins", action="store_true", help="Print the log-ins; without --scale load nothing.")
+        parser.add_argument(
+            "--print-logins", action="store_true", help="Print the log-ins; without --scale load nothing."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
