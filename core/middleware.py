@@ -113,7 +113,7 @@ def is_bare_api_request(request: HttpRequest) -> bool:
 
 
 class _ForPages(MiddlewareMixin):
-    """Lets bare API requests pass. Sync only, so that the whole chain runs in one thread under ASGI (HOTPATHS.md §1)."""
+    """Lets bare API requests pass. Sync only, so that the whole chain runs in one thread under ASGI."""
 
     sync_capable: ClassVar[bool] = True
     async_capable: ClassVar[bool] = False

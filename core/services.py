@@ -27,12 +27,13 @@ def heartbeat_record(*, name: str, error: str = "") -> None:
     )
     if not changed:
         JobHeartbeat.objects.update_or_create(
-            name=name, defaults={"finished_at": timezone.now(), "is_ok": not error, "last_error": error[:2000], "runs": 1}
+            name=name,
+            defaults={"finished_at": timezone.now(), "is_ok": not error, "last_error": error[:2000], "runs": 1},
         )
 
 
 def outbox_purge() -> int:
-    """Delete outbox rows handled more than 30 days ago, in batches. Keyed rows stay: a key is accepted once, for ever."""
+    """Delete outbox rows handled over 30 days ago, in batches. Keyed rows stay: a key is accepted once, for ever."""
     return _purge_outbox(timezone.now() - OUTBOX_KEEP)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-# After compatibility decomposition: Arabic letters that Persian keyboards and phones mix up, and what marks cannot undo.
+# After compatibility decomposition: Arabic letters that Persian keyboards mix up, and what marks cannot undo.
 _LETTERS = str.maketrans(
     {
         "ي": "ی",
