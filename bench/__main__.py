@@ -19,7 +19,7 @@ from bench.client import Connection, Crowd
 from bench.cpu import Meter
 from bench.lines import ORDER_FLOOR, READ_FLOOR, Line, Shopping, asking, page_400, read_lines
 from bench.report import Slice, machine, page, rows_of, show
-from bench.servers import SERVERS, THREADS, WORKERS, Bench, Server
+from bench.servers import FLOOR_SERVER, SERVERS, THREADS, WORKERS, Bench, Server
 from config.local import places
 from config.local.places import LocalServiceError
 
@@ -60,9 +60,13 @@ def measure(bench: Bench, options: argparse.Namespace) -> int:
     servers = {
         "serai": bench.serve("serai", "config.wsgi:application", small),
         "cached": bench.serve("cached", "config.wsgi:application", small, CATALOG_CACHE_SECONDS="15"),
-        "floor": bench.serve("floor", "bench.floor:application", small),
+        "floor": bench.serve("floor", "bench.floor:application", small, kind=FLOOR_SERVER),
+        "floor-same": bench.serve("floor-same", "bench.floor:application", small),
     }
-    lines = [Line(READ_FLOOR, "floor", asking("/"))]
+    lines = [
+        Line(READ_FLOOR, "floor", asking("/")),
+        Line(f"the same under {options.server}", "floor-same", asking("/")),
+    ]
     lines += read_lines(server="serai", slugs=_slugs(small), page_400=_page_400(servers["serai"]))
     lines.append(Line("product list, cached", "cached", asking("/api/catalog/products/"), gate=0.6, aim=0.45))
     lines += Shopping(_offers(small)).lines("serai", "floor")
@@ -184,7 +188,8 @@ def _notes(servers: dict[str, Server], options: argparse.Namespace) -> list[str]
     serai = servers["serai"]
     return [
         (
-            f"{options.server}, {WORKERS} workers × {THREADS} threads, {options.products:,} products in 125 categories; "
+            f"Serai under {options.server}, the floors under {FLOOR_SERVER}, {WORKERS} workers × {THREADS} threads each; "
+            f"{options.products:,} products in 125 categories, "
             f"{options.rounds} rounds of {options.seconds:g} s slices, 16 connections for reads, 8 for orders."
         ),
         (

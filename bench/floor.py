@@ -106,20 +106,22 @@ def _answer(content: dict[str, Any], status: int = 200) -> HttpResponse:
 
 
 def cards(request: HttpRequest) -> HttpResponse:
-    rows = list(Card.objects.order_by("-listed_at", "-id").values(*FIELDS)[:24])
+    rows = list(Card._default_manager.order_by("-listed_at", "-id").values(*FIELDS)[:24])
     return _answer({"results": rows})
 
 
 def order(request: HttpRequest) -> HttpResponse:
     ids = [UUID(value) for value in orjson.loads(request.body)["items"]]
     with transaction.atomic():
-        items: list[dict[str, Any]] = list(Item.objects.filter(pk__in=ids).order_by("pk").values("id", "price_minor"))
+        items: list[dict[str, Any]] = list(
+            Item._default_manager.filter(pk__in=ids).order_by("pk").values("id", "price_minor")
+        )
         for item in items:
-            if not Item.objects.filter(pk=item["id"], stock__gte=1).update(stock=F("stock") - 1):
+            if not Item._default_manager.filter(pk=item["id"], stock__gte=1).update(stock=F("stock") - 1):
                 transaction.set_rollback(True)
                 return _answer({}, 409)
-        placed = Order.objects.create(total_minor=sum(item["price_minor"] for item in items))
-        Line.objects.bulk_create(
+        placed = Order._default_manager.create(total_minor=sum(item["price_minor"] for item in items))
+        Line._default_manager.bulk_create(
             [Line(order=placed, item_id=item["id"], quantity=1, price_minor=item["price_minor"]) for item in items]
         )
     return _answer({"id": str(placed.pk), "total_minor": placed.total_minor}, 201)

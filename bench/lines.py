@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from bench.client import Ask, Connection, Job, idempotency_key
 
 READERS, BUYERS = 16, 8
+PLACED = 120  # orders in a slice; their carts are filled before it
 LIST, SEARCH = "/api/catalog/products/", "/api/catalog/search/"
 CART_ITEMS, CHECKOUT = "/api/sales/cart-items/", "/api/sales/checkout/"
 ORDER_BODY = {
@@ -126,22 +127,23 @@ class Shopping:
             return [self.dice.choice(self.items[store]) for store in self.dice.sample(sorted(self.items), 2)]
 
     def lines(self, server: str, floor_server: str) -> list[Line]:
-        on = {"server": server, "floor": ORDER_FLOOR, "people": BUYERS}
+        def line(name: str, prepare: Callable[[Connection], Job], *, gate: float, aim: float, **more: Any) -> Line:
+            return Line(name, server, prepare, floor=ORDER_FLOOR, gate=gate, aim=aim, people=BUYERS, **more)
+
         return [
             Line(ORDER_FLOOR, floor_server, self._floor_order, floor=ORDER_FLOOR, people=BUYERS),
-            Line("add a line (new cart)", prepare=self._add, gate=1.5, aim=1.5, statements=self._count_add, **on),
-            Line("change a quantity", prepare=self._change, gate=0.6, aim=0.25, statements=self._count_change, **on),
-            Line(
+            line("add a line (new cart)", self._add, gate=1.5, aim=1.5, statements=self._count_add),
+            line("change a quantity", self._change, gate=0.6, aim=0.25, statements=self._count_change),
+            line(
                 "place an order (2 stores)",
-                prepare=self._place,
+                self._place,
                 gate=2.0,
                 aim=1.5,
-                times=120,
+                times=PLACED,
                 statements=self._count_place,
                 budget=8,
-                **on,
             ),
-            Line("whole flow, 5 requests", prepare=self._flow, gate=6.0, aim=6.0, times=60, **on),
+            line("whole flow, 5 requests", self._flow, gate=6.0, aim=6.0, times=PLACED // 2),
         ]
 
     def _floor_order(self, connection: Connection) -> Job:
@@ -158,7 +160,7 @@ class Shopping:
         return lambda link, number: void(link.ask(self._next(asks)))
 
     def _place(self, connection: Connection) -> Job:
-        tokens = [self._filled(connection)[0] for _ in range(120)]
+        tokens = [self._filled(connection)[0] for _ in range(PLACED)]
         return lambda link, number: void(link.ask(_place_ask(tokens[number])))
 
     def _flow(self, connection: Connection) -> Job:

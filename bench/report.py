@@ -47,7 +47,7 @@ class Row:
     @property
     def verdict(self) -> str:
         if self.gate is None:
-            return "floor"
+            return ""
         if not self.is_passed:
             return "FAILS"
         return "aim met" if self.aim is not None and self.ratio <= self.aim else "passes"
@@ -133,7 +133,8 @@ Measured {when} on {place}, everything, the clients included, on this one machin
 *CPU ms* is what the server's processes and PostgreSQL's backends used per request (per flow in the last line), the
 median of the rounds. *Ratio* is that by the floor of the same round, again the median. The floors are a bare Django
 view without middleware that answers 24 products of one `.values()` query, and one that places an order with a read,
-two guarded updates and two lines; they run under the same server as Serai, on the same database. The lines are measured
+two guarded updates and two lines; they run under gunicorn's gthread
+worker, on the same database. The lines are measured
 in turn, a slice of each per round, so that a slow moment of the machine meets all of them. *Gate* is the highest ratio
 that passes, *aim* the one wished for. *SQL* counts the statements of one request, without `BEGIN`, `COMMIT` and
 savepoints. Requests per second and p95 are hints: they depend on the machine and its neighbours, and gate nothing.

@@ -21,6 +21,7 @@ from config.local.process import ManagedProcess, ProcessSpec, group_members, nev
 from config.local.stack import Stack, answers
 
 WORKERS, THREADS = 2, 4
+FLOOR_SERVER = "gthread"  # as HOTPATHS.md defines the floor its gates are ratios to
 FIRST_PORT = 18400
 SERVERS = {
     "granian": (
@@ -42,7 +43,8 @@ CREATE INDEX ON floor_card (listed_at DESC, id DESC);
 CREATE TABLE floor_item AS SELECT id, price_minor, 1000000 AS stock FROM marketplace_storeitem LIMIT 10000;
 ALTER TABLE floor_item ADD PRIMARY KEY (id), ADD CHECK (stock >= 0);
 CREATE TABLE floor_order (id uuid PRIMARY KEY, total_minor bigint NOT NULL, created_at timestamptz NOT NULL);
-CREATE TABLE floor_line (id uuid PRIMARY KEY, order_id uuid NOT NULL REFERENCES floor_order DEFERRABLE INITIALLY DEFERRED,
+CREATE TABLE floor_line (id uuid PRIMARY KEY,
+    order_id uuid NOT NULL REFERENCES floor_order DEFERRABLE INITIALLY DEFERRED,
     item_id uuid NOT NULL REFERENCES floor_item DEFERRABLE INITIALLY DEFERRED, quantity int NOT NULL,
     price_minor bigint NOT NULL);
 CREATE INDEX ON floor_line (order_id);
@@ -125,10 +127,12 @@ class Bench:
             check=True,
         )
 
-    def serve(self, name: str, application: str, database_url: str, **env: str) -> Server:
+    def serve(self, name: str, application: str, database_url: str, *, kind: str = "", **env: str) -> Server:
         """Start a server and wait for its first answer. Raises LocalServiceError."""
         port = ports.free_port(FIRST_PORT + len(self.servers))
-        command = SERVERS[self.kind].format(port=port, workers=WORKERS, threads=THREADS, application=application)
+        command = SERVERS[kind or self.kind].format(
+            port=port, workers=WORKERS, threads=THREADS, application=application
+        )
         log = self.state_dir / "log" / f"{name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         log.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The OpenAPI entries of the hot reads, written by hand; tests/storefront/test_contract.py holds answers against them."""
+"""The OpenAPI entries of the hot reads, by hand; tests/storefront/test_contract.py holds answers against them."""
 
 from __future__ import annotations
 

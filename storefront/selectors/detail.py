@@ -30,17 +30,20 @@ _PRODUCT = (
 # Every live variant, with one row per offer of a store that sells in the market.
 _OFFERS = (
     "SELECT v.id, v.sku, v.name, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, "  # noqa: S608 - names from above
-    "i.id, i.price_minor, i.compare_at_minor, i.currency, o.price_minor, k.stock - k.reserved, k.low_stock_threshold, "
+    "i.id, i.price_minor, i.compare_at_minor, i.currency, "
+    "o.price_minor, k.stock - k.reserved, k.low_stock_threshold, "
     "s.id, s.slug, s.name, s.city, s.country, s.handling_days, "
     "(SELECT r.rate FROM markets_exchangerate r WHERE r.base = i.currency AND r.quote = %(currency)s "
     "AND r.valid_from_at <= %(now)s ORDER BY r.valid_from_at DESC LIMIT 1) "
     "FROM catalog_productvariant v "
     "LEFT JOIN (marketplace_storeitem i "
-    f"JOIN marketplace_store s ON s.id = i.store_id JOIN marketplace_seller e ON e.id = s.seller_id AND {sql.STORE_SELLS} "
+    "JOIN marketplace_store s ON s.id = i.store_id "
+    f"JOIN marketplace_seller e ON e.id = s.seller_id AND {sql.STORE_SELLS} "
     "AND (s.home_market_id = %(market)s OR EXISTS (SELECT 1 FROM marketplace_storemarket x "
     "WHERE x.store_id = s.id AND x.market_id = %(market)s AND x.deleted_at IS NULL)) "
     "LEFT JOIN marketplace_stock k ON k.item_id = i.id "
-    "LEFT JOIN marketplace_itemmarketprice o ON o.item_id = i.id AND o.market_id = %(market)s AND o.deleted_at IS NULL) "
+    "LEFT JOIN marketplace_itemmarketprice o "
+    "ON o.item_id = i.id AND o.market_id = %(market)s AND o.deleted_at IS NULL) "
     "ON i.variant_id = v.id AND i.is_active AND i.deleted_at IS NULL "
     "WHERE v.product_id = %(product)s AND v.is_active AND v.deleted_at IS NULL ORDER BY v.position, v.id, i.id"
 )

@@ -159,8 +159,9 @@ def _text(
     ]
     if not has_category:
         return branches[0]
-    union = " UNION ALL ".join(f"SELECT * FROM ({branch}) b{number}" for number, branch in enumerate(branches))  # noqa: S608
-    return f"{_PLACE} SELECT id, card, k FROM ({union}) t ORDER BY k {direction}, id {direction} LIMIT {size + 1}"  # noqa: S608
+    union = " UNION ALL ".join(f"SELECT * FROM ({branch}) b" for branch in branches)  # noqa: S608
+    order_by = f"ORDER BY k {direction}, id {direction} LIMIT {size + 1}"
+    return f"{_PLACE} SELECT id, card, k FROM ({union}) t {order_by}"  # noqa: S608
 
 
 _PLACE = (
@@ -187,10 +188,10 @@ def _limit(name: str) -> str:
 def _condition(name: str) -> str:
     if name != "store":
         return _CONDITIONS[name]
-    store = "FROM marketplace_store WHERE slug = %(store)s AND deleted_at IS NULL"
+    store = "(SELECT id FROM marketplace_store WHERE slug = %(store)s AND deleted_at IS NULL)"
     if db.is_postgres():
-        return f"l.store_ids @> jsonb_build_array((SELECT id {store})::text)"
-    return f"EXISTS (SELECT 1 FROM json_each(l.store_ids) j WHERE replace(j.value, '-', '') = (SELECT id {store}))"  # noqa: S608
+        return f"l.store_ids @> jsonb_build_array({store}::text)"
+    return f"EXISTS (SELECT 1 FROM json_each(l.store_ids) j WHERE replace(j.value, '-', '') = {store})"  # noqa: S608
 
 
 _CONDITIONS = {

@@ -1,4 +1,4 @@
-"""`manage.py seed_bulk --products N`: many plausible products quickly, to measure with. Repeatable; adds what is missing."""
+"""`manage.py seed_bulk --products N`: many plausible products quickly, to measure with; adds what is missing."""
 
 from __future__ import annotations
 
