@@ -114,8 +114,12 @@ class Shop:
 
     def settle(self, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until every message is handled; none may have died."""
-        wait_until(lambda: not self.outbox_open(), lambda: f"an empty outbox; left {self.outbox_open()[:5]}", seconds)
+        wait_until(lambda: not self.outbox_open(), self._what_is_left, seconds)
         assert self.outbox_dead() == []
+
+    def _what_is_left(self) -> str:
+        tails = "".join(f"\n{name}:\n{process.log_tail()}" for name, process in self.stack.ended().items())
+        return f"an empty outbox; left {self.outbox_open()[:5]}; processes that ended: {tails or 'none'}"
 
     def check_invariants(self) -> None:
         """`manage.py check_invariants`, which must find nothing."""
