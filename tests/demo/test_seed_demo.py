@@ -1,0 +1,256 @@
+"""`manage.py seed_demo`: what a visitor of the demo finds, and what it refuses."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db.models import Count, F
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+from rest_framework.test import APIClient
+
+from accounts.models import Address, User
+from catalog.models import Category, Product, ProductAttribute, ProductImage, ProductVariant
+from config.demo.content import content_read
+from config.demo.people import LOGINS, LONG_NAME, Login, password_of
+from config.demo.pictures import KINDS, SIDE, colour_of, picture_bytes
+from config.demo.seasons import order_moments
+from core.models import OutboxMessage
+from core.services import invariants
+from marketplace.models import Seller, Stock, Store, StoreItem, StoreMarket
+from payments.models import Payment, Refund
+from sales.models import CartItem, Order, StoreOrder
+from storefront.models import ProductListing
+
+
+def seed(**options: object) -> str:
+    text = io.StringIO()
+    call_command("seed_demo", stdout=text, verbosity=0, **options)
+    return text.getvalue()
+
+
+# --- what is refused --------------------------------------------------------------------------------------------------
+
+
+def test_it_refuses_to_tell_passwords_outside_development(demo: str, settings: Settings) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError):
+        seed(print_logins=True)
+
+
+def test_a_second_run_says_so_and_changes_nothing(demo: str, settings: Settings) -> None:
+    settings.DEBUG = True
+    before = [model.objects.count() for model in (User, Store, Product, StoreItem, Order, Payment, OutboxMessage)]
+    assert "nothing was changed" in seed(scale="small")
+    assert before == [
+        model.objects.count() for model in (User, Store, Product, StoreItem, Order, Payment, OutboxMessage)
+    ]
+
+
+# --- what is there ----------------------------------------------------------------------------------------------------
+
+
+def test_the_small_scale_has_six_shops_and_sixty_products_in_four_markets(demo: str) -> None:
+    assert Store.objects.count() == 6
+    assert Product.objects.count() == 60
+    assert set(Store.objects.values_list("home_market__code", flat=True)) == {"intl", "ir", "vn", "id"}
+    assert StoreMarket.objects.count() > 0
+    assert Category.objects.filter(level=2).exists()
+    assert not Category.objects.filter(level__gt=2).exists()
+    assert Product.objects.filter(name="کیت کیبورد سپیدار ۷۵", slug="کیت-کیبورد-سپیدار-۷۵").exists()
+    assert Product.objects.filter(name="Bàn phím Hồ Gươm 75").exists()
+
+
+def test_every_invariant_holds(demo: str) -> None:
+    breaches = [breach for _, check in invariants().values() for breach in check()]
+    assert breaches == []
+
+
+def test_the_same_seed_gives_the_same_names_and_prices(demo: str) -> None:
+    prices = dict(StoreItem.objects.values_list("variant__sku", "price_minor").filter(store__slug="third-shift-parts"))
+    assert prices["TS-001-1"] == 3200
+    assert prices["TS-004-2"] == 5100
+    own = StoreItem.objects.filter(store=F("variant__product__store_products__store"))
+    assert own.get(variant__sku="BN-001-1").price_minor == 6_930_000
+    assert own.get(variant__sku="PG-003-1").price_minor == 4_970_000
+    assert own.get(variant__sku="SP-001-1").price_minor == 182_000_000
+    names = [goods.name for shop in content_read(is_small=True).shops for goods in shop.goods]
+    assert sorted(Product.objects.values_list("name", flat=True)) == sorted(names)
+
+
+def test_products_are_complete(demo: str) -> None:
+    assert not Product.objects.filter(description="").exists()
+    assert not Product.objects.filter(brand=None).exists()
+    assert not ProductVariant.objects.filter(weight_grams=0).exists()
+    with_values = ProductAttribute.objects.values("product").distinct().count()
+    assert with_values == 60
+    kits = Product.objects.filter(category__name="65 % and 75 % kits")
+    assert ProductAttribute.objects.filter(product__in=kits, attribute__code="layout").count() == kits.count()
+    assert ProductImage.objects.values("product").distinct().count() == 60
+    assert all(default_storage.exists(name) for name in ProductImage.objects.values_list("file", flat=True))
+
+
+def test_orders_are_in_every_state_and_currency(demo: str) -> None:
+    assert set(Order.objects.values_list("status", flat=True)) == {
+        "PENDING",
+        "PAID",
+        "PROCESSING",
+        "SHIPPED",
+        "DELIVERED",
+        "COMPLETED",
+        "CANCEL_REQUESTED",
+        "CANCELLED",
+    }
+    assert set(Order.objects.values_list("currency", flat=True)) == {"USD", "IRR", "VND", "IDR"}
+    assert set(Order.objects.filter(status="CANCELLED").values_list("cancel_reason", flat=True)) >= {
+        "shopper",
+        "seller",
+        "expired",
+    }
+    assert set(Payment.objects.values_list("status", flat=True)) == {
+        "CREATED",
+        "SENT",
+        "UNKNOWN",
+        "CAPTURED",
+        "FAILED",
+        "CANCELLED",
+        "EXPIRED",
+    }
+    assert Order.objects.filter(user=None).exists()
+    assert Order.objects.exclude(coupon_code="").exists()
+    assert not StoreOrder.objects.filter(status="SHIPPED", tracking_number="").exists()
+
+
+def test_orders_tell_fourteen_months_in_the_order_of_their_keys(demo: str) -> None:
+    moments = list(Order.objects.order_by("pk").values_list("created_at", flat=True))
+    assert moments[0] < timezone.now() - timedelta(days=300)
+    assert moments[-1] > timezone.now() - timedelta(hours=1)
+    history = moments[:-16]  # the scenes of the last days stand behind the story
+    assert history == sorted(history)
+    assert not Order.objects.filter(paid_at__lt=F("created_at")).exists()
+    assert not StoreOrder.objects.filter(delivered_at__lte=F("shipped_at")).exists()
+
+
+def test_an_order_waits_for_payment_with_nine_minutes_left_and_holds_a_last_piece(demo: str) -> None:
+    waiting = Order.objects.get(status="PENDING", payments__status="CREATED")
+    left = waiting.payment_deadline_at - waiting.created_at
+    assert left == timedelta(minutes=15) or abs(left - timedelta(minutes=15)) < timedelta(seconds=1)
+    assert timedelta(minutes=5) < timezone.now() - waiting.created_at < timedelta(minutes=12)
+    stock = Stock.objects.get(reservations__order=waiting)
+    assert (stock.stock, stock.reserved) == (1, 1)
+
+
+def test_one_order_has_forty_lines_and_one_is_partly_refunded(demo: str) -> None:
+    lines = Order.objects.annotate(lines=Count("store_orders__lines")).order_by("-lines").first()
+    assert lines is not None
+    assert lines.lines == 40
+    partly = Refund.objects.filter(status="SUCCEEDED").exclude(payment__refunded_minor=F("payment__captured_minor"))
+    assert partly.filter(payment__order__status="PROCESSING").exists()
+
+
+def test_one_order_has_two_parcels_of_which_one_is_there(demo: str) -> None:
+    shipped = Order.objects.filter(status="SHIPPED").annotate(parts=Count("store_orders")).filter(parts=2)
+    assert ["DELIVERED", "SHIPPED"] in [
+        sorted(order.store_orders.values_list("status", flat=True)) for order in shipped
+    ]
+
+
+def test_shelves_are_low_sold_out_and_shared(demo: str) -> None:
+    rows = list(Stock.objects.filter(reserved=0).values_list("stock", "low_stock_threshold"))
+    assert sum(stock == 0 for stock, _ in rows) == 5
+    assert sum(stock == threshold - 1 for stock, threshold in rows) == 3
+    assert sum(stock == threshold for stock, threshold in rows) == 1
+    sellers = StoreItem.objects.values("variant").annotate(stores=Count("store", distinct=True))
+    assert any(row["stores"] >= 3 for row in sellers)
+    assert ProductListing.objects.filter(is_available=False).exists()
+    assert ProductListing.objects.values("product").distinct().count() == 60
+
+
+def test_history_is_not_mailed_but_the_last_hour_is(demo: str) -> None:
+    waiting = OutboxMessage.objects.filter(handled_at=None)
+    assert 1 <= waiting.count() <= 12
+    assert not waiting.filter(created_at__lt=timezone.now() - timedelta(hours=2)).exists()
+    assert not waiting.filter(task__startswith="storefront.").exists()
+
+
+def test_people_come_from_four_countries_with_names_of_every_form(demo: str) -> None:
+    names = set(User.objects.values_list("name", flat=True))
+    assert {"Linh Trần", "سارا موسوی", "Agus Pratama", "Mina Rahimi", "Tom Hale", "Nguyễn Minh An"} <= names
+    assert {LONG_NAME, "Teller", "Suharti"} <= names
+    assert set(Address.objects.values_list("country", flat=True)) >= {"VN", "IR", "ID"}
+    assert Address.objects.get(user__email="sara@example.com", label="home").line1.startswith("خیابان")
+    assert CartItem.objects.filter(cart__user__email="linh@example.com").count() == 2
+
+
+# --- signing in -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("login", LOGINS, ids=lambda login: login.person.key)
+def test_everybody_in_the_table_can_sign_in(demo: str, api: APIClient, login: Login) -> None:
+    identifier, password = login.person.username or login.person.email, password_of(1)
+    assert re.search(rf"{re.escape(identifier)}\s+{password}", demo)
+    answer = api.post("/api/accounts/login/", {"identifier": identifier, "password": password}, format="json")
+    assert answer.status_code == 200, answer.content
+    user = User.objects.get(email=login.person.email)
+    assert (user.is_superuser, list(user.groups.values_list("name", flat=True))) == (
+        login.is_superuser,
+        [login.group] if login.group else [],
+    )
+
+
+def test_the_sellers_of_the_table_own_shops_and_buyers_have_orders(demo: str) -> None:
+    assert Seller.objects.get(user__email="nora@example.com").stores.get().name == "Birch & Brass"
+    assert Seller.objects.get(user__email="sepideh@example.com").stores.get().name == "کارگاه سپیدار"
+    assert Order.objects.filter(user__email="linh@example.com").count() >= 3
+
+
+def test_another_seed_has_another_password() -> None:
+    assert password_of(1) == "heron-beacon-pebble-79"
+    assert password_of(2) != password_of(1)
+
+
+def test_nobody_without_a_log_in_has_a_password(demo: str) -> None:
+    known = [login.person.email for login in LOGINS]
+    others = User.objects.exclude(email__in=known)
+    assert others.count() > 0
+    assert not any(user.has_usable_password() for user in others)
+
+
+# --- content ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_standard_scale_is_written_out() -> None:
+    content = content_read()
+    assert len(content.shops) == 18
+    assert len(content.goods) == 184
+    assert sum(len(goods.choices) for _, goods in content.goods.values()) == 420
+    for shop in content.shops:
+        assert shop.resells == tuple(dict.fromkeys(shop.resells))
+        assert not {goods.name for goods in shop.goods} & set(shop.resells), shop.key
+    used = {code for _, goods in content.goods.values() for code in goods.attributes}
+    assert used <= set(content.attributes)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pictures_are_square_and_small(kind: str) -> None:
+    raw = picture_bytes(kind, colour_of("Walnut"))
+    assert len(raw) <= 14_000
+    assert raw[8:12] == b"WEBP"
+    assert SIDE == 800
+
+
+def test_orders_follow_the_week_and_rest_in_june() -> None:
+    end = timezone.now().replace(month=6, day=30, hour=12)
+    moments = order_moments(end - timedelta(days=120), end, 4_000, Random(1))
+    assert moments == sorted(moments)
+    assert len(moments) == 4_000
+    june, may = (sum(moment.month == month for moment in moments) for month in (6, 5))
+    assert june < may * 0.6
+    saturdays, mondays = (sum(moment.weekday() == day for moment in moments) for day in (5, 0))
+    assert saturdays > mondays
