@@ -23,7 +23,7 @@ MEMBERS = {"view": "", "add": CATALOG_EDIT, "change": CATALOG_EDIT, "delete": CA
 
 
 def maintained(path: str) -> Q:
-    """That the store maintains the product at `path`, rather than only selling it; also one deleted with the product."""
+    """That the store maintains the product at `path`, not only sells it; also when both were deleted together."""
     known = Q(**{f"{path}store_products__deleted_at": None})
     gone_together = Q(**{f"{path}store_products__deleted_at": F(f"{path}deleted_at")})
     return Q(**{f"{path}store_products__is_maintainer": True}) & (known | gone_together)
@@ -121,7 +121,9 @@ class AttributesForm(ServiceForm):
             rows = self.instance.attribute_values.filter(deleted_at=None).select_related("attribute")
             if isinstance(self.instance, Product):
                 rows = rows.filter(variant=None)
-            self.initial["attributes"] = {row.attribute.code: row.value for row in rows.order_by("attribute__name", "pk")}
+            self.initial["attributes"] = {
+                row.attribute.code: row.value for row in rows.order_by("attribute__name", "pk")
+            }
 
 
 def _attribute_lines(values: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +134,7 @@ def _attribute_lines(values: dict[str, Any]) -> dict[str, Any]:
 
 
 class ProductForm(AttributesForm):
-    store = forms.ModelChoiceField(
+    store: Any = forms.ModelChoiceField(
         label=_("Store"), queryset=None, required=False, help_text=_("The store that keeps this product’s page.")
     )
 
@@ -164,7 +166,17 @@ class ProductAdmin(ScopedModelAdmin):
     actions = ("feature", "unfeature")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        shown = ["name", "slug", "category", "brand", "model_name", "description", "attributes", "is_active", "is_featured"]
+        shown = [
+            "name",
+            "slug",
+            "category",
+            "brand",
+            "model_name",
+            "description",
+            "attributes",
+            "is_active",
+            "is_featured",
+        ]
         return shown if obj is not None else ["store", *(name for name in shown if name not in ("slug", "is_featured"))]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import path, re_path, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import conditional_page
@@ -24,7 +25,6 @@ from jazzmin.settings import THEMES
 from accounts.services import password_change
 from core.adminbase.access import ScopedAccess
 from core.scope import scope_of, scope_of_request
-
 
 _IMPORT = re.compile(r"@import\s+url\([^)]*\);?")
 
@@ -62,12 +62,12 @@ class SignInForm(AuthenticationForm):
             raise ValidationError(_("This account works neither for Serai nor for a store."), code="not_allowed")
 
 
-class ServicePasswordChangeForm(PasswordChangeForm):  # type: ignore[type-arg]
+class ServicePasswordChangeForm(PasswordChangeForm):
     """Changes the password by the service, which also ends the person's sessions of the API."""
 
     def save(self, commit: bool = True) -> Any:
-        password_change(
-            user=self.user,
+        self.user = password_change(
+            scope=scope_of(self.user),
             old_password=self.cleaned_data["old_password"],
             new_password=self.cleaned_data["new_password1"],
             session=None,
@@ -89,7 +89,7 @@ class ScopedAutocomplete(AutocompleteJsonView):
 
     def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
         """The person must see the model that is suggested, and the one whose field asks."""
-        asking = self.admin_site._registry.get(self.source_field.model)
+        asking = site._registry.get(self.source_field.model) if (site := self.admin_site) is not None else None
         return bool(
             super().has_perm(request, obj) and asking is not None and asking.has_view_or_change_permission(request)
         )
@@ -99,7 +99,6 @@ class SeraiAdminSite(AdminSite):
     site_header = "Serai"
     site_title = "Serai"
     login_form = SignInForm
-    password_change_form = ServicePasswordChangeForm
     site_url = "/"
     index_title = _("Dashboard")
 
@@ -120,6 +119,15 @@ class SeraiAdminSite(AdminSite):
         view: Any = ScopedAutocomplete.as_view(admin_site=self)
         response: HttpResponse = view(request)
         return response
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        view = PasswordChangeView.as_view(
+            form_class=ServicePasswordChangeForm,
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        request.current_app = self.name
+        return view(request)
 
     def theme(self, request: HttpRequest) -> HttpResponse:
         """The Bootswatch theme that the environment names, without its call for fonts of another host."""

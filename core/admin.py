@@ -13,7 +13,7 @@ from core import audit, outbox
 from core.adminbase import ScopedModelAdmin, json_column, service_action
 from core.errors import Conflict
 from core.models import AuditEntry, IdempotencyKey, JobHeartbeat, OutboxMessage
-from core.scope import ADMINISTRATOR, TECHNICIAN, ActingScope
+from core.scope import ADMINISTRATOR, TECHNICIAN, ActingScope, scope_of_request
 
 
 class OutboxStateFilter(admin.SimpleListFilter):
@@ -46,6 +46,11 @@ class OutboxMessageAdmin(ScopedModelAdmin):
     )  # fmt: skip
     readonly_fields = ("shown_arguments",)
     shown_arguments = json_column("arguments", "Arguments")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A technician sees that and why something failed, not whom it is about."""
+        shown = scope_of_request(request).has_role(ADMINISTRATOR)
+        return [name for name in self.fields or () if shown or name not in ("shown_arguments", "key")]
 
     @admin.display(description=_("Task"), ordering="task")
     def task_name(self, row: OutboxMessage) -> str:

@@ -211,9 +211,9 @@ class ItemForm(ServiceForm):
         self.initial["price"] = item.price.decimal
         if item.compare_at_minor is not None:
             self.initial["compare_at"] = Money(item.compare_at_minor, item.currency).decimal
-        self.initial["low_stock_threshold"] = Stock.objects.filter(item=item).values_list(
-            "low_stock_threshold", flat=True
-        ).first()
+        self.initial["low_stock_threshold"] = (
+            Stock.objects.filter(item=item).values_list("low_stock_threshold", flat=True).first()
+        )
         prices = ItemMarketPrice.objects.filter(item=item).select_related("market").order_by("market__code")
         self.initial["market_prices"] = {
             row.market.code: Money(row.price_minor, row.market.currency).amount for row in prices

@@ -59,7 +59,9 @@ class PaymentAdmin(ScopedModelAdmin):
         return f"{row.order.number} · {row}"
 
     @service_action(
-        _("Ask the gateway again"), verb="inquire", when=lambda row: bool(row.gateway) and row.status not in MONEY_ARRIVED
+        _("Ask the gateway again"),
+        verb="inquire",
+        when=lambda row: bool(row.gateway) and row.status not in MONEY_ARRIVED,
     )
     @outside_transaction
     def inquire(self, scope: ActingScope, row: Payment) -> None:
@@ -114,7 +116,8 @@ class TransactionLogAdmin(ScopedModelAdmin):
     list_filter = ("event",)
     search_fields = ("=payment__order__number", "=request_id")
     fields = (
-        "payment", "event", "old_status", "new_status", "cause", "actor_label", "shown_data", "created_at", "request_id",
+        "payment", "event", "old_status", "new_status", "cause", "actor_label", "shown_data", "created_at",
+        "request_id",
     )  # fmt: skip
     readonly_fields = fields
     shown_data = json_column("data", "Data")

@@ -17,7 +17,7 @@ from core.scope import ActingScope, scope_of_request
 FORM_VERBS = frozenset({"view", "add", "change", "delete"})
 
 
-class ScopedAccess(admin.ModelAdmin):
+class ScopedAccess(admin.ModelAdmin):  # type: ignore[type-arg]
     """Closed by itself: a seller reaches nothing until a class declares `store_path`, nobody writes until it
     declares `writes`.
 
@@ -122,15 +122,18 @@ class ScopedAccess(admin.ModelAdmin):
             return self.every_row().none()
         label = f"{source.model._meta.label_lower}.{source.name}" if source is not None else ""
         is_staff = self._staff_may(request, "view", None)
-        rows = self.public_rows() if label in self.public_choices_for and not is_staff else self.get_queryset(request)
+        if label in self.public_choices_for and not is_staff:
+            return self.public_rows().order_by(*self.get_ordering(request))
+        rows = self.get_queryset(request)
         return rows.filter(deleted_at=None) if self.is_soft else rows
 
     def own_stores(self, request: HttpRequest, verb: str) -> QuerySet[Any]:
         """The stores for which the person may use `verb`; every live one for platform people."""
         store: Any = get_fields_from_path(self.model, self.store_path)[-1].related_model
+        rows: QuerySet[Any] = store.objects.all()
         if self._staff_may(request, verb, None):
-            return store.objects.all()  # type: ignore[no-any-return]
-        return store.objects.filter(pk__in=self._seller_stores(scope_of_request(request), verb))  # type: ignore[no-any-return]
+            return rows
+        return rows.filter(pk__in=self._seller_stores(scope_of_request(request), verb))
 
     # --- Django's questions -------------------------------------------------------------------------------------------
 

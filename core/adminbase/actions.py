@@ -20,6 +20,8 @@ from core.errors import DomainError
 from core.scope import ActingScope, scope_of_request
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from core.adminbase.scoped import ScopedModelAdmin
 
 MOST_ROWS = 200  # of one action: each row is a transaction of its own
@@ -33,7 +35,7 @@ class ActionOptions:
     """`verb` decides who may (ScopedAccess.may); `when` says for which rows it makes sense."""
 
     verb: str
-    description: str
+    description: StrOrPromise
     form: type[forms.Form] | None
     is_dangerous: bool
     when: Callable[[Any], bool]
@@ -41,7 +43,7 @@ class ActionOptions:
 
 
 def service_action(
-    description: str,
+    description: StrOrPromise,
     *,
     verb: str,
     form: type[forms.Form] | None = None,
@@ -56,9 +58,7 @@ def service_action(
     options = ActionOptions(verb, description, form, is_dangerous, when, shows_button)
 
     def decorate(method: RowService) -> Callable[..., HttpResponse | None]:
-        def action(
-            page: ScopedModelAdmin, request: HttpRequest, queryset: QuerySet[Any]
-        ) -> HttpResponse | None:
+        def action(page: ScopedModelAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
             return _perform(page, request, queryset, method, options)
 
         action.__name__ = method.__name__

@@ -16,9 +16,8 @@ def deletion_counts(model: type[models.Model], pks: Sequence[Any]) -> dict[str, 
     """How many live rows of each kind are hidden together with these: one count and one read per owned model."""
     counts = {str(model._meta.verbose_name_plural): len(pks)}
     for relation in model._meta.related_objects:
-        child = relation.related_model
-        is_owned = relation.on_delete is models.CASCADE and issubclass(child, BaseModel)
-        if not is_owned or issubclass(child, Permanent):
+        child: type[models.Model] = relation.related_model
+        if relation.on_delete is not models.CASCADE or not issubclass(child, BaseModel) or issubclass(child, Permanent):
             continue
         owned = child.objects.filter(**{f"{relation.field.name}__in": pks}).values_list("pk", flat=True)
         below = list(owned)

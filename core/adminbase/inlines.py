@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from core.adminbase.access import ScopedAccess
 
 
-class ScopedInline(admin.TabularInline):
+class ReadOnlyFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows that are shown and never posted: valid whatever comes back, and saving saves nothing."""
+
+    def is_valid(self) -> bool:
+        return True
+
+    def save(self, commit: bool = True) -> list[Any]:
+        self.new_objects: list[Any] = []
+        self.changed_objects: list[Any] = []
+        self.deleted_objects: list[Any] = []
+        return []
+
+
+class ScopedInline(admin.TabularInline):  # type: ignore[type-arg]
     """Shows what the person may see of the model anyway, with a link to its own page, where it is changed."""
 
+    formset = ReadOnlyFormSet
     extra = 0
     max_num = 0
     can_delete = False
@@ -21,9 +36,7 @@ class ScopedInline(admin.TabularInline):
     select_related: tuple[str, ...] = ()
 
     def _page(self) -> ScopedAccess:
-        page = self.admin_site._registry[self.model]
-        assert isinstance(page, ScopedAccess)
-        return page
+        return cast(ScopedAccess, self.admin_site._registry[self.model])
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         page = self._page()

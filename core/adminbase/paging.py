@@ -7,21 +7,21 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
-EXACT_UP_TO = 10_000
 
-
-class CappedPaginator(Paginator):
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
     """Counts exactly up to 10,000 rows and no further, so that a list of a million opens as fast as a short one."""
+
+    exact_up_to = 10_000
 
     @cached_property
     def _counted(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by()[: EXACT_UP_TO + 1].count())
+        return int(rows.order_by()[: self.exact_up_to + 1].count())
 
     @cached_property
     def count(self) -> int:
-        return min(self._counted, EXACT_UP_TO)
+        return min(self._counted, self.exact_up_to)
 
     @property
     def is_capped(self) -> bool:
-        return self._counted > EXACT_UP_TO
+        return self._counted > self.exact_up_to

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -24,6 +26,7 @@ from core.adminbase.actions import service_action
 from core.adminbase.deletion import deletion_counts
 from core.adminbase.filters import DeletedFilter
 from core.adminbase.forms import ServiceForm
+from core.adminbase.inlines import ScopedInline
 from core.adminbase.paging import CappedPaginator
 from core.audit import HIDDEN_FIELDS
 from core.errors import Conflict, DomainError
@@ -42,9 +45,16 @@ class ScopedModelAdmin(ScopedAccess):
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 200
-    ordering = ("-pk",)
+    ordering: ClassVar[Any] = ("-pk",)
     hidden_fields: ClassVar[frozenset[str]] = frozenset()
     change_form_template = "admin/change_form.html"
+    formfield_overrides = {
+        # One native field with one label, rather than two boxes and a calendar of our own.
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        },
+    }
 
     # --- services -----------------------------------------------------------------------------------------------------
 
@@ -85,6 +95,13 @@ class ScopedModelAdmin(ScopedAccess):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [name for name in super().get_fields(request, obj) if name != "seen_at"]
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Beside a choice stand adding and looking; changing and deleting have their own pages."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only rows the person may see can be chosen, or posted by hand."""
         page = self.admin_site._registry.get(db_field.remote_field.model)
@@ -100,11 +117,11 @@ class ScopedModelAdmin(ScopedAccess):
         """What a service refuses becomes an error of the form: the same input is shown again with the reason."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except DomainError as refusal:
-            request._serai_refusal = refusal  # type: ignore[attr-defined]
+        except DomainError as error:
+            refusal = error
         except IntegrityError:
             refusal = Conflict(gettext("Another row has one of these values already, or a value is out of range."))
-            request._serai_refusal = refusal  # type: ignore[attr-defined]
+        request._serai_refusal = refusal  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -128,7 +145,9 @@ class ScopedModelAdmin(ScopedAccess):
         if self.is_soft and row.deleted_at is not None:
             names = ["restore_selected"] if self.may(request, "restore", row) else []
             return [(name, getattr(type(self), name).options) for name in names]
-        actions = [(name, getattr(function, "options", None)) for name, (function, *_) in self.get_actions(request).items()]
+        actions = [
+            (name, getattr(function, "options", None)) for name, (function, *_) in self.get_actions(request).items()
+        ]
         return [
             (name, options)
             for name, options in actions
@@ -163,14 +182,25 @@ class ScopedModelAdmin(ScopedAccess):
             raise RestoreConflict(gettext("This is not deleted."))
         self.restore_row(scope, row)
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """A row that is still to be made has no neighbours to show."""
+        return super().get_inlines(request, obj) if obj is not None else []
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Any:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, ScopedInline):
+            for name in ("data", "files", "save_as_new"):
+                kwargs.pop(name, None)
+        return kwargs
+
     # --- lists --------------------------------------------------------------------------------------------------------
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        given = list(super().get_list_filter(request))
+        given = list(super().get_list_filter(request) or ())
         return [*given, DeletedFilter] if self.is_soft else given
 
     def get_actions(self, request: HttpRequest) -> Any:
-        known = super().get_actions(request)
+        known: Any = super().get_actions(request)
         allowed = {}
         for name, (function, key, description) in known.items():
             options = getattr(function, "options", None)
@@ -194,7 +224,10 @@ class ScopedModelAdmin(ScopedAccess):
         """Who did what to the row: the audit, and for platform people also what was done in this admin."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
+            missing: HttpResponse = self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]
+                request, self.opts, object_id
+            )
+            return missing
         if not self.may(request, "view", row):
             raise PermissionDenied
         context = {

@@ -91,7 +91,9 @@
       const selection = box.querySelector("[role=combobox]");
       if (label && selection) {
         selection.removeAttribute("aria-labelledby");
-        selection.setAttribute("aria-label", `${label.textContent.trim()}: ${selection.textContent.trim()}`);
+        const words = `${label.textContent.replace("*", "").trim()}: ${selection.textContent.trim()}`;
+        selection.setAttribute("aria-label", words);
+        box.querySelector("[role=textbox]")?.setAttribute("aria-label", words);
       }
     };
     const all = () => document.querySelectorAll(".select2-container").forEach(name);

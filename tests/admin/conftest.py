@@ -1,0 +1,112 @@
+"""Two stores side by side, with everything a store can have, and the people who look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.services import roles_init
+from catalog.models import Attribute, Product, ProductAttribute
+from catalog.services import image_add
+from core.scope import SYSTEM_SCOPE
+from marketplace.models import ItemMarketPrice, Store, StoreItem
+from marketplace.rules import StoreRole
+from markets.models import Market
+from sales.models import Coupon, Order, StoreOrder
+from sales.services import order_mark_paid
+from tests.accounts.factories import make_user
+from tests.catalog.factories import make_brand, make_category, make_variant, picture
+from tests.marketplace.factories import make_item, make_maintained_product, make_member, make_store
+from tests.sales.factories import make_order, make_service
+
+
+@dataclass
+class Shop:
+    """One store with its people and rows; every name of its contains `name`."""
+
+    name: str
+    owner: User
+    fulfiller: User
+    store: Store
+    product: Product
+    item: StoreItem
+    coupon: Coupon
+
+
+@dataclass
+class World:
+    """`acme` is looked at by its owner, who must never see anything of `zenith`. Both sell in one paid order."""
+
+    acme: Shop
+    zenith: Shop
+    order: Order
+    foreign_order: Order
+
+    def part(self, shop: Shop) -> StoreOrder:
+        return StoreOrder.objects.get(order=self.order, store=shop.store)
+
+
+def make_shop(name: str) -> Shop:
+    owner = make_user(f"owner@{name.lower()}.example", name=f"{name} owner")
+    store = make_store(f"{name} store", owner=owner, also_in=("vn",))
+    fulfiller = make_user(f"hands@{name.lower()}.example", name=f"{name} hands")
+    make_member(store, fulfiller, StoreRole.FULFILMENT)
+    product = make_maintained_product(
+        store, name=f"{name} keyboard", category=make_category(f"{name} shelf"), brand=make_brand(f"{name} brand")
+    )
+    variant = make_variant(product, sku=f"{name.upper()}-1", name=f"{name} variant")
+    attribute = Attribute.objects.create(code=f"layout-{name.lower()}", name=f"{name} layout")
+    ProductAttribute.objects.create(product=product, attribute=attribute, value=f"{name} value")
+    image_add(scope=SYSTEM_SCOPE, product_id=product.pk, raw=picture(), alt_text=f"{name} picture")
+    item = make_item(store, variant=variant, price_minor=1250, stock=20)
+    ItemMarketPrice.objects.create(item=item, market=Market.objects.get(code="vn"), price_minor=310_000)
+    coupon = Coupon.objects.create(code=f"{name.upper()}10", store=store, percent_basis_points=1000)
+    return Shop(name, owner, fulfiller, store, product, item, coupon)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    roles_init()
+    make_service()
+    acme, zenith = make_shop("Acme"), make_shop("Zenith")
+    order = make_order((acme.item, 2), (zenith.item, 1))
+    order_mark_paid(order_id=order.pk, actor=SYSTEM_SCOPE.actor)
+    foreign = make_order((zenith.item, 1))
+    return World(acme, zenith, order, foreign)
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[[User], Client]:
+    """`sign_in(user)`: a browser with that person's session. CSRF is checked where a test says so."""
+
+    def as_person(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return as_person
+
+
+@pytest.fixture
+def root(db: None) -> User:
+    return make_user("root@serai.example", name="Root", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def staff_of(db: None) -> Callable[[str], User]:
+    """`staff_of("support")`: somebody of the platform in that role."""
+
+    def make(role: str) -> User:
+        roles_init()
+        return make_user(f"{role}@serai.example", name=role.title(), is_staff=True, groups=(role,))
+
+    return make
+
+
+def page_text(response: Any) -> str:
+    return response.content.decode()

@@ -1,0 +1,119 @@
+"""Every list opens, with a bounded number of statements that does not grow with the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from tests.admin.conftest import World, page_text
+from tests.marketplace.factories import make_item
+from tests.sales.factories import make_order
+
+BUDGET = 12
+OURS = {
+    "accounts", "catalog", "core", "marketplace", "markets", "notifications", "payments", "sales", "shipping",
+    "storefront",
+}  # fmt: skip
+REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+def address(model: Any, page: str = "changelist", *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def test_every_model_of_ours_has_a_page() -> None:
+    ours = {model for model in apps.get_models() if model._meta.app_label in OURS}
+    assert ours - set(REGISTERED) == set()
+
+
+def test_a_list_takes_at_most_twelve_statements(world: World, sign_in: Callable[[User], Client], root: User) -> None:
+    client = sign_in(root)
+    client.get("/admin/")  # content types are remembered by the process
+    taken = {model._meta.label: statements(client, address(model)) for model in REGISTERED}
+    assert {label: count for label, count in taken.items() if count > BUDGET} == {}
+
+
+def test_a_sellers_list_takes_at_most_twelve_statements(world: World, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(world.acme.owner)
+    request = client.get("/admin/").wsgi_request
+    open_models = [model for model in REGISTERED if admin.site._registry[model].has_view_permission(request)]
+    taken = {model._meta.label: statements(client, address(model)) for model in open_models}
+    assert len(taken) == 20
+    assert {label: count for label, count in taken.items() if count > BUDGET} == {}
+
+
+def test_statements_do_not_grow_with_rows(world: World, sign_in: Callable[[User], Client], root: User) -> None:
+    client = sign_in(root)
+    before = {model: statements(client, address(model)) for model in REGISTERED}
+    for _ in range(3):
+        item = make_item(world.acme.store)
+        make_order((item, 1), (world.zenith.item, 1))
+    after = {model: statements(client, address(model)) for model in REGISTERED}
+    assert {m._meta.label: (before[m], after[m]) for m in REGISTERED if after[m] > max(before[m], BUDGET)} == {}
+    assert {m._meta.label: (before[m], after[m]) for m in REGISTERED if after[m] > before[m] + 1} == {}
+
+
+def statements(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("person", ["root", "seller"])
+def test_the_order_console_takes_at_most_twelve_statements(
+    world: World, sign_in: Callable[[User], Client], root: User, person: str
+) -> None:
+    client = sign_in(root if person == "root" else world.acme.owner)
+    assert statements(client, "/admin/orders") <= BUDGET
+    for _ in range(3):
+        make_order((world.acme.item, 1), (world.zenith.item, 1))
+    assert statements(client, "/admin/orders/") <= BUDGET
+
+
+def test_the_index_and_every_add_page_open_for_a_superuser(
+    world: World, sign_in: Callable[[User], Client], root: User
+) -> None:
+    client = sign_in(root)
+    assert "Dashboard" in page_text(client.get("/admin/"))
+    expected = {True: 200, False: 403}
+    for model, page in admin.site._registry.items():
+        request = client.get("/admin/").wsgi_request
+        answer = client.get(address(model, "add"))
+        assert answer.status_code == expected[page.has_add_permission(request)], model._meta.label
+
+
+def test_every_row_page_history_and_delete_page_opens_for_a_superuser(
+    world: World, sign_in: Callable[[User], Client], root: User
+) -> None:
+    client = sign_in(root)
+    for model, page in admin.site._registry.items():
+        row = model._default_manager.first()
+        if row is None:
+            continue
+        assert client.get(address(model, "change", row.pk)).status_code == 200, model._meta.label
+        assert client.get(address(model, "history", row.pk)).status_code == 200, model._meta.label
+        expected = 200 if page.has_delete_permission(client.get("/admin/").wsgi_request, row) else 403
+        assert client.get(address(model, "delete", row.pk)).status_code == expected, model._meta.label
+
+
+def test_a_long_list_is_counted_no_further_than_ten_thousand(world: World) -> None:
+    from core.adminbase import paging
+    from core.models import AuditEntry
+
+    rows = [AuditEntry(actor_type="system", action="test", object_type="x", object_id="1") for _ in range(30)]
+    AuditEntry.objects.bulk_create(rows)
+
+    class Short(paging.CappedPaginator):
+        exact_up_to = 20
+
+    assert Short(AuditEntry.objects.order_by("-pk"), 10).count == 20
+    assert Short(AuditEntry.objects.order_by("-pk"), 10).is_capped
