@@ -11,6 +11,7 @@ from django.db import connection, models
 from config.demo.people import LANGUAGES
 from config.demo.seasons import MARKETS, order_moments
 from config.demo.world import Buyer, Shelf, World, insert
+from core.db import is_postgres
 from core.ids import new_number
 from core.scope import SYSTEM
 from marketplace.models import MovementReason, Stock, StockMovement
@@ -56,7 +57,7 @@ class BulkOrders:
         Stock.objects.bulk_update(self._stocks.values(), ["stock"], batch_size=2_000)
         for shelf in world.shelves:
             shelf.left = self._stocks[shelf.item_id].stock
-        if connection.vendor == "postgresql":
+        if is_postgres():
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
 

@@ -28,6 +28,7 @@ from config.demo.stores import offers_make, stores_open
 from config.demo.story import Story
 from config.demo.till import Till
 from config.demo.world import World
+from core.db import is_postgres
 from core.models import OutboxMessage
 from marketplace.models import Store
 from markets.models import Market
@@ -78,7 +79,16 @@ def _without_query_log() -> Iterator[None]:
         connection.make_debug_cursor = debugging  # type: ignore[method-assign]
 
 
+def _take_time() -> None:
+    """The limits of a request do not fit a load of minutes; they are back after this transaction."""
+    if is_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
 def _fill(world: World) -> None:
+    _take_time()
     world.markets = {market.code: market for market in Market.objects.all()}
     world.clock.move_to(world.begins_at - timedelta(days=3))
     crowd_gather(world)
