@@ -239,8 +239,10 @@ class ProductVariantAdmin(ScopedModelAdmin):
     public_choices_for = frozenset({"marketplace.storeitem.variant"})  # any store may offer any product on sale
 
     def public_rows(self) -> QuerySet[Any]:
-        on_sale = super().public_rows().filter(product__deleted_at=None, product__is_active=True)
-        return on_sale.select_related("product")
+        return super().public_rows().filter(product__deleted_at=None, product__is_active=True)
+
+    def row_label(self, row: ProductVariant) -> str:
+        return f"{row} · {row.product}"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("product",) if obj is not None else ()

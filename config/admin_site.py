@@ -83,9 +83,16 @@ class ScopedAutocomplete(AutocompleteJsonView):
         if not isinstance(page, ScopedAccess):
             return super().get_queryset()
         rows = page.choices(self.request, self.source_field)
+        if isinstance(page.list_select_related, tuple):
+            rows = rows.select_related(*page.list_select_related)
         rows = rows.complex_filter(self.source_field.get_limit_choices_to())
         rows, needs_distinct = page.get_search_results(self.request, rows, self.term)
         return rows.distinct() if needs_distinct else rows
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """The name a row has on its own page, rather than the bare text of the model."""
+        row = super().serialize_result(obj, to_field_name)
+        return {**row, "text": self.model_admin.row_label(obj)} if isinstance(self.model_admin, ScopedAccess) else row
 
     def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
         """The person must see the model that is suggested, and the one whose field asks."""

@@ -135,6 +135,10 @@ class ScopedAccess(admin.ModelAdmin):  # type: ignore[type-arg]
             return rows
         return rows.filter(pk__in=self._seller_stores(scope_of_request(request), verb))
 
+    def row_label(self, row: Any) -> str:
+        """The row's name on its page, in suggestions and in questions about it."""
+        return str(row)
+
     # --- Django's questions -------------------------------------------------------------------------------------------
 
     def has_module_permission(self, request: HttpRequest) -> bool:

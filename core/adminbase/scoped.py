@@ -75,10 +75,6 @@ class ScopedModelAdmin(ScopedAccess):
         row.restore()
         audit.record(actor=scope.actor, action=f"{self.opts.model_name}.restore", row=row, store_id=self.store_of(row))
 
-    def row_label(self, row: Any) -> str:
-        """The row's name on its page and in questions about it."""
-        return str(row)
-
     def store_of(self, row: Any) -> UUID | None:
         """The store a row concerns, for its audit entries."""
         value = row

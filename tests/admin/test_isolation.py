@@ -157,13 +157,14 @@ def test_autocompletes_suggest_own_rows_and_what_is_public(world: World, seller:
     assert suggestions(seller, "marketplace.storeitem", "store") == (200, ["Acme store"])
     assert suggestions(seller, "sales.coupon", "store") == (200, ["Acme store"])
     assert suggestions(seller, "catalog.productvariant", "product") == (200, ["Acme keyboard"])
-    assert suggestions(seller, "catalog.productimage", "variant") == (200, ["ACME-1 Acme variant"])
+    assert suggestions(seller, "catalog.productimage", "variant") == (200, ["ACME-1 Acme variant · Acme keyboard"])
     # Any store may offer any product that is on sale; a hidden one only its own store.
     status, skus = suggestions(seller, "marketplace.storeitem", "variant")
-    assert (status, sorted(skus)) == (200, ["ACME-1 Acme variant", "ZENITH-1 Zenith variant"])
+    assert status == 200
+    assert sorted(skus) == ["ACME-1 Acme variant · Acme keyboard", "ZENITH-1 Zenith variant · Zenith keyboard"]
     world.zenith.product.is_active = False
     world.zenith.product.save()
-    assert suggestions(seller, "marketplace.storeitem", "variant") == (200, ["ACME-1 Acme variant"])
+    assert suggestions(seller, "marketplace.storeitem", "variant") == (200, ["ACME-1 Acme variant · Acme keyboard"])
 
 
 def test_autocompletes_of_closed_models_are_closed(world: World, seller: Client) -> None:

@@ -319,7 +319,7 @@ def test_restoring_what_another_row_has_replaced_names_the_conflict(
     body = {"action": "restore_selected", "_selected_action": str(old.pk), "index": "0", "confirmed": "yes"}
     answer = client.post("/admin/catalog/productvariant/?deleted=all", body, follow=True)
     assert messages_of(answer) == [
-        "TWICE: Another live product variant already uses one of the unique values of this one."
+        "TWICE · Acme keyboard: Another live product variant already uses one of the unique values of this one."
     ]
     old.refresh_from_db()
     assert old.deleted_at is not None
