@@ -48,8 +48,8 @@ test: setup ## Run the test suite (races with reduced rounds)
 	@$(PY) -m pytest tests $(PYTEST_ARGS)
 
 .PHONY: prove
-prove: setup ## Run races and faults with full rounds, then the fuzzer
-	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults $(PYTEST_ARGS)
+prove: setup ## Run races, faults and journeys with full rounds, then the fuzzer
+	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults tests/journeys $(PYTEST_ARGS)
 	$(PY) -m tests.fuzz
 
 .PHONY: fuzz
