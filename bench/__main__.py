@@ -188,7 +188,7 @@ def _notes(servers: dict[str, Server], options: argparse.Namespace) -> list[str]
     serai = servers["serai"]
     return [
         (
-            f"Serai under {options.server}, the floors under {FLOOR_SERVER}, {WORKERS} workers × {THREADS} threads each; "
+            f"Serai under {options.server}, floors under {FLOOR_SERVER}, {WORKERS} workers × {THREADS} threads each; "
             f"{options.products:,} products in 125 categories, "
             f"{options.rounds} rounds of {options.seconds:g} s slices, 16 connections for reads, 8 for orders."
         ),

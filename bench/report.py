@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import statistics
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,7 @@ def show(rows: Sequence[Row], notes: Sequence[str]) -> None:
     table = Table(*HEADINGS)
     for row in rows:
         table.add_row(*cells(row), style="red" if row.verdict == "FAILS" else None)
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 150)
     console.print(table)
     for note in notes:
         console.print(note)

@@ -61,5 +61,6 @@ class Migration(migrations.Migration):
             "DROP INDEX listing_prefix;"
             "CREATE INDEX listing_prefix ON storefront_productlisting (market_id, folded_name text_pattern_ops)",
         ),
+        PostgresSQL("SET LOCAL statement_timeout = 0", "SELECT 1"),  # one statement per market, on every row
         migrations.RunPython(fill_market_code, migrations.RunPython.noop),
     ]

@@ -29,7 +29,7 @@ _PRODUCT = (
 )
 # Every live variant, with one row per offer of a store that sells in the market.
 _OFFERS = (
-    "SELECT v.id, v.sku, v.name, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, "  # noqa: S608 - names from above
+    "SELECT v.id, v.sku, v.name, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, "  # noqa: S608
     "i.id, i.price_minor, i.compare_at_minor, i.currency, "
     "o.price_minor, k.stock - k.reserved, k.low_stock_threshold, "
     "s.id, s.slug, s.name, s.city, s.country, s.handling_days, "

@@ -22,7 +22,8 @@ TIMED_OUT = "57014"  # query_canceled
 
 _MATCHES = "l.document @@ plainto_tsquery('simple', %(words)s)"
 _CAPPED = (
-    "SELECT l.id, ts_rank(l.document, plainto_tsquery('simple', %(words)s)) r FROM storefront_productlisting l "  # noqa: S608
+    "SELECT l.id, ts_rank(l.document, plainto_tsquery('simple', %(words)s)) r "  # noqa: S608
+    "FROM storefront_productlisting l "
     f"WHERE l.market_code = %(market)s AND {_MATCHES} ORDER BY l.rank DESC, l.id DESC LIMIT {SEARCH_LIMIT + 1}"
 )
 _WALK = (

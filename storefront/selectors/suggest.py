@@ -34,10 +34,11 @@ _CATEGORIES = (
     f"ORDER BY c.level, c.name LIMIT {LIMIT}"
 )
 _STORES = (
-    "SELECT 'stores', s.slug, s.name, 0 FROM marketplace_store s JOIN marketplace_seller e ON e.id = s.seller_id "  # noqa: S608
+    "SELECT 'stores', s.slug, s.name, 0 FROM marketplace_store s "  # noqa: S608
+    "JOIN marketplace_seller e ON e.id = s.seller_id "
     f"WHERE {sql.STORE_SELLS} AND lower(s.name) LIKE %(typed)s ESCAPE '\\' ORDER BY s.name LIMIT {LIMIT}"
 )
-_ALL = " UNION ALL ".join(f"SELECT * FROM ({part}) u{n}" for n, part in enumerate((_PRODUCTS, _CATEGORIES, _STORES)))  # noqa: S608
+_ALL = " UNION ALL ".join(f"SELECT * FROM ({part}) u" for part in (_PRODUCTS, _CATEGORIES, _STORES))  # noqa: S608
 
 
 def suggestions(*, text: str, market: str) -> Suggestions:

@@ -19,7 +19,7 @@ MAX_WORDS_CHARACTERS = 20_000
 
 @dataclass(frozen=True)
 class Words:
-    """The folded text of a product by weight: name, then brand and model, then category and attributes, then the rest."""
+    """The folded text of a product by weight: name; brand and model; category and attributes; description."""
 
     a: str
     b: str
