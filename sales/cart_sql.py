@@ -77,8 +77,8 @@ SELECT {_CART}, l.id, CASE WHEN l.id = %s THEN %s ELSE l.quantity END, l.seen_mi
  WHERE c.{{column}} = %s AND c.deleted_at IS NULL
  ORDER BY i.id"""  # noqa: S608
 
-# Under READ COMMITTED a statement that waited for the cart row gets that row anew, but everything joined to it as it was
-# before the wait. The version read without a lock tells the two apart.
+# Under READ COMMITTED a statement that waited for the cart row gets that row anew, but everything joined to it as it
+# was before the wait. The version read without a lock tells the two apart.
 _VERSION_BEFORE = ", (SELECT x.version FROM sales_cart x WHERE x.id = c.id)"
 
 _READ = {column: _SELECT.format(column=column, more="") for column in ("user_id", "token_hash")}

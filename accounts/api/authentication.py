@@ -57,7 +57,7 @@ class BrowserSessionAuthentication(SessionAuthentication):
             raise CsrfRefused
 
 
-class SessionTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # drf-spectacular registers it untyped
+class SessionTokenScheme(OpenApiAuthenticationExtension):
     target_class = SessionTokenAuthentication
     name = "bearerAuth"
 
@@ -65,7 +65,7 @@ class SessionTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unt
         return {"type": "http", "scheme": SCHEME, "bearerFormat": "JWT"}
 
 
-class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # drf-spectacular registers it untyped
+class BrowserSessionScheme(OpenApiAuthenticationExtension):
     target_class = BrowserSessionAuthentication
     name = "cookieAuth"
 

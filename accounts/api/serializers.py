@@ -119,7 +119,8 @@ class ChangePasswordInput(Input):
 
 
 class AddressInput(Input):
-    label = serializers.CharField(max_length=40, required=False, allow_blank=True)  # type: ignore[assignment]  # a field of that name
+    # DRF's base has an attribute of that name.
+    label = serializers.CharField(max_length=40, required=False, allow_blank=True)  # type: ignore[assignment]
     recipient = serializers.CharField(max_length=160)
     phone = serializers.CharField(max_length=32, required=False, allow_blank=True)
     line1 = serializers.CharField(max_length=200)

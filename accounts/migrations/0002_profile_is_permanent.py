@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='profile',
-            name='accounts_pr_deleted_4d4195_idx',
+            model_name="profile",
+            name="accounts_pr_deleted_4d4195_idx",
         ),
     ]

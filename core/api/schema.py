@@ -81,7 +81,7 @@ class ProblemAwareSchema(AutoSchema):
         return [*auth, {}] if auth and is_open and {} not in auth else auth
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        schema = super()._map_basic_serializer(serializer, direction)
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         if not vars(type(force_instance(serializer))).get("__doc__"):
             schema.pop("description", None)  # a base class speaks to programmers
         if isinstance(force_instance(serializer), Input):
@@ -89,7 +89,7 @@ class ProblemAwareSchema(AutoSchema):
         return schema
 
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
-        schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        schema = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
         is_text = type(field) is serializers.CharField and field.trim_whitespace and not field.allow_blank
         if direction == "request" and is_text and isinstance(schema, dict):
             schema.setdefault("pattern", NOT_BLANK)
