@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from django.conf import settings
@@ -58,6 +59,8 @@ class EdgeMiddleware:
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return problem_response(400, "nul_character", "The address contains a NUL character.")
+        if not _is_utf8(request.META.get("QUERY_STRING", "")):
+            return problem_response(400, "not_utf8", "The address is not UTF-8.")
         if request.path in _QUIET:
             return None  # probes come by address, not by name
         try:
@@ -91,6 +94,17 @@ class EdgeMiddleware:
                     "ms": round(seconds * 1000, 1),
                 },
             )
+
+
+def _is_utf8(query: str) -> bool:
+    """Django would put U+FFFD for what is not UTF-8, and go on."""
+    if "%" not in query:
+        return True
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _policy(path: str) -> str:

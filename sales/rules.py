@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from accounts.identity import ascii_digits
 from core.money import Money, round_half_up, split_minor
 from markets.rules import convert
 
 MAX_QUANTITY = 999
+
+
+def coupon_code(text: str) -> str:
+    """A code as coupons keep it: capitals, ASCII digits, nothing invisible, however it was typed or copied."""
+    visible = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return ascii_digits(visible).strip().upper()
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "displayRequestDuration": True, "deepLinking": True},
     "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,  # inputs of changes say themselves what may be left out
     "SCHEMA_PATH_PREFIX": r"/api/",
     "SORT_OPERATIONS": True,
     "POSTPROCESSING_HOOKS": [

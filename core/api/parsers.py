@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import IO, Any
 
 from rest_framework.exceptions import APIException, ParseError
@@ -41,13 +42,26 @@ def _short_int(digits: str) -> int:
     return int(digits)
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
+
+
 def parse_json(raw: bytes) -> Any:
     """The value of a JSON text. Raises ParseError for depth > 32, more than 10,000 elements, NUL, lone surrogates,
     duplicate keys, NaN and over-long numbers."""
     try:
         text = raw.decode("utf-8")
         _check_depth(text)
-        value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_short_int)
+        value = json.loads(
+            text,
+            object_pairs_hook=_no_duplicates,
+            parse_constant=_no_constant,
+            parse_int=_short_int,
+            parse_float=_finite,
+        )
     except UnicodeDecodeError:
         raise ParseError("The body is not UTF-8.", code="not_utf8") from None
     except (ValueError, RecursionError) as error:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.permissions import Anyone, SignedIn
+from core.api.schema import refuses
 from core.api.views import ListView, View
 from core.scope import ActingScope, scope_of
 from marketplace import selectors, services
@@ -62,7 +63,10 @@ class SellerMeView(View):
     permission_classes = [SignedIn]
 
     @extend_schema(
-        operation_id="seller_me", summary="Yourself as a seller, with your stores", responses=s.SellerStoresOutput
+        operation_id="seller_me",
+        extensions=refuses(404),
+        summary="Yourself as a seller, with your stores",
+        responses=s.SellerStoresOutput,
     )
     def get(self, request: Request) -> Response:
         seller = selectors.seller_of(scope=self.scope)
@@ -164,8 +168,8 @@ class MembersView(_TeamView, ListView):
         ],
     )
     def post(self, request: Request, key: str) -> Response:
-        body = self.validated(s.MemberInput)
-        row = services.member_add(scope=self.scope, store_id=self.store(key).pk, **body)
+        store = self.store(key)
+        row = services.member_add(scope=self.scope, store_id=store.pk, **self.validated(s.MemberInput))
         return Response(s.MemberOutput(row).data, status=status.HTTP_201_CREATED)
 
 

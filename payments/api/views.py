@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from core.api.idempotency import HEADER, idempotent, idempotent_foreign
 from core.api.parsers import StrictJSONParser
 from core.api.permissions import Anyone, SignedIn
+from core.api.schema import refuses
 from core.api.views import ListView, View
 from payments import selectors, services
 from payments.api.serializers import (
@@ -84,6 +85,7 @@ class PaymentVerify(View):
         operation_id="payments_verify",
         summary="Come back from the gateway",
         description="Asks the gateway and answers with the payment and order as they are now.",
+        extensions=refuses(404, 409),
         parameters=parameters,
         responses=responses,
     )

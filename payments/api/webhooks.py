@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from core.problems import problem_response
 from payments import services
@@ -20,9 +19,12 @@ MAX_BYTES = 256 * 1024
 
 
 @csrf_exempt  # the signature over the raw bytes is the proof, not a cookie
-@require_POST
 def sandbox_notification(request: HttpRequest) -> HttpResponse:
     """POST /api/payments/sandbox/notification/: 200 once the event is kept, also when it was kept before."""
+    if request.method != "POST":
+        refusal = problem_response(405, "method_not_allowed", "Notifications are posted.")
+        refusal["Allow"] = "POST"
+        return refusal
     if not settings.SANDBOX_GATEWAY_ENABLED:
         return problem_response(404, "not_found", "There is no such thing here.")
     return _receive(request, "sandbox")

@@ -17,7 +17,7 @@ from sales import cart_sql
 from sales.cart_sql import CartOwner
 from sales.errors import CouponRefused, NotEnoughStock, UnknownItem
 from sales.models import Cart, CartItem, Coupon
-from sales.rules import MAX_QUANTITY, CartState, Line, price_lines
+from sales.rules import MAX_QUANTITY, CartState, Line, coupon_code, price_lines
 
 ABANDONED_AFTER = timedelta(days=30)
 
@@ -136,7 +136,7 @@ def cart_set_market(*, owner: CartOwner, market_code: str) -> CartState:
 @atomic
 def cart_set_coupon(*, owner: CartOwner, code: str) -> CartState:
     """Apply a code, or take it off with an empty one. Raises NotFound, CouponRefused."""
-    coupon = Coupon.objects.filter(code=code.strip().upper()).first() if code else None
+    coupon = Coupon.objects.filter(code=coupon_code(code)).first() if code else None
     if code and coupon is None:
         raise CouponRefused("There is no such code.", problems=[FieldProblem("/code", "unknown", "Unknown code.")])
     _touch(owner)

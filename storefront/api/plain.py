@@ -120,7 +120,12 @@ def with_writes(read: Callable[..., HttpResponse], write: type[APIView]) -> Call
 
     @csrf_exempt
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        return (read if request.method in SAFE else writer)(request, **kwargs)
+        if request.method in SAFE:
+            return read(request, **kwargs)
+        response = writer(request, **kwargs)
+        if "Allow" in response.headers:
+            response["Allow"] = f"{', '.join(SAFE)}, {response['Allow']}"
+        return response
 
     view.cls = write  # type: ignore[attr-defined]
     view.initkwargs = {}  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import translation
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,6 +33,11 @@ KEY_PARAMETER = OpenApiParameter(
     required=True,
     description="16 to 255 visible ASCII characters. The same key and body give the same answer.",
 )
+CHECKOUT_EXAMPLE = {
+    "contact": {"name": "Mina Karimi", "email": "mina@example.com"},
+    "address": {"recipient": "Mina Karimi", "line1": "Jalan Sudirman 12", "city": "Jakarta", "country": "ID"},
+    "shipping": {"nika-keys": "jne-reg"},
+}
 
 
 class CartView(View):
@@ -198,6 +203,7 @@ class Checkout(CartView):
         parameters=[TOKEN_PARAMETER, KEY_PARAMETER],
         request=serializers.CheckoutInput,
         responses={201: serializers.OrderOutput},
+        examples=[OpenApiExample("To an address", CHECKOUT_EXAMPLE, request_only=True)],
     )
     @idempotent
     def post(self, request: Request) -> Response:

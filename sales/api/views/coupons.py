@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +32,12 @@ class CouponList(ListView):
     def get(self, request: Request) -> Response:
         return self.page()
 
-    @extend_schema(summary="Make a coupon", request=serializers.CouponInput, responses={201: serializers.CouponOutput})
+    @extend_schema(
+        summary="Make a coupon",
+        request=serializers.CouponInput,
+        responses={201: serializers.CouponOutput},
+        examples=[OpenApiExample("15 %", {"code": "SPRING", "percent_basis_points": 1500}, request_only=True)],
+    )
     def post(self, request: Request) -> Response:
         body = self.validated(serializers.CouponInput)
         code, store_id = body.pop("market"), body.pop("store")

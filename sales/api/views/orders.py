@@ -183,8 +183,8 @@ class StoreOrderProcess(StoreOrderView):
 class StoreOrderShip(StoreOrderView):
     @extend_schema(summary="Send the parcel", request=serializers.ShipInput, responses=serializers.SellerOrderOutput)
     def post(self, request: Request, number: str) -> Response:
-        body = self.validated(serializers.ShipInput)
-        services.store_order_ship(scope=self.scope, store_order=self.part(number), **body)
+        part = self.part(number)
+        services.store_order_ship(scope=self.scope, store_order=part, **self.validated(serializers.ShipInput))
         return self.answer(number)
 
 
