@@ -11,6 +11,8 @@ from django.db.models.lookups import Exact
 
 from accounts.identity import keyed_hash, normalise_email, normalise_phone, normalise_target, normalise_text
 from accounts.models import Address, OneTimeCode, Profile, Session, User
+from accounts.session_sql import session_read
+from core.db import is_postgres
 from core.errors import NotFound
 from core.scope import ActingScope
 
@@ -70,6 +72,8 @@ def sessions_visible_to(*, scope: ActingScope) -> QuerySet[Session]:
 
 def session_for_access(*, session_id: UUID, user_id: UUID) -> Session | None:
     """The live session of an active user, with the user: one statement, on every authenticated request."""
+    if is_postgres():
+        return session_read(session_id=session_id, user_id=user_id)
     live = Session.objects.select_related("user").filter(
         pk=session_id, user_id=user_id, revoked_at=None, expires_at__gt=Now(), user__is_active=True
     )

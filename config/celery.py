@@ -1,9 +1,17 @@
 """The Celery application: it carries wake-ups of the outbox and the beat jobs.
 
-It names no settings: every process that imports `config` would otherwise run on them, tests and WSGI included.
+It names settings only for the `celery` command: every other process that imports `config` has its own, tests and WSGI
+included.
 """
 
+import os
+import sys
+from pathlib import Path
+
 from celery import Celery
+
+if "celery" in (Path(sys.argv[0]).name, Path(sys.argv[0]).parent.name):  # `celery -A config …`, `python -m celery …`
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 app = Celery("serai")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import itertools
+import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, overload
 from uuid import UUID
@@ -10,6 +13,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection, migrations, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,15 +66,20 @@ def advisory_lock(name: str) -> None:
 
 
 @contextlib.contextmanager
-def prepared(sql: str, params: Sequence[Any] | dict[str, Any]) -> Iterator[psycopg.Cursor[Any]]:
+def prepared(
+    sql: str, params: Sequence[Any] | dict[str, Any], *, numbered: bool = False
+) -> Iterator[psycopg.Cursor[Any]]:
     """Run one statement on PostgreSQL as a prepared, binary statement (HOTPATHS.md §5). Named by its text, so the
-    text must not vary. Query counters (`CaptureQueriesContext`) see it, because it passes Django's execute wrappers."""
+    text must not vary; `numbered` says that it holds $1, $2, … instead of %s (a long text is then not parsed each time).
+    Query counters (`CaptureQueriesContext`) see it, because it passes Django's execute wrappers."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     raw = connection.connection
+    cursor_class = psycopg.RawCursor if numbered else psycopg.Cursor
 
     def run(sql: str, params: Any, many: bool, context: dict[str, Any]) -> psycopg.Cursor[Any]:
-        cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
+        cursor: psycopg.Cursor[Any] = cursor_class(raw)
         with connection.wrap_database_errors:
             return cursor.execute(sql.encode(), params, prepare=True, binary=True)
 
@@ -119,6 +128,16 @@ def _plain_values(params: Sequence[Any] | dict[str, Any]) -> list[Any] | dict[st
     if isinstance(params, dict):
         return dict(zip(params, _plain_values(list(params.values())), strict=True))
     return [value.hex if isinstance(value, UUID) else value for value in params]
+
+
+def execute(sql: str, params: Sequence[Any]) -> int:
+    """How many rows one writing statement touched: prepared on PostgreSQL."""
+    if is_postgres():
+        with prepared(sql, params) as cursor:
+            return cursor.rowcount
+    with connection.cursor() as plain:
+        plain.execute(sql, _plain_values(params))
+        return int(plain.rowcount)
 
 
 def fetch_limited(
@@ -176,8 +195,8 @@ def insert_together(rows: Iterable[models.Model]) -> None:
         sql = _insert_texts[key] = _insert_text(key)
     params: list[Any] = []
     for model in key:
-        params += [[_database_value(column, row) for row in batches[model]] for column in _columns(model)]
-    with prepared(sql, params):
+        params += [[read(row) for row in batches[model]] for read in _readers(model)]
+    with prepared(sql, params, numbered=True):
         pass
     for row in (row for batch in batches.values() for row in batch):
         row._state.adding = False
@@ -189,24 +208,37 @@ def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
-def _database_value(field: models.Field[Any, Any], row: models.Model) -> Any:
-    value = field.pre_save(row, add=True)
+Reader = Callable[[models.Model], Any]
+
+
+@functools.cache
+def _readers(model: type[models.Model]) -> list[Reader]:
+    """For each column a function that reads its value off an unsaved row, as psycopg wants it."""
+    return [_reader(field) for field in _columns(model)]
+
+
+def _reader(field: models.Field[Any, Any]) -> Reader:
+    plain = operator.attrgetter(field.attname)
     if isinstance(field, models.JSONField):
-        return None if value is None else Jsonb(value)
-    if isinstance(value, psycopg.types.json.Jsonb):
-        return value
-    return field.get_db_prep_save(value, connection)
+        return lambda row: None if (value := plain(row)) is None else Jsonb(value)
+    if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
+        return lambda row: timezone.now()
+    if isinstance(field, models.CharField):
+        return lambda row: None if (value := plain(row)) is None else str(value)  # statuses are enumerations
+    if isinstance(field, models.UUIDField | models.ForeignKey | models.IntegerField | models.BooleanField):
+        return plain
+    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
 
 def _insert_text(key: tuple[type[models.Model], ...]) -> str:
-    """`WITH w0 AS (INSERT … SELECT … FROM unnest(…)), … SELECT 1`: one array parameter per column."""
-    parts = []
-    for number, model in enumerate(key):
+    """`WITH w0 AS (INSERT … SELECT … FROM unnest(…)), … SELECT 1`: one numbered array parameter per column."""
+    parts, number = [], itertools.count(1)
+    for place, model in enumerate(key):
         fields = _columns(model)
-        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-        arrays = ", ".join(f"%s::{_cast(field)}[]" for field in fields)
+        names = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
+        arrays = ", ".join(f"${next(number)}::{_cast(field)}[]" for field in fields)
         table = connection.ops.quote_name(model._meta.db_table)
-        parts.append(f"w{number} AS (INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}))")  # noqa: S608
+        parts.append(f"w{place} AS (INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}))")  # noqa: S608
     return "WITH " + ", ".join(parts) + " SELECT 1"
 
 

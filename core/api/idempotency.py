@@ -10,13 +10,14 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 from rest_framework.response import Response
 
 from core.api.errors import domain_problem
 from core.api.renderers import json_bytes
-from core.db import is_postgres
+from core.db import execute, is_postgres
 from core.errors import (
     Conflict,
     DomainError,
@@ -130,18 +131,22 @@ def _new_row(view: Any, request: Any) -> IdempotencyKey:
     )
 
 
+_TABLE = IdempotencyKey._meta.db_table
+_COLUMNS = ("id", "actor", "route", "key", "fingerprint", "is_done", "lease_until", "created_at")
+_INSERT = (
+    f"INSERT INTO {_TABLE} ({', '.join(_COLUMNS)}) "  # noqa: S608  our own names
+    f"VALUES ({', '.join(['%s'] * len(_COLUMNS))}) ON CONFLICT DO NOTHING"
+)
+_FINISH = (
+    f"UPDATE {_TABLE} SET is_done = %s, response_status = %s, response_body = %s, lease_until = NULL "  # noqa: S608
+    "WHERE id = %s"
+)
+
+
 def _insert(row: IdempotencyKey) -> bool:
     """True when this request is the first. On PostgreSQL the second inserter waits for the first's end."""
-    columns = ("id", "actor", "route", "key", "fingerprint", "is_done", "lease_until", "created_at")
-    values = [row.pk.hex if not is_postgres() else row.pk, *(getattr(row, name) for name in columns[1:])]
-    sql = (
-        f"INSERT INTO {IdempotencyKey._meta.db_table} ({', '.join(columns)}) "  # noqa: S608
-        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING"
-    )
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return bool(cursor.rowcount == 1)
+        return execute(_INSERT, [getattr(row, name) for name in _COLUMNS]) == 1
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == "55P03":
             raise StillRunning(extra={"retry_after_seconds": 1}) from error
@@ -192,7 +197,7 @@ def _work(method: Callable[..., Response], view: Any, request: Any, *args: Any, 
 
 
 def _store(row: IdempotencyKey, response: Response) -> None:
-    body = None if response.data is None else orjson.loads(json_bytes(response.data))
-    IdempotencyKey.objects.filter(pk=row.pk).update(
-        is_done=True, response_status=response.status_code, response_body=body, lease_until=None
-    )
+    """Keep the answer, word for word as it is sent."""
+    text = None if response.data is None else json_bytes(response.data).decode()
+    body = text if text is None or not is_postgres() else Jsonb(text, dumps=str)
+    execute(_FINISH, [True, response.status_code, body, row.pk])
