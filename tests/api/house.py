@@ -1,0 +1,141 @@
+"""A house with one of everything, and somebody who may do everything in it; and every operation of the document."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import serializers
+from django.core.files.base import ContentFile
+from django.db.models import Model
+
+from accounts.models import Address, Session, User
+from accounts.services import roles_init
+from catalog.models import Attribute, Brand, Category, Product, ProductImage, ProductVariant
+from config.docs import document
+from core.scope import ADMINISTRATOR
+from marketplace.models import Seller, Stock, StockMovement, Store, StoreItem, StoreMember
+from payments.models import Payment, Refund
+from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
+from sales.services import order_mark_paid
+from tests.accounts.factories import client_for, make_user
+from tests.catalog.factories import make_brand, picture
+from tests.marketplace.factories import make_item, make_maintained_product, make_store, make_variant
+from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_service
+
+METHODS = ("get", "post", "put", "patch", "delete")
+WATCHED: list[type[Model]] = [
+    Address, Attribute, Brand, CartItem, Category, Coupon, Order, OrderItem, Payment, Product, ProductImage,
+    ProductVariant, Refund, Seller, Session, Stock, StockMovement, Store, StoreItem, StoreMember, StoreOrder, User,
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the API, by its name in the document."""
+
+    name: str
+    method: str
+    path: str
+    media_type: str | None
+    is_list: bool
+    parameters: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.method.upper()} {self.path}"
+
+
+@functools.cache
+def operations() -> list[Operation]:
+    return [
+        _operation(path, method, found)
+        for path, methods in document()["paths"].items()
+        for method, found in methods.items()
+        if method in METHODS
+    ]
+
+
+def _operation(path: str, method: str, found: dict[str, Any]) -> Operation:
+    parameters = tuple(one["name"] for one in found.get("parameters", []) if one["in"] == "query")
+    media_type = next(iter(found.get("requestBody", {}).get("content", {})), None)
+    return Operation(found["operationId"], method, path, media_type, "page_size" in parameters, parameters)
+
+
+def writes() -> list[Operation]:
+    """Every operation that reads JSON."""
+    return [one for one in operations() if one.media_type == "application/json"]
+
+
+@dataclass
+class House:
+    """`client` is signed in as the owner of the store, who is an administrator and has bought from himself."""
+
+    client: Any
+    person: User
+    ids: dict[str, str]
+
+    def address(self, operation: Operation) -> str:
+        parts = operation.path.split("/")
+        for index, part in enumerate(parts):
+            if part.startswith("{"):
+                name = part.strip("{}")
+                parts[index] = self.ids.get(f"{parts[index - 1]}/{name}") or self.ids[name]
+        return "/".join(parts)
+
+    def call(self, operation: Operation, raw: bytes = b"", *, query: str = "", **more: Any) -> Any:
+        """The operation with these raw bytes as its body, at an address that exists."""
+        content_type = more.pop("content_type", "application/json")
+        method = more.pop("method", operation.method).upper()
+        headers = {**key(), **more.pop("headers", {})}
+        address = more.pop("address", "") or self.address(operation)
+        return self.client.generic(method, address + query, raw, content_type=content_type, headers=headers, **more)
+
+
+def make_house() -> House:
+    roles_init()
+    make_service(base=10)
+    person = make_user("owner@example.com", name="Owner", groups=(ADMINISTRATOR,))
+    store = make_store("House", owner=person)
+    product = make_maintained_product(store, name="House product")
+    variant = make_variant(product)
+    item = make_item(store, variant=variant, price_minor=4321, stock=7)
+    image = ProductImage.objects.create(product=product, file=ContentFile(picture(), "house.png"), alt_text="A house")
+    coupon = Coupon.objects.create(code="HOUSE10", store=store, percent_basis_points=1000)
+    attribute = Attribute.objects.create(code="size", name="Size")
+    client = client_for(person)
+    order = make_order((item, 1), client=client)
+    order_mark_paid(order_id=order.pk)
+    line = fill_cart(client, (item, 1))["stores"][0]["lines"][0]
+    part = StoreOrder.objects.get(order=order)
+    ids = {
+        "address_id": str(Address.objects.create(user=person, is_default=True, **ADDRESS).pk),
+        "session_id": str(Session.objects.filter(user=person).latest("pk").pk),
+        "categories/key": str(product.category_id),
+        "brands/key": str(make_brand().pk),
+        "attributes/key": attribute.code,
+        "stores/key": store.slug,
+        "products/id": str(product.pk),
+        "product": str(product.pk),
+        "variant": str(variant.pk),
+        "store": str(store.pk),
+        "slug": product.slug,
+        "variant_id": str(variant.pk),
+        "image_id": str(image.pk),
+        "item_id": str(item.pk),
+        "member_id": str(StoreMember.objects.get(store=store).pk),
+        "line_id": line["id"],
+        "payment_id": str(Payment.objects.get(order=order).pk),
+        "orders/number": order.number,
+        "store-orders/number": part.number,
+        "order-items/id": str(part.lines.get().pk),
+        "coupons/id": str(coupon.pk),
+    }
+    return House(client, person, ids)
+
+
+def fingerprint() -> str:
+    """A hash of every row that a request might change."""
+    rows = [row for model in WATCHED for row in model._base_manager.order_by("pk")]
+    return hashlib.sha256(serializers.serialize("json", rows).encode()).hexdigest()

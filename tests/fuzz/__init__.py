@@ -1,0 +1,1 @@
+"""`python -m tests.fuzz`: schemathesis against a running Serai, as shopper, seller and administrator."""

@@ -1,0 +1,178 @@
+"""`make fuzz`: every operation of the API, wrongly and rightly called, by each role in turn; see `docs/testing.md`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from httpx import get
+
+from config.local import places
+from config.local.stack import Stack
+from tests.fuzz.exclusions import EXCLUSIONS, Exclusion
+from tests.fuzz.world import ROLES
+
+MINUTES = 5.0
+PROCESSES = ("sandbox", "worker", "relay", "web")
+SLOW_SECONDS = 2
+Tally = dict[str, dict[int, int]]
+
+
+@dataclass
+class Outcome:
+    """What one role saw: schemathesis' exit status, and how often each operation answered with each status."""
+
+    role: str
+    exit_status: int
+    answers: Tally
+
+
+def main() -> int:
+    """Fuzz; the exit status is 0 when nothing failed and every operation was answered with 2xx at least once."""
+    options = _options()
+    home = places.temporary_home()
+    environment = {
+        "DJANGO_DEBUG": "false",
+        "SANDBOX_GATEWAY_ENABLED": "true",
+        "SIMPLE_JWT_ACCESS_LIFETIME_MIN": "120",
+        "OTP_LIFETIME_SECONDS": "900",
+        "LOG_LEVEL": "WARNING",
+    }
+    try:
+        with Stack(home, env=environment, processes=PROCESSES, commands={}) as stack:
+            (home / "schema.json").write_text(get(f"{stack.web_url}/api/schema/", timeout=30).text)
+            names = _operations(home / "schema.json")
+            outcomes = [_run(stack, home, role, options) for role in options.roles]
+            _keep_logs(stack, options.keep)
+        return _summary(names, outcomes)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="for all roles together")
+    parser.add_argument("--seed", default="1", help="a number, or `random`")
+    parser.add_argument("--role", dest="roles", action="append", choices=ROLES, help="only this one; may be repeated")
+    parser.add_argument("--operation", action="append", default=[], help="only this operationId; may be repeated")
+    parser.add_argument("--keep", type=Path, help="a folder for the logs of the processes")
+    parser.add_argument("--workers", type=int, default=2, help="requests at once")
+    parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
+    options = parser.parse_args()
+    options.roles = options.roles or list(ROLES)
+    options.seed = random.randrange(10**9) if options.seed == "random" else int(options.seed)
+    return options
+
+
+def _operations(schema: Path) -> dict[str, str]:
+    """Method and path of every operation, by its id."""
+    paths = json.loads(schema.read_text())["paths"]
+    return {
+        operation["operationId"]: f"{method.upper()} {path}"
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    }
+
+
+def _run(stack: Stack, home: Path, role: str, options: argparse.Namespace) -> Outcome:
+    world, tally, config = (home / f"{role}.{name}" for name in ("world.json", "tally.json", "toml"))
+    environment = {
+        **stack.process_env("fuzz"),
+        "FUZZ_WORLD": str(world),
+        "FUZZ_TALLY": str(tally),
+        "FUZZ_URL": stack.web_url,
+        "FUZZ_SEED": str(options.seed),
+        "SCHEMATHESIS_HOOKS": "tests.fuzz.hooks",
+    }
+    making = [sys.executable, "-m", "tests.fuzz.world", "--role", role, "--report", str(world)]
+    subprocess.run(making, cwd=places.ROOT, env=environment, check=True)
+    config.write_text(_configuration(json.loads(world.read_text())["token"]))
+    seconds = max(10, int(options.minutes * 60 / len(options.roles)))
+    print(f"\n=== {role}: {seconds} s, seed {options.seed}", flush=True)
+    done = subprocess.run(
+        _command(stack, config, seconds, options), cwd=places.ROOT, env=_without_django(environment), check=False
+    )
+    answers: Tally = defaultdict(lambda: defaultdict(int))
+    for operation, status, count in json.loads(tally.read_text()) if tally.exists() else []:
+        answers[operation][status] += count
+    return Outcome(role, done.returncode, answers)
+
+
+def _command(stack: Stack, config: Path, seconds: int, options: argparse.Namespace) -> list[str]:
+    command = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(config), "run"]
+    command += [f"{stack.web_url}/api/schema.yaml", "--url", stack.web_url, "--checks", "all", "--mode", "all"]
+    command += ["--phases", options.phases, "--max-time", str(seconds), "--seed", str(options.seed)]
+    command += ["--max-response-time", str(SLOW_SECONDS), "--request-timeout", "20", "--continue-on-failure"]
+    command += ["--suppress-health-check", "all", "--no-shrink"]
+    command += ["--workers", str(options.workers), "--warnings", "off"]
+    for name in options.operation:
+        command += ["--include-operation-id", name]
+    return command
+
+
+def _without_django(environment: Mapping[str, str]) -> dict[str, str]:
+    """The hooks need no Django; the rest of the environment stays."""
+    return {name: value for name, value in environment.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+
+def _configuration(token: str) -> str:
+    lines = ["[auth.openapi.bearerAuth]", f'bearer = "{token}"', ""]
+    lines += ["[generation]", "allow-x00 = false", f"# {NUL_REASON}", ""]
+    by_operation: dict[str, list[Exclusion]] = defaultdict(list)
+    for exclusion in EXCLUSIONS:
+        for operation in exclusion.operations:
+            by_operation[operation].append(exclusion)
+    for operation, exclusions in by_operation.items():
+        lines += ["[[operations]]", f"include-operation-id = {json.dumps(operation)}"]
+        for exclusion in exclusions:
+            lines += [f"# {exclusion.reason}", _setting(exclusion)]
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+NUL_REASON = "a valid text has no NUL; that it is refused everywhere is tests/api/test_bad_input.py's"
+
+
+def _setting(exclusion: Exclusion) -> str:
+    widened = f"expected-statuses = {json.dumps(exclusion.expected)}"
+    return f"checks.{exclusion.check}.{widened if exclusion.expected else 'enabled = false'}"
+
+
+def _keep_logs(stack: Stack, folder: Path | None) -> None:
+    if folder:
+        shutil.copytree(stack.log_dir, folder, dirs_exist_ok=True)
+
+
+def _summary(names: Mapping[str, str], outcomes: list[Outcome]) -> int:
+    """Print the answers per operation and role; the exit status."""
+    roles = [outcome.role for outcome in outcomes]
+    print(f"\n{'operation':<62}" + "".join(f"{role:>16}" for role in roles) + "    (2xx of all)")
+    without = []
+    for operation, label in sorted(names.items(), key=lambda pair: pair[1].split()[::-1]):
+        row = [outcome.answers.get(operation, {}) for outcome in outcomes]
+        accepted = [sum(count for status, count in seen.items() if 200 <= status < 300) for seen in row]
+        total = [sum(seen.values()) for seen in row]
+        if not sum(accepted):
+            without.append(label)
+        print(f"{label:<62}" + "".join(f"{a:>8}/{t:<7}" for a, t in zip(accepted, total, strict=True)))
+    broken = sorted({s for o in outcomes for seen in o.answers.values() for s in seen if s >= 500 and s != 503})
+    failed = [outcome.role for outcome in outcomes if outcome.exit_status]
+    print()
+    for label in without:
+        print(f"No 2xx: {label}")
+    if broken:
+        print(f"Server errors: {broken}")
+    print(f"Failed as {', '.join(failed)}." if failed else "No check failed.")
+    return 1 if failed or without or broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,271 @@
+"""The rows one role acts on: things to keep, and things to use up. Run by `tests.fuzz` in the environment of its stack.
+
+`kept` are ids that no request destroys; `spent` are used once each, by the operations that destroy or move them;
+`bodies` are what only the database knows: one-time codes, refresh tokens, people who may lose their password.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+from collections import defaultdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import django
+
+ROLES = ("shopper", "seller", "administrator")
+PASSWORD = "seven paper lanterns"
+OFTEN, SELDOM = 30, 8
+_numbers = itertools.count(1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.world")
+    parser.add_argument("--role", choices=ROLES, required=True)
+    parser.add_argument("--report", type=Path, required=True)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    django.setup()
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["testserver"]  # factories ask the API in this process
+    for app in ("accounts", "catalog", "marketplace", "sales"):  # their names go on where the role before ended
+        factories = import_module(f"tests.{app}.factories")
+        factories._numbers = itertools.count((1 + ROLES.index(options.role)) * 100_000)
+    options.report.write_text(json.dumps(Maker(options.role).world(), default=str))
+
+
+class Maker:
+    """Makes the world of one role, with its own store, so that three roles can follow one another on one database."""
+
+    def __init__(self, role: str) -> None:
+        from accounts.services import roles_init
+        from core.scope import ADMINISTRATOR
+
+        self.role = role
+        self.kept: dict[str, list[Any]] = defaultdict(list)
+        self.spent: dict[str, list[Any]] = defaultdict(list)
+        roles_init()
+        groups = (ADMINISTRATOR,) if role == "administrator" else ()
+        self.person = self.user(name=f"Fuzz {role}", groups=groups, password=PASSWORD)
+        self.owner = self.person if role == "seller" else self.user(name=f"Keeper for the {role}")
+
+    def world(self) -> dict[str, Any]:
+        from accounts.services import session_start
+
+        token = session_start(user=self.person).access
+        self.shop()
+        self.catalogue()
+        self.orders()
+        self.people()
+        return {"role": self.role, "token": token, "kept": self.kept, "spent": self.spent}
+
+    def name(self, kind: str) -> str:
+        return f"{kind} {self.role} {next(_numbers)}"
+
+    def user(self, *, name: str = "", groups: tuple[str, ...] = (), password: str | None = None) -> Any:
+        from tests.accounts.factories import make_user
+
+        email = f"{self.role}.{next(_numbers)}.{os.getpid()}@example.com"
+        return make_user(email, name=name or self.name("Person"), groups=groups, password=password)
+
+    # The store
+
+    def shop(self) -> None:
+        from marketplace.models import Store
+        from tests.marketplace.factories import make_member, make_store
+
+        self.store = make_store(self.name("Store"), owner=self.owner, also_in=("id",))
+        Store.objects.filter(pk=self.store.pk).update(slug=f"fuzz-{self.role}-{os.getpid()}")
+        self.store.refresh_from_db()
+        self.kept["store"] = [self.store.pk]
+        self.kept["store_slug"] = [self.store.slug]
+        self.kept["member"] = [make_member(self.store, self.user()).pk for _ in range(3)]
+        self.spent["member"] = [make_member(self.store, self.user()).pk for _ in range(SELDOM)]
+        self.spent["newcomer"] = [self.user().email for _ in range(SELDOM)]
+
+    def catalogue(self) -> None:
+        self.shelf()
+        for number in range(4 + SELDOM):
+            pools = self.kept if number < 4 else self.spent
+            product = self.product(self.kept["category"][0])
+            pools["product"].append(product.pk)
+            pools["slug"].append(product.slug)
+            self.offers(product, keep=number < 4)
+        self.things_to_edit(product)
+        self.spent["free_variant"] = [self.variant(product).pk for _ in range(OFTEN)]
+
+    def things_to_edit(self, spare: Any) -> None:
+        """What changes may hide or rename, so that what else is kept stays on sale."""
+        from marketplace.models import Store
+        from tests.marketplace.factories import make_item, make_store
+
+        store = make_store(self.name("Store"), owner=self.owner)
+        Store.objects.filter(pk=store.pk).update(slug=f"edit-{self.role}-{os.getpid()}")
+        product = self.product(self.kept["edit_category"][0])
+        variant = self.variant(product)
+        self.kept["edit_store"] = [store.pk]
+        self.kept["edit_product"] = [product.pk]
+        self.kept["edit_variant"] = [variant.pk]
+        self.kept["edit_item"] = [make_item(self.store, variant=variant, price_minor=1250, stock=50).pk]
+        self.kept["edit_picture"] = [[product.slug, self.picture(product)] for _ in range(2)]
+        self.spent["picture"] = [[spare.slug, self.picture(spare)] for _ in range(SELDOM)]
+
+    def shelf(self) -> None:
+        from catalog.models import Attribute
+        from tests.catalog.factories import make_brand, make_category
+
+        for pools, prefix, count in ((self.kept, "", 2), (self.kept, "edit_", 2), (self.spent, "", SELDOM)):
+            for _ in range(count):
+                number = f"{self.role}-{os.getpid()}-{next(_numbers)}"
+                category = make_category(self.name("Shelf"), slug=f"shelf-{number}")
+                pools[f"{prefix}category"].append(category.pk)
+                pools[f"{prefix}category_slug"].append(category.slug)
+                brand = make_brand(self.name("Brand"))
+                pools[f"{prefix}brand"].append(brand.pk)
+                code = f"trait-{number}"
+                Attribute.objects.create(code=code, name=self.name("Trait"))
+                pools[f"{prefix}attribute"].append(code)
+
+    def product(self, category_id: Any) -> Any:
+        from catalog.models import Category
+        from tests.marketplace.factories import make_maintained_product
+
+        category = Category.objects.get(pk=category_id)
+        slug = f"thing-{self.role}-{os.getpid()}-{next(_numbers)}"
+        return make_maintained_product(self.store, name=self.name("Thing"), slug=slug, category=category)
+
+    def variant(self, product: Any) -> Any:
+        from tests.catalog.factories import make_variant
+
+        return make_variant(product, sku=f"{self.role}-{os.getpid()}-{next(_numbers)}".upper())
+
+    def picture(self, product: Any) -> str:
+        from catalog.services import image_add
+        from core.scope import SYSTEM_SCOPE
+        from tests.catalog.factories import picture
+
+        return str(image_add(scope=SYSTEM_SCOPE, product_id=product.pk, raw=picture(), alt_text="A picture").pk)
+
+    def offers(self, product: Any, *, keep: bool) -> None:
+        from tests.marketplace.factories import make_item
+
+        for number in range(3):
+            variant = self.variant(product)
+            item = make_item(self.store, variant=variant, price_minor=1250, stock=100_000)
+            pools = self.kept if keep and number == 0 else self.spent
+            pools["variant"].append(variant.pk)
+            pools["item"].append(item.pk)
+            if keep and number == 0:
+                self.items = [*getattr(self, "items", []), item]
+
+    # Orders, and what pays them
+
+    def orders(self) -> None:
+        from tests.accounts.factories import client_for
+        from tests.sales.factories import make_service
+
+        if self.role == ROLES[0]:
+            make_service(base=500)
+        self.client = client_for(self.person)
+        self.buyer = client_for(self.user())
+        for _ in range(SELDOM):
+            order = self.order(self.client)
+            self.spent["cancel_order"].append(order.number)
+            self.spent["start_order"].append(self.order(self.client).number)
+            self.spent["authority"].append(self.start(self.order(self.client)).gateway_reference)
+        for _ in range(2):
+            order = self.paid(self.order(self.client))
+            self.kept["order"].append(order.number)
+            self.kept["order_item"].append(order.store_orders.get().lines.get().pk)
+            self.kept["payment"].append(order.payments.get().pk)
+        for kind in ("refund", "process", "ship", "deliver", "cancel_part", "part"):
+            for _ in range(SELDOM if kind != "part" else 2):
+                self.part(kind)
+        self.coupons()
+
+    def order(self, client: Any) -> Any:
+        from tests.sales.factories import make_order
+
+        return make_order((self.items[0], 1), client=client)
+
+    def start(self, order: Any) -> Any:
+        from payments.services import payment_start
+
+        return payment_start(order_id=order.pk, gateway="sandbox")
+
+    def paid(self, order: Any) -> Any:
+        """The order, paid at the gateway."""
+        import httpx
+
+        from payments.services import payment_resolve
+        from sales.models import Order
+
+        payment = self.start(order)
+        pressed = httpx.post(f"{payment.redirect_url}/approve")
+        assert pressed.status_code in (200, 303), pressed.text
+        payment_resolve(payment_id=payment.pk, cause="return")
+        return Order.objects.get(pk=order.pk)
+
+    def part(self, kind: str) -> None:
+        """A store's part of a paid order, as far on its way as the operation wants it."""
+        from core.scope import SYSTEM_SCOPE, scope_of
+        from sales import services
+        from sales.models import StoreOrder
+
+        order = self.paid(self.order(self.buyer))
+        part = StoreOrder.objects.get(order=order)
+        scope = scope_of(self.owner) or SYSTEM_SCOPE
+        if kind in ("ship", "deliver"):
+            services.store_order_process(scope=scope, store_order=part)
+        if kind == "deliver":
+            services.store_order_ship(scope=scope, store_order=part, tracking_number="JNE-0042")
+        if kind == "refund":
+            self.spent["refund"].append(order.payments.get().pk)
+        elif kind == "part":
+            self.kept["part"].append(part.number)
+        else:
+            self.spent[kind].append(part.number)
+
+    def coupons(self) -> None:
+        from sales.models import Coupon
+
+        for pools, prefix, count in ((self.kept, "", 2), (self.kept, "edit_", 2), (self.spent, "", SELDOM)):
+            for _ in range(count):
+                code = f"FUZZ-{self.role}-{os.getpid()}-{next(_numbers)}".upper()
+                coupon = Coupon.objects.create(code=code, store=self.store, percent_basis_points=1000)
+                pools[f"{prefix}coupon"].append(coupon.pk)
+                pools[f"{prefix}coupon_code"].append(code)
+
+    # Credentials
+
+    def people(self) -> None:
+        from accounts.identity import one_time_code_of
+        from accounts.models import Address, CodePurpose, Session
+        from accounts.services import one_time_code_request, session_start
+        from tests.sales.factories import ADDRESS
+
+        for pools, count in ((self.kept, 2), (self.spent, OFTEN)):
+            rows = [Address.objects.create(user=self.person, **ADDRESS) for _ in range(count)]
+            pools["address"] += [row.pk for row in rows]
+        for _ in range(SELDOM):
+            pair = session_start(user=self.person)
+            self.spent["session"].append(Session.objects.filter(user=self.person).latest("created_at").pk)
+            del pair
+            self.spent["refresh"].append(session_start(user=self.user()).refresh)
+            self.spent["logout"].append(session_start(user=self.user()).access)
+            self.spent["password"].append(session_start(user=self.user(password=PASSWORD)).access)
+            self.spent["beginner"].append(session_start(user=self.user()).access)
+            code = one_time_code_request(
+                target=f"{next(_numbers)}.{os.getpid()}@codes.example", purpose=CodePurpose.LOGIN
+            )
+            self.spent["code"].append([code.target, one_time_code_of(code.pk)])
+        self.kept["login"] = [[self.person.email, PASSWORD]]
+
+
+if __name__ == "__main__":
+    main()
