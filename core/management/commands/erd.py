@@ -38,7 +38,7 @@ def own_app_configs() -> list[AppConfig]:
     found = [
         config
         for config in apps.get_app_configs()
-        if Path(config.path).parent == base and not Path(config.path).name.startswith(".")
+        if Path(config.path).parent == base and any(config.get_models())
     ]
     return found[::-1]
 
