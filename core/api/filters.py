@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
+import django_filters
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from core.api.serializers import UUID_PATTERN
+
+_VALUES: list[tuple[type, re.Pattern[str], str]] = [
+    (django_filters.UUIDFilter, UUID_PATTERN, "a UUID"),
+    (django_filters.BooleanFilter, re.compile("true|false"), "true or false"),
+    (django_filters.NumberFilter, re.compile("0|-?[1-9][0-9]{0,17}"), "a whole number"),
+]
 PAGE_PARAMETERS = frozenset({"after", "before", "page_size"})
 
 
@@ -18,8 +28,8 @@ def refuse_unknown(params: Any, known: set[str] | frozenset[str]) -> None:
             problems[name] = [f"Unknown parameter. Known: {', '.join(sorted(known))}."]
         elif len(params.getlist(name)) > 1:
             problems[name] = ["Given more than once."]
-        elif len(params.get(name)) > 500:
-            problems[name] = ["Longer than 500 characters."]
+        elif not 0 < len(params.get(name)) <= 500:
+            problems[name] = ["Empty: leave it out." if not params.get(name) else "Longer than 500 characters."]
     if problems:
         raise ValidationError(problems, code="unknown_parameter")
 
@@ -29,4 +39,16 @@ class StrictFilterBackend(DjangoFilterBackend):
         filterset_class = self.get_filterset_class(view, queryset)
         known = set(filterset_class.base_filters) if filterset_class else set()
         refuse_unknown(request.query_params, known | PAGE_PARAMETERS | set(getattr(view, "extra_parameters", ())))
+        _refuse_wrong_values(request.query_params, filterset_class.base_filters if filterset_class else {})
         return super().filter_queryset(request, queryset, view)
+
+
+def _refuse_wrong_values(params: Any, filters: Mapping[str, Any]) -> None:
+    """Raises ValidationError for what django-filter would read in a lenient way, or not read at all."""
+    problems: dict[str, list[ErrorDetail]] = {}
+    for name, one in filters.items():
+        for kind, pattern, expected in _VALUES:
+            if name in params and isinstance(one, kind) and not pattern.fullmatch(params[name]):
+                problems[name] = [ErrorDetail(f"Expected {expected}.", code="wrong_type")]
+    if problems:
+        raise ValidationError(problems)

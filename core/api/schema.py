@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
 from rest_framework import serializers
@@ -103,6 +104,25 @@ class ProblemAwareSchema(AutoSchema):
         return bool(super()._is_list_view(serializer))
 
 
+class StrictFilterScheme(DjangoFilterExtension):
+    """The parameters of filters with the limits that they check."""
+
+    target_class = "core.api.filters.StrictFilterBackend"
+    priority = 1
+
+    def get_schema_operation_parameters(self, auto_schema: Any, *args: Any, **kwargs: Any) -> Any:
+        base: Any = super()
+        parameters = base.get_schema_operation_parameters(auto_schema, *args, **kwargs)
+        filters = getattr(getattr(auto_schema.view, "filterset_class", None), "base_filters", {})
+        for parameter in parameters:
+            extra = filters[parameter["name"]].extra
+            limits = {"maximum": "max_value", "minimum": "min_value", "maxLength": "max_length"}
+            parameter["schema"] |= {name: extra[given] for name, given in limits.items() if given in extra}
+            if parameter["schema"].get("type") == "number":
+                parameter["schema"]["type"] = "integer"
+        return parameters
+
+
 def keep_api_only(endpoints: list[Any]) -> list[Any]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
 
@@ -172,6 +192,8 @@ def add_examples(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict[
             if "example" not in media and "examples" not in media:
                 media["example"] = example_of(media.get("schema", {}), result)
         for parameter in operation.get("parameters", []):
+            if parameter["in"] == "query" and parameter.get("schema", {}).get("type") == "string":
+                parameter["schema"].setdefault("minLength", 1)
             if "example" not in parameter and "examples" not in parameter:
                 parameter["example"] = example_of(parameter.get("schema", {}), result, parameter["name"])
     return result

@@ -13,7 +13,7 @@ from rest_framework import serializers
 
 from core.money import CURRENCIES, Money
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+UUID_PATTERN = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # RFC 3339 with a zone, as the document's `date-time` says.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _TEXTS = (
@@ -75,10 +75,12 @@ def _wrong_items(child: Any, items: Any) -> dict[str, Any]:
 
 
 def _wrong_text(field: Any, value: str) -> Any:
-    if isinstance(field, serializers.UUIDField) and not _UUID.fullmatch(value):
+    if isinstance(field, serializers.UUIDField) and not UUID_PATTERN.fullmatch(value):
         return _wrong("a UUID such as 01938f2e-7c1a-7b3e-9c55-0242ac120002", "invalid")
     if isinstance(field, serializers.DateTimeField) and not _MOMENT.fullmatch(value):
         return _wrong("a moment with its zone, such as 2026-11-20T09:30:00Z", "invalid")
+    if isinstance(field, serializers.RelatedField) and not value:
+        return [serializers.ErrorDetail("This field may not be blank.", code="blank")]
     longest = getattr(field, "max_length", None)
     if longest is not None and len(value) > longest:  # counted before spaces are trimmed, as the document says
         return [serializers.ErrorDetail(f"At most {longest} characters.", code="max_length")]
