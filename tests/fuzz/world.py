@@ -55,9 +55,11 @@ class Maker:
         self.owner = self.person if role == "seller" else self.user(name=f"Keeper for the {role}")
 
     def world(self) -> dict[str, Any]:
+        from accounts.models import Session
         from accounts.services import session_start
 
         token = session_start(user=self.person).access
+        self.kept["own_session"] = [Session.objects.get(user=self.person).pk]
         self.shop()
         self.catalogue()
         self.orders()
