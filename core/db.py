@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, overload
 from uuid import UUID
 
+import orjson
 import psycopg
 from django.db import connection, migrations, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -171,14 +170,12 @@ def fetch_limited(
     return execute(sql, params, False, {"connection": connection, "cursor": None})
 
 
-_insert_texts: dict[tuple[type[models.Model], ...], str] = {}
-
-
 def insert_together(rows: Iterable[models.Model]) -> None:
     """Insert unsaved rows of several models in ONE statement on PostgreSQL (HOTPATHS.md §4, W4).
 
-    Every column is named from the model, so a new column needs no change here. Foreign keys between the rows hold
-    because Django's constraints are checked at commit. Signals of `save()` are not sent (nothing hangs on them).
+    Every column is named from the model, so a new column needs no change here; each model's rows travel as one JSON
+    document. Foreign keys between the rows hold because Django's constraints are checked at commit. Signals of `save()`
+    are not sent (nothing hangs on them).
     """
     batches: dict[type[models.Model], list[models.Model]] = {}
     for row in rows:
@@ -190,13 +187,7 @@ def insert_together(rows: Iterable[models.Model]) -> None:
             model._base_manager.bulk_create(batch)
         return
     key = tuple(sorted(batches, key=lambda model: model._meta.label))
-    sql = _insert_texts.get(key)
-    if sql is None:
-        sql = _insert_texts[key] = _insert_text(key)
-    params: list[Any] = []
-    for model in key:
-        params += [[read(row) for row in batches[model]] for read in _readers(model)]
-    with prepared(sql, params, numbered=True):
+    with prepared(_insert_text(key), [_document(batches[model]) for model in key], numbered=True):
         pass
     for row in (row for batch in batches.values() for row in batch):
         row._state.adding = False
@@ -208,45 +199,38 @@ def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
+@functools.cache
+def _insert_text(key: tuple[type[models.Model], ...]) -> str:
+    """`WITH w1 AS (INSERT … SELECT … FROM json_populate_recordset(…, $1)), … SELECT 1`."""
+    parts = []
+    for number, model in enumerate(key, start=1):
+        names = ", ".join(connection.ops.quote_name(field.column or "") for field in _columns(model))
+        table = connection.ops.quote_name(model._meta.db_table)
+        source = f"json_populate_recordset(NULL::{table}, ${number}::json)"
+        parts.append(f"w{number} AS (INSERT INTO {table} ({names}) SELECT {names} FROM {source})")  # noqa: S608
+    return "WITH " + ", ".join(parts) + " SELECT 1"
+
+
 Reader = Callable[[models.Model], Any]
 
 
 @functools.cache
-def _readers(model: type[models.Model]) -> list[Reader]:
-    """For each column a function that reads its value off an unsaved row, as psycopg wants it."""
-    return [_reader(field) for field in _columns(model)]
+def _readers(model: type[models.Model]) -> list[tuple[str, Reader]]:
+    """For each column its name and a function that reads its value off an unsaved row."""
+    return [(field.column or "", _reader(field)) for field in _columns(model)]
 
 
 def _reader(field: models.Field[Any, Any]) -> Reader:
-    plain = operator.attrgetter(field.attname)
-    if isinstance(field, models.JSONField):
-        return lambda row: None if (value := plain(row)) is None else Jsonb(value)
     if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
         return lambda row: timezone.now()
-    if isinstance(field, models.CharField):
-        return lambda row: None if (value := plain(row)) is None else str(value)  # statuses are enumerations
-    if isinstance(field, models.UUIDField | models.ForeignKey | models.IntegerField | models.BooleanField):
-        return plain
-    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
+    if isinstance(field, models.FileField | models.BinaryField):
+        raise TypeError(f"{field} does not travel as JSON; insert this model by itself.")
+    return operator.attrgetter(field.attname)
 
 
-def _insert_text(key: tuple[type[models.Model], ...]) -> str:
-    """`WITH w0 AS (INSERT … SELECT … FROM unnest(…)), … SELECT 1`: one numbered array parameter per column."""
-    parts, number = [], itertools.count(1)
-    for place, model in enumerate(key):
-        fields = _columns(model)
-        names = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
-        arrays = ", ".join(f"${next(number)}::{_cast(field)}[]" for field in fields)
-        table = connection.ops.quote_name(model._meta.db_table)
-        parts.append(f"w{place} AS (INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}))")  # noqa: S608
-    return "WITH " + ", ".join(parts) + " SELECT 1"
-
-
-def _cast(field: models.Field[Any, Any]) -> str:
-    """The column's type without length or identity, as an array element type."""
-    declared = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
-    name = (declared or "").split(" GENERATED")[0]
-    return "text" if name.startswith("varchar") else name
+def _document(rows: list[models.Model]) -> str:
+    readers = _readers(type(rows[0]))
+    return orjson.dumps([{name: read(row) for name, read in readers} for row in rows], default=str).decode()
 
 
 class PostgresSQL(migrations.RunSQL):

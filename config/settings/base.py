@@ -137,5 +137,5 @@ SERAI_CATALOGUE_POLICY = "marketplace.services.catalogue.StorePolicy"
 
 # auth.W004: the address is unique by Lower("email"), which the check does not see; addresses are stored in lower case.
 # security.W001 to W003 look for Django's own class names in MIDDLEWARE; ours are subclasses of them, and
-# core.checks (serai.E016) makes sure that they are there.
+# core.checks (serai.E017) makes sure that they are there.
 SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W001", "security.W002", "security.W003"]

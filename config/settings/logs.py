@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import structlog
 
 from config.settings.env import Reader
@@ -21,8 +22,16 @@ _SHARED = [
     structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
     structlog.processors.format_exc_info,
 ]
+
+
+def _json(event: Any, **options: Any) -> str:
+    return orjson.dumps(event, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
 _RENDER: Any = (
-    structlog.processors.JSONRenderer() if LOG_FORMAT == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.processors.JSONRenderer(serializer=_json)
+    if LOG_FORMAT == "json"
+    else structlog.dev.ConsoleRenderer(colors=False)
 )
 
 LOGGING: dict[str, Any] = {
