@@ -33,7 +33,7 @@ RULES: list[tuple[str, str, Rule]] = [
     ("serai.E014", "Requests must not be atomic as a whole.", lambda: not _database().get("ATOMIC_REQUESTS", False)),
     ("serai.E015", "EdgeMiddleware (request id, policy headers) must come first.", lambda: settings.MIDDLEWARE[0] == "core.middleware.EdgeMiddleware"),
     ("serai.E016", "OUTBOX_LEASE_SECONDS must exceed the time limit of a task.", lambda: settings.OUTBOX_LEASE_SECONDS > settings.CELERY_TASK_TIME_LIMIT),
-    ("serai.E017", "Security, CSRF and framing middleware must be on.", lambda: PAGE_GUARDS <= set(settings.MIDDLEWARE)),
+    ("serai.E017", "Security, CSRF and framing middleware must be on.", lambda: set(settings.MIDDLEWARE) >= PAGE_GUARDS),
 ]  # fmt: skip
 
 
