@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from django.db import connection
 from marketplace.models import StoreItem
 from tests.accounts.factories import client_for
 from tests.marketplace.factories import make_item, make_store
