@@ -13,6 +13,7 @@ MAX_BYTES = 1_048_576
 MAX_DEPTH = 32
 MAX_ELEMENTS = 10_000
 MAX_DIGITS = 30
+EXACT = 2**53  # above it a float does not hold every whole number
 
 
 class PayloadTooLarge(APIException):
@@ -42,11 +43,12 @@ def _short_int(digits: str) -> int:
     return int(digits)
 
 
-def _finite(digits: str) -> float:
+def _number(digits: str) -> int | float:
+    """A number without a fraction is a whole one however it is written (JSON Schema: 252.0 is an integer)."""
     number = float(digits)
     if not math.isfinite(number):
         raise ValueError("a number is too large")
-    return number
+    return int(number) if number.is_integer() and abs(number) <= EXACT else number
 
 
 def parse_json(raw: bytes) -> Any:
@@ -60,7 +62,7 @@ def parse_json(raw: bytes) -> Any:
             object_pairs_hook=_no_duplicates,
             parse_constant=_no_constant,
             parse_int=_short_int,
-            parse_float=_finite,
+            parse_float=_number,
         )
     except UnicodeDecodeError:
         raise ParseError("The body is not UTF-8.", code="not_utf8") from None

@@ -64,7 +64,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--role", dest="roles", action="append", choices=ROLES, help="only this one; may be repeated")
     parser.add_argument("--operation", action="append", default=[], help="only this operationId; may be repeated")
     parser.add_argument("--keep", type=Path, help="a folder for the logs of the processes")
-    parser.add_argument("--workers", type=int, default=2, help="requests at once")
+    parser.add_argument(
+        "--workers", type=int, default=1, help="requests at once; the same seed repeats itself with one"
+    )
     parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
     options = parser.parse_args()
     options.roles = options.roles or list(ROLES)
