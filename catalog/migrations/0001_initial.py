@@ -8,207 +8,290 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attribute',
+            name="Attribute",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('code', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=80)),
-                ('unit', models.CharField(blank=True, default='', max_length=16)),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("code", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=80)),
+                ("unit", models.CharField(blank=True, default="", max_length=16)),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['deleted_at', 'updated_at'], name='catalog_att_deleted_9e2e95_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('code',), name='attribute_code_unique')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["deleted_at", "updated_at"], name="catalog_att_deleted_9e2e95_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("deleted_at", None)), fields=("code",), name="attribute_code_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=140)),
-                ('description', models.TextField(blank=True, default='')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=140)),
+                ("description", models.TextField(blank=True, default="")),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['deleted_at', 'updated_at'], name='catalog_bra_deleted_10ab91_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('slug',), name='brand_slug_unique')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["deleted_at", "updated_at"], name="catalog_bra_deleted_10ab91_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("deleted_at", None)), fields=("slug",), name="brand_slug_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=140)),
-                ('description', models.TextField(blank=True, default='')),
-                ('image', models.ImageField(blank=True, upload_to='categories/')),
-                ('is_active', models.BooleanField(default=True)),
-                ('lft', models.PositiveIntegerField(editable=False)),
-                ('rght', models.PositiveIntegerField(editable=False)),
-                ('tree_id', models.PositiveIntegerField(db_index=True, editable=False)),
-                ('level', models.PositiveIntegerField(editable=False)),
-                ('parent', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='catalog.category')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=140)),
+                ("description", models.TextField(blank=True, default="")),
+                ("image", models.ImageField(blank=True, upload_to="categories/")),
+                ("is_active", models.BooleanField(default=True)),
+                ("lft", models.PositiveIntegerField(editable=False)),
+                ("rght", models.PositiveIntegerField(editable=False)),
+                ("tree_id", models.PositiveIntegerField(db_index=True, editable=False)),
+                ("level", models.PositiveIntegerField(editable=False)),
+                (
+                    "parent",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="catalog.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name_plural": "categories",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=220)),
-                ('description', models.TextField(blank=True, default='')),
-                ('model_name', models.CharField(blank=True, default='', max_length=80)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_featured', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('brand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.brand')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.category')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=220)),
+                ("description", models.TextField(blank=True, default="")),
+                ("model_name", models.CharField(blank=True, default="", max_length=80)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_featured", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="catalog.brand",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="catalog.category"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ProductVariant',
+            name="ProductVariant",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('sku', models.CharField(max_length=64)),
-                ('name', models.CharField(blank=True, default='', max_length=120)),
-                ('weight_grams', models.PositiveIntegerField(default=0)),
-                ('length_mm', models.PositiveIntegerField(default=0)),
-                ('width_mm', models.PositiveIntegerField(default=0)),
-                ('height_mm', models.PositiveIntegerField(default=0)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='catalog.product')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("sku", models.CharField(max_length=64)),
+                ("name", models.CharField(blank=True, default="", max_length=120)),
+                ("weight_grams", models.PositiveIntegerField(default=0)),
+                ("length_mm", models.PositiveIntegerField(default=0)),
+                ("width_mm", models.PositiveIntegerField(default=0)),
+                ("height_mm", models.PositiveIntegerField(default=0)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="variants", to="catalog.product"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product variant',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "product variant",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ProductImage',
+            name="ProductImage",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('file', models.ImageField(height_field='height', upload_to='products/', width_field='width')),
-                ('alt_text', models.CharField(blank=True, default='', max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('width', models.PositiveIntegerField(default=0, editable=False)),
-                ('height', models.PositiveIntegerField(default=0, editable=False)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='catalog.product')),
-                ('variant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='images', to='catalog.productvariant')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("file", models.ImageField(height_field="height", upload_to="products/", width_field="width")),
+                ("alt_text", models.CharField(blank=True, default="", max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("width", models.PositiveIntegerField(default=0, editable=False)),
+                ("height", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="images", to="catalog.product"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="images",
+                        to="catalog.productvariant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product image',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "product image",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ProductAttribute',
+            name="ProductAttribute",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('value', models.CharField(max_length=160)),
-                ('attribute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='catalog.attribute')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attribute_values', to='catalog.product')),
-                ('variant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attribute_values', to='catalog.productvariant')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("value", models.CharField(max_length=160)),
+                (
+                    "attribute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="catalog.attribute"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attribute_values",
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attribute_values",
+                        to="catalog.productvariant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product attribute',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "product attribute",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='category',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='catalog_cat_deleted_0d21c5_idx'),
+            model_name="category",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="catalog_cat_deleted_0d21c5_idx"),
         ),
         migrations.AddIndex(
-            model_name='category',
-            index=models.Index(fields=['tree_id', 'lft'], name='catalog_category_tree_id_lc185'),
+            model_name="category",
+            index=models.Index(fields=["tree_id", "lft"], name="catalog_category_tree_id_lc185"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('slug',), name='category_slug_unique'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("slug",), name="category_slug_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='catalog_pro_deleted_4b2efe_idx'),
+            model_name="product",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="catalog_pro_deleted_4b2efe_idx"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['category', '-id'], name='product_of_category'),
+            model_name="product",
+            index=models.Index(fields=["category", "-id"], name="product_of_category"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('slug',), name='product_slug_unique'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("slug",), name="product_slug_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='productvariant',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='catalog_pro_deleted_7d5e35_idx'),
+            model_name="productvariant",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="catalog_pro_deleted_7d5e35_idx"),
         ),
         migrations.AddConstraint(
-            model_name='productvariant',
-            constraint=models.UniqueConstraint(models.F('sku'), condition=models.Q(('deleted_at', None)), name='variant_sku_unique'),
+            model_name="productvariant",
+            constraint=models.UniqueConstraint(
+                models.F("sku"), condition=models.Q(("deleted_at", None)), name="variant_sku_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='productimage',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='catalog_pro_deleted_c16112_idx'),
+            model_name="productimage",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="catalog_pro_deleted_c16112_idx"),
         ),
         migrations.AddIndex(
-            model_name='productimage',
-            index=models.Index(fields=['product', 'position'], name='image_of_product'),
+            model_name="productimage",
+            index=models.Index(fields=["product", "position"], name="image_of_product"),
         ),
         migrations.AddIndex(
-            model_name='productattribute',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='catalog_pro_deleted_26cc78_idx'),
+            model_name="productattribute",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="catalog_pro_deleted_26cc78_idx"),
         ),
         migrations.AddConstraint(
-            model_name='productattribute',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None), ('variant', None)), fields=('product', 'attribute'), name='product_attribute_unique'),
+            model_name="productattribute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None), ("variant", None)),
+                fields=("product", "attribute"),
+                name="product_attribute_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productattribute',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None), ('variant__isnull', False)), fields=('variant', 'attribute'), name='variant_attribute_unique'),
+            model_name="productattribute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None), ("variant__isnull", False)),
+                fields=("variant", "attribute"),
+                name="variant_attribute_unique",
+            ),
         ),
     ]

@@ -12,284 +12,444 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('markets', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("markets", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Stock',
+            name="Stock",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('stock', models.IntegerField(default=0)),
-                ('reserved', models.IntegerField(default=0)),
-                ('low_stock_threshold', models.PositiveIntegerField(default=marketplace.models.default_threshold)),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("stock", models.IntegerField(default=0)),
+                ("reserved", models.IntegerField(default=0)),
+                ("low_stock_threshold", models.PositiveIntegerField(default=marketplace.models.default_threshold)),
             ],
             options={
-                'verbose_name_plural': 'stock',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name_plural": "stock",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Seller',
+            name="Seller",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=160)),
-                ('status', models.CharField(choices=[('PENDING', 'Waiting for approval'), ('APPROVED', 'Approved'), ('SUSPENDED', 'Suspended')], default='PENDING', max_length=16)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sellers', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "Waiting for approval"),
+                            ("APPROVED", "Approved"),
+                            ("SUSPENDED", "Suspended"),
+                        ],
+                        default="PENDING",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sellers", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StockMovement',
+            name="StockMovement",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('delta', models.IntegerField()),
-                ('balance', models.IntegerField()),
-                ('reason', models.CharField(choices=[('receive', 'Goods received'), ('adjust', 'Counted'), ('sale', 'Sold'), ('restock', 'Back on the shelf after a cancellation'), ('return', 'Returned by the shopper'), ('write_off', 'Written off')], max_length=16)),
-                ('source_type', models.CharField(max_length=32)),
-                ('source_id', models.CharField(max_length=64)),
-                ('note', models.CharField(blank=True, default='', max_length=200)),
-                ('actor_type', models.CharField(max_length=16)),
-                ('actor_id', models.CharField(blank=True, default='', max_length=64)),
-                ('actor_label', models.CharField(blank=True, default='', max_length=160)),
-                ('stock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='marketplace.stock')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("delta", models.IntegerField()),
+                ("balance", models.IntegerField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("receive", "Goods received"),
+                            ("adjust", "Counted"),
+                            ("sale", "Sold"),
+                            ("restock", "Back on the shelf after a cancellation"),
+                            ("return", "Returned by the shopper"),
+                            ("write_off", "Written off"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("source_type", models.CharField(max_length=32)),
+                ("source_id", models.CharField(max_length=64)),
+                ("note", models.CharField(blank=True, default="", max_length=200)),
+                ("actor_type", models.CharField(max_length=16)),
+                ("actor_id", models.CharField(blank=True, default="", max_length=64)),
+                ("actor_label", models.CharField(blank=True, default="", max_length=160)),
+                (
+                    "stock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="marketplace.stock"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stock movement',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "stock movement",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Store',
+            name="Store",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=140)),
-                ('tagline', models.CharField(blank=True, default='', max_length=160)),
-                ('description', models.TextField(blank=True, default='')),
-                ('status', models.CharField(choices=[('OPEN', 'Open'), ('PAUSED', 'On holiday'), ('CLOSED', 'Closed')], default='OPEN', max_length=16)),
-                ('email', models.EmailField(blank=True, default='', max_length=254)),
-                ('phone', models.CharField(blank=True, default='', max_length=16)),
-                ('address_line', models.CharField(blank=True, default='', max_length=200)),
-                ('city', models.CharField(blank=True, default='', max_length=80)),
-                ('country', models.CharField(blank=True, default='', max_length=2)),
-                ('handling_days', models.PositiveSmallIntegerField(default=1)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('home_market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='home_stores', to='markets.market')),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stores', to='marketplace.seller')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=140)),
+                ("tagline", models.CharField(blank=True, default="", max_length=160)),
+                ("description", models.TextField(blank=True, default="")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("OPEN", "Open"), ("PAUSED", "On holiday"), ("CLOSED", "Closed")],
+                        default="OPEN",
+                        max_length=16,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, default="", max_length=254)),
+                ("phone", models.CharField(blank=True, default="", max_length=16)),
+                ("address_line", models.CharField(blank=True, default="", max_length=200)),
+                ("city", models.CharField(blank=True, default="", max_length=80)),
+                ("country", models.CharField(blank=True, default="", max_length=2)),
+                ("handling_days", models.PositiveSmallIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "home_market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="home_stores", to="markets.market"
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stores", to="marketplace.seller"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StoreItem',
+            name="StoreItem",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('currency', core.money.CurrencyField()),
-                ('price_minor', models.BigIntegerField()),
-                ('compare_at_minor', models.BigIntegerField(blank=True, null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='marketplace.store')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='catalog.productvariant')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("currency", core.money.CurrencyField()),
+                ("price_minor", models.BigIntegerField()),
+                ("compare_at_minor", models.BigIntegerField(blank=True, null=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="marketplace.store"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="catalog.productvariant"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'store item',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "store item",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='stock',
-            name='item',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='stock_row', to='marketplace.storeitem'),
+            model_name="stock",
+            name="item",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="stock_row", to="marketplace.storeitem"
+            ),
         ),
         migrations.CreateModel(
-            name='ItemMarketPrice',
+            name="ItemMarketPrice",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('price_minor', models.BigIntegerField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='market_prices', to='marketplace.storeitem')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("price_minor", models.BigIntegerField()),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="market_prices",
+                        to="marketplace.storeitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'market price',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "market price",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StoreMarket',
+            name="StoreMarket",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extra_markets', to='marketplace.store')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extra_markets",
+                        to="marketplace.store",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'store market',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "store market",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StoreMember',
+            name="StoreMember",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('manager', 'Manager'), ('fulfilment', 'Fulfilment')], max_length=16)),
-                ('is_active', models.BooleanField(default=True)),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='marketplace.store')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("owner", "Owner"), ("manager", "Manager"), ("fulfilment", "Fulfilment")],
+                        max_length=16,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="marketplace.store"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'store member',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "store member",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StoreProduct',
+            name="StoreProduct",
             fields=[
-                ('id', models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('is_maintainer', models.BooleanField(default=False)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='store_products', to='catalog.product')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='store_products', to='marketplace.store')),
+                ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("is_maintainer", models.BooleanField(default=False)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="store_products", to="catalog.product"
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="store_products",
+                        to="marketplace.store",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'store product',
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "verbose_name": "store product",
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='seller',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='marketplace_deleted_95bf36_idx'),
+            model_name="seller",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="marketplace_deleted_95bf36_idx"),
         ),
         migrations.AddConstraint(
-            model_name='seller',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('user',), name='seller_one_per_user'),
+            model_name="seller",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("user",), name="seller_one_per_user"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.UniqueConstraint(fields=('stock', 'reason', 'source_type', 'source_id'), name='stock_movement_once_per_cause'),
+            model_name="stockmovement",
+            constraint=models.UniqueConstraint(
+                fields=("stock", "reason", "source_type", "source_id"), name="stock_movement_once_per_cause"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.CheckConstraint(condition=models.Q(('delta', 0), _negated=True), name='stock_movement_not_empty'),
+            model_name="stockmovement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("delta", 0), _negated=True), name="stock_movement_not_empty"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stockmovement',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1b285c3d7628beee87feffc3f813e2cec8103e9d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_66e9c', table='marketplace_stockmovement', when='BEFORE')),
+            model_name="stockmovement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1b285c3d7628beee87feffc3f813e2cec8103e9d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_66e9c",
+                    table="marketplace_stockmovement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='store',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='marketplace_deleted_edab64_idx'),
+            model_name="store",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="marketplace_deleted_edab64_idx"),
         ),
         migrations.AddConstraint(
-            model_name='store',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('slug',), name='store_slug_unique'),
+            model_name="store",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("slug",), name="store_slug_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='storeitem',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='marketplace_deleted_a46a65_idx'),
+            model_name="storeitem",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="marketplace_deleted_a46a65_idx"),
         ),
         migrations.AddIndex(
-            model_name='storeitem',
-            index=models.Index(fields=['store', '-id'], name='item_of_store'),
+            model_name="storeitem",
+            index=models.Index(fields=["store", "-id"], name="item_of_store"),
         ),
         migrations.AddConstraint(
-            model_name='storeitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('store', 'variant'), name='store_item_unique'),
+            model_name="storeitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("store", "variant"), name="store_item_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('price_minor__gt', 0)), name='store_item_price_positive'),
+            model_name="storeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_minor__gt", 0)), name="store_item_price_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('compare_at_minor', None), ('compare_at_minor__gt', models.F('price_minor')), _connector='OR'), name='store_item_compare_above_price'),
+            model_name="storeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("compare_at_minor", None), ("compare_at_minor__gt", models.F("price_minor")), _connector="OR"
+                ),
+                name="store_item_compare_above_price",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('stock__gte', models.F('reserved'))), name='stock_reserved_within_stock'),
+            model_name="stock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reserved__gte", 0), ("stock__gte", models.F("reserved"))),
+                name="stock_reserved_within_stock",
+            ),
         ),
         migrations.AddIndex(
-            model_name='itemmarketprice',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='marketplace_deleted_ffb9dc_idx'),
+            model_name="itemmarketprice",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="marketplace_deleted_ffb9dc_idx"),
         ),
         migrations.AddConstraint(
-            model_name='itemmarketprice',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('item', 'market'), name='item_market_price_unique'),
+            model_name="itemmarketprice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("item", "market"), name="item_market_price_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemmarketprice',
-            constraint=models.CheckConstraint(condition=models.Q(('price_minor__gt', 0)), name='item_market_price_positive'),
+            model_name="itemmarketprice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_minor__gt", 0)), name="item_market_price_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='storemarket',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='marketplace_deleted_60ea78_idx'),
+            model_name="storemarket",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="marketplace_deleted_60ea78_idx"),
         ),
         migrations.AddConstraint(
-            model_name='storemarket',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('store', 'market'), name='store_market_unique'),
+            model_name="storemarket",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("store", "market"), name="store_market_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='storemember',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='marketplace_deleted_6ae5de_idx'),
+            model_name="storemember",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="marketplace_deleted_6ae5de_idx"),
         ),
         migrations.AddConstraint(
-            model_name='storemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('store', 'user'), name='store_member_unique'),
+            model_name="storemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("store", "user"), name="store_member_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='storeproduct',
-            index=models.Index(fields=['deleted_at', 'updated_at'], name='marketplace_deleted_4d0e69_idx'),
+            model_name="storeproduct",
+            index=models.Index(fields=["deleted_at", "updated_at"], name="marketplace_deleted_4d0e69_idx"),
         ),
         migrations.AddConstraint(
-            model_name='storeproduct',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('store', 'product'), name='store_product_unique'),
+            model_name="storeproduct",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)), fields=("store", "product"), name="store_product_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storeproduct',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None), ('is_maintainer', True)), fields=('product',), name='store_product_one_maintainer'),
+            model_name="storeproduct",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None), ("is_maintainer", True)),
+                fields=("product",),
+                name="store_product_one_maintainer",
+            ),
         ),
     ]

@@ -36,9 +36,7 @@ def own_app_configs() -> list[AppConfig]:
     """The installed apps that live in this repository, uppermost layer first."""
     base = Path(settings.BASE_DIR)
     found = [
-        config
-        for config in apps.get_app_configs()
-        if Path(config.path).parent == base and any(config.get_models())
+        config for config in apps.get_app_configs() if Path(config.path).parent == base and any(config.get_models())
     ]
     return found[::-1]
 
