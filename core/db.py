@@ -68,9 +68,12 @@ def advisory_lock(name: str) -> None:
 def prepared(
     sql: str, params: Sequence[Any] | dict[str, Any], *, numbered: bool = False
 ) -> Iterator[psycopg.Cursor[Any]]:
-    """Run one statement on PostgreSQL as a prepared, binary statement (HOTPATHS.md §5). Named by its text, so the
-    text must not vary; `numbered` says that it holds $1, $2, … instead of %s (a long text is then not parsed each time).
-    Query counters (`CaptureQueriesContext`) see it, because it passes Django's execute wrappers."""
+    """Run one statement on PostgreSQL as a prepared, binary statement (HOTPATHS.md §5).
+
+    It is named by its text, so the text must not vary; `numbered` says that it holds $1, $2, … instead of %s, so that a
+    long text is not parsed each time. Query counters (`CaptureQueriesContext`) see it: it passes Django's execute
+    wrappers.
+    """
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
