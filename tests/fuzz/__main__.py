@@ -1,4 +1,4 @@
-"""`make fuzz`: every operation of the API, wrongly and rightly called, by each role in turn; see `docs/testing.md`."""
+"""`make fuzz`: every operation of the API, rightly and wrongly called, by each role in turn, on rows that exist."""
 
 from __future__ import annotations
 
