@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models.signals import post_migrate
 from rest_framework.test import APIClient
 
 from config.local.stack import Stack
@@ -19,25 +20,21 @@ from tests.running import LEASE_SECONDS, Shop, new_home
 
 
 @pytest.fixture(scope="session")
-def _seeded_rows(django_db_setup: None, django_db_blocker: Any) -> list[models.Model]:
-    """What the data migrations put into the database: markets, rates, couriers."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A test with real transactions ends by emptying every table. What the data migrations put there (markets, rates,
+    couriers) comes back with the `post_migrate` that follows, so that the order of tests does not matter."""
     made_after_flush = {"contenttypes", "auth"}
     with django_db_blocker.unblock():
         kinds = [model for model in apps.get_models() if model._meta.app_label not in made_after_flush]
-        return [row for model in kinds if model._meta.managed for row in model._base_manager.all()]
+        rows = [row for model in kinds if model._meta.managed for row in model._base_manager.all()]
 
+    def put_back(**kwargs: Any) -> None:
+        with transaction.atomic():
+            for row in rows:
+                type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
 
-@pytest.fixture(autouse=True)
-def _seeds_stay(request: pytest.FixtureRequest) -> None:
-    """A test with real transactions ends by emptying every table; the next one finds the seeded rows again."""
-    marker = request.node.get_closest_marker("django_db")
-    if "transactional_db" not in request.fixturenames and not (marker and marker.kwargs.get("transaction")):
-        return
-    rows = request.getfixturevalue("_seeded_rows")
-    request.getfixturevalue("transactional_db")
-    with transaction.atomic():
-        for row in rows:
-            type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
+    last = [config for config in apps.get_app_configs() if config.models_module][-1]
+    post_migrate.connect(put_back, sender=last, weak=False, dispatch_uid="tests.put_back")
 
 
 @pytest.fixture
