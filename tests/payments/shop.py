@@ -27,7 +27,7 @@ from tests.simulators.harness import SECRET, Ear, Heard, Sandbox, eventually, li
 
 @pytest.fixture(scope="module")
 def gateway_process() -> Iterator[Sandbox]:
-    with running_sandbox("--control", "--late-seconds", "0.4", "--retry-base-seconds", "0.05") as sandbox:
+    with running_sandbox("--control", "--late-seconds", "2", "--retry-base-seconds", "0.05") as sandbox:
         yield sandbox
 
 
