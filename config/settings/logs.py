@@ -8,6 +8,7 @@ import orjson
 import structlog
 
 from config.settings.env import Reader
+from core.context import add_request_id
 
 _env = Reader("Logs")
 
@@ -15,7 +16,7 @@ LOG_LEVEL = _env.choice("LOG_LEVEL", "info", "How much is logged.", choices=["de
 LOG_FORMAT = _env.choice("LOG_FORMAT", "json", "How log lines look.", choices=["json", "plain"])
 
 _SHARED = [
-    structlog.contextvars.merge_contextvars,
+    add_request_id,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.stdlib.ExtraAdder(),
@@ -43,10 +44,16 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": _SHARED,
             "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _RENDER],
         },
+        "line": {"format": "%(message)s"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "structured"},
+        "lines": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL.upper()},
     "loggers": {
+        # One finished line per request (core.middleware): the edge is hot.
+        "serai.request": {"handlers": ["lines"], "level": LOG_LEVEL.upper(), "propagate": False},
         "django.server": {"handlers": ["stderr"], "propagate": False},
         "django.request": {"level": "ERROR"},
         "uvicorn.access": {"handlers": [], "propagate": False},

@@ -73,17 +73,32 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
     @functools.wraps(method)
     def wrapper(view: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
         row = _new_row(view, request)
+        try:
+            with transaction.atomic():
+                fresh = _insert(row)
+                if fresh:
+                    response = method(view, request, *args, **kwargs)
+                    _store(row, response)
+        except StillRunning:
+            raise
+        except DomainError as error:
+            return _keep_refusal(row, error)
+        return response if fresh else _replay(row)
+
+    return wrapper
+
+
+def _keep_refusal(row: IdempotencyKey, error: DomainError) -> Response:
+    """A refusal has undone the work; it is itself the answer that is kept. Whoever came first meanwhile is right."""
+    status, body = domain_problem(error)
+    response = Response(body, status=status)
+    response.exception = True
+    if not isinstance(error, NOT_KEPT):
         with transaction.atomic():
             if not _insert(row):
                 return _replay(row)
-            response, keep = _work(method, view, request, *args, **kwargs)
-            if keep:
-                _store(row, response)
-            else:
-                IdempotencyKey.objects.filter(pk=row.pk).delete()
-        return response
-
-    return wrapper
+            _store(row, response)
+    return response
 
 
 def idempotent_foreign(method: Callable[..., Response]) -> Callable[..., Response]:
@@ -181,19 +196,6 @@ def _claim_again(row: IdempotencyKey) -> IdempotencyKey | None:
         lease_until__lt=now,
     ).update(lease_until=now + LEASE)
     return _stored(row) if taken else None
-
-
-def _work(method: Callable[..., Response], view: Any, request: Any, *args: Any, **kwargs: Any) -> tuple[Response, bool]:
-    """Run in a savepoint: a refusal undoes the work and is itself the answer that is kept."""
-    try:
-        with transaction.atomic():
-            response = method(view, request, *args, **kwargs)
-    except DomainError as error:
-        status, body = domain_problem(error)
-        response = Response(body, status=status)
-        response.exception = True
-        return response, not isinstance(error, NOT_KEPT)
-    return response, True
 
 
 def _store(row: IdempotencyKey, response: Response) -> None:
