@@ -36,7 +36,12 @@ DATABASE_POOL = _env.boolean(
 DATABASE_POOL_SIZE = _env.integer("DATABASE_POOL_SIZE", 20, "Connections in the pool of one process.", low=1, high=400)
 SQLITE_PATH = _env.text("SQLITE_PATH", "", "The database file (DB_ENGINE=sqlite); empty: .serai/serai.sqlite3.")
 
-_SESSION_OPTIONS = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+# Statements are prepared only where a page is hot and its plan does not hang on the values (core.db.prepared): planning
+# them once is most of what they cost. Searches depend on the words, so they are never prepared (core.db.fetch_limited).
+_SESSION_OPTIONS = (
+    "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s "
+    "-c plan_cache_mode=force_generic_plan"
+)
 
 
 def _postgres(url: str | None) -> dict[str, Any]:
