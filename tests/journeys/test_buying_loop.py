@@ -77,6 +77,8 @@ def test_a_declined_payment_leaves_the_order_to_be_paid_again(shop: Shop, seller
     failed = mina.pay(order, "decline")
     assert (failed["state"], failed["order_status"], failed["attempt"]) == ("FAILED", "PENDING", 1)
     assert mina.order(order)["status"] == "PENDING"
+    # The invitation to try again is not sent for an order that was paid meanwhile, so it is awaited first.
+    shop.wait_for_mails(mina.email, {"welcome": 1, "order-pending": 1, "payment-failed": 1})
     paid = mina.pay(order)
     assert (paid["state"], paid["order_status"], paid["attempt"]) == ("VERIFIED", "PAID", 2)
     wanted = {"welcome": 1, "order-pending": 1, "payment-failed": 1, "order-paid": 1}
