@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from core.errors import NotAllowed, NotAuthenticated
@@ -103,7 +102,3 @@ def scope_of_request(request: Any) -> ActingScope:
     if known is None:
         known = request._serai_scope = scope_of(request.user)
     return known
-
-
-def lazy_scope(request: Any) -> ActingScope:
-    return SimpleLazyObject(lambda: scope_of_request(request))  # type: ignore[return-value]

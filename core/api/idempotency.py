@@ -88,11 +88,16 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
     return wrapper
 
 
-def _keep_refusal(row: IdempotencyKey, error: DomainError) -> Response:
-    """A refusal has undone the work; it is itself the answer that is kept. Whoever came first meanwhile is right."""
+def _refusal(error: DomainError) -> Response:
     status, body = domain_problem(error)
     response = Response(body, status=status)
     response.exception = True
+    return response
+
+
+def _keep_refusal(row: IdempotencyKey, error: DomainError) -> Response:
+    """A refusal has undone the work; it is itself the answer that is kept. Whoever came first meanwhile is right."""
+    response = _refusal(error)
     if not isinstance(error, NOT_KEPT):
         with transaction.atomic():
             if not _insert(row):
@@ -122,9 +127,7 @@ def idempotent_foreign(method: Callable[..., Response]) -> Callable[..., Respons
             response = method(view, request, *args, **kwargs)
             keep = response.status_code < 500
         except DomainError as error:
-            status, body = domain_problem(error)
-            response, keep = Response(body, status=status), not isinstance(error, NOT_KEPT)
-            response.exception = True
+            response, keep = _refusal(error), not isinstance(error, NOT_KEPT)
         except Exception:
             IdempotencyKey.objects.filter(pk=row.pk, is_done=False).update(lease_until=timezone.now())
             raise

@@ -26,13 +26,6 @@ class SignedIn(BasePermission):
         return bool(request.user and request.user.is_authenticated)
 
 
-class StaffOnly(BasePermission):
-    """Any platform role."""
-
-    def has_permission(self, request: Any, view: Any) -> bool:
-        return scope_of_request(request).is_staff
-
-
 class CatalogueWriters(BasePermission):
     """Reading is for everyone; writing for staff with the catalogue role and members of a store."""
 
