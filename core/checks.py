@@ -24,7 +24,7 @@ RULES: list[tuple[str, str, Rule]] = [
     ("serai.E005", "JWT_SIGNING_KEY must have 32 characters or more.", lambda: len(str(settings.SIMPLE_JWT["SIGNING_KEY"])) >= 32),
     ("serai.E006", "Tokens need an audience and an issuer.", lambda: bool(settings.SIMPLE_JWT["AUDIENCE"] and settings.SIMPLE_JWT["ISSUER"])),
     ("serai.E007", "Cross-origin requests must not be open to all.", lambda: not getattr(settings, "CORS_ALLOW_ALL_ORIGINS", False)),
-    ("serai.E008", "The database must be PostgreSQL.", lambda: _database()["ENGINE"].endswith("postgresql")),
+    ("serai.E008", "The database must be PostgreSQL.", lambda: _database()["ENGINE"] == "core.postgres"),
     ("serai.E009", "Database connections must be checked before use.", lambda: bool(_database().get("CONN_HEALTH_CHECKS"))),
     ("serai.E010", "Database sessions need lock and statement time-outs.", lambda: "lock_timeout" in str(_database().get("OPTIONS", {}))),
     ("serai.E011", "Celery must acknowledge late and requeue when a worker is lost.", lambda: settings.CELERY_TASK_ACKS_LATE and settings.CELERY_TASK_REJECT_ON_WORKER_LOST),

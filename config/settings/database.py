@@ -50,7 +50,7 @@ def _postgres(url: str | None) -> dict[str, Any]:
         database: dict[str, Any] = dict(environ.Env.db_url_config(url))
     else:
         database = {"NAME": _name, "USER": _user, "PASSWORD": _password, "HOST": _host, "PORT": _port}
-    database["ENGINE"] = "django.db.backends.postgresql"
+    database["ENGINE"] = "core.postgres"
     options: dict[str, Any] = {"options": _SESSION_OPTIONS, "prepare_threshold": 2}
     if DATABASE_POOL:
         options["pool"] = {"min_size": 2, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
