@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import IO, Any
 
 from rest_framework.exceptions import APIException, ParseError
@@ -14,6 +15,7 @@ MAX_DEPTH = 32
 MAX_ELEMENTS = 10_000
 MAX_DIGITS = 30
 EXACT = 2**53  # above it a float does not hold every whole number
+_NUL_OR_SURROGATE = re.compile("[\x00\ud800-\udfff]")
 
 
 class PayloadTooLarge(APIException):
@@ -74,6 +76,8 @@ def parse_json(raw: bytes) -> Any:
 
 def _check_depth(text: str) -> None:
     """Count brackets outside strings, before anything recursive touches the text."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
     depth = 0
     in_string = escaped = False
     for character in text:
@@ -111,10 +115,12 @@ def _check_values(value: Any) -> None:
 
 
 def _check_text(text: str) -> None:
-    if "\x00" in text:
+    found = _NUL_OR_SURROGATE.search(text)
+    if found is None:
+        return
+    if found.group() == "\x00":
         raise ParseError("A text contains a NUL character.", code="nul_character")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ParseError("A text contains half a surrogate pair.", code="lone_surrogate")
+    raise ParseError("A text contains half a surrogate pair.", code="lone_surrogate")
 
 
 class StrictJSONParser(BaseParser):
