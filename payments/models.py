@@ -14,7 +14,7 @@ from sales.models import Order, StoreOrder
 class Payment(Permanent):
     """One attempt to pay one order through one gateway. `id` is our reference towards the gateway."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, db_index=False, related_name="payments")
     attempt_number = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=16, choices=PaymentStatus, default=PaymentStatus.CREATED)
     amount_minor = models.BigIntegerField()  # minor units of `currency`, copied from the order

@@ -1,4 +1,7 @@
-"""Carts, coupons, orders, their store parts, lines and reservations."""
+"""Carts, coupons, orders, their store parts, lines and reservations.
+
+`db_index=False`: an index below, or none, serves what is asked by that key; every index costs each order a write.
+"""
 
 from __future__ import annotations
 
@@ -54,10 +57,14 @@ class Cart(BaseModel):
     A guest's cart is found by the hash of the token the guest holds.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="carts")
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, db_index=False, related_name="carts"
+    )
     token_hash = models.CharField(max_length=64, null=True, blank=True)
-    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="+")
-    coupon = models.ForeignKey(Coupon, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, db_index=False, related_name="+")
+    coupon = models.ForeignKey(
+        Coupon, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta(BaseModel.Meta):
@@ -78,7 +85,7 @@ class CartItem(BaseModel):
     """A line of a cart. `seen_minor` is the price the shopper was last shown, in the cart's currency (O4)."""
 
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
-    item = models.ForeignKey(StoreItem, on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey(StoreItem, on_delete=models.CASCADE, db_index=False, related_name="+")
     quantity = models.PositiveIntegerField()
     seen_minor = models.BigIntegerField()
 
@@ -97,9 +104,11 @@ class CartItem(BaseModel):
 class Order(Permanent):
     """A shopper's whole purchase: one market, one currency, one payment at a time. Its snapshot never changes (O2)."""
 
-    number = models.CharField(max_length=16, unique=True)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
-    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="orders")
+    number = models.CharField(max_length=16)
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="orders"
+    )
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, db_index=False, related_name="orders")
     currency = CurrencyField()
     language = models.CharField(max_length=8, default="en")
     status = models.CharField(max_length=20, choices=OrderStatus, default=OrderStatus.PENDING)
@@ -128,6 +137,7 @@ class Order(Permanent):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="order_number_unique"),
             models.CheckConstraint(
                 condition=Q(total_minor=F("goods_minor") - F("discount_minor") + F("shipping_minor")),
                 name="order_total_adds_up",
@@ -154,9 +164,9 @@ class Order(Permanent):
 class StoreOrder(Permanent):
     """One store's part of an order: its lines, its parcel, its status, which is the fact (DESIGN.md §3)."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="store_orders")
-    number = models.CharField(max_length=20, unique=True)
-    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="store_orders")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, db_index=False, related_name="store_orders")
+    number = models.CharField(max_length=20)
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, db_index=False, related_name="store_orders")
     store_name = models.CharField(max_length=120)
     status = models.CharField(max_length=20, choices=StoreOrderStatus, default=StoreOrderStatus.PENDING)
     currency = CurrencyField()
@@ -166,7 +176,7 @@ class StoreOrder(Permanent):
     tax_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
     shipping_service = models.ForeignKey(
-        ShippingService, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        ShippingService, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     courier = models.CharField(max_length=80, blank=True, default="")
     shipping_name = models.CharField(max_length=80, blank=True, default="")
@@ -186,6 +196,7 @@ class StoreOrder(Permanent):
             models.Index(fields=["store", "status", "-id"], name="store_order_by_status"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="store_order_number_unique"),
             models.UniqueConstraint(fields=["order", "store"], name="store_order_one_per_store"),
             models.CheckConstraint(
                 condition=Q(total_minor=F("goods_minor") - F("discount_minor") + F("shipping_minor")),
@@ -208,10 +219,10 @@ class StoreOrder(Permanent):
 class OrderItem(Permanent):
     """A line as it was sold: names, price and weight are copies and never change."""
 
-    store_order = models.ForeignKey(StoreOrder, on_delete=models.PROTECT, related_name="lines")
-    item = models.ForeignKey(StoreItem, on_delete=models.PROTECT, related_name="+")
+    store_order = models.ForeignKey(StoreOrder, on_delete=models.PROTECT, db_index=False, related_name="lines")
+    item = models.ForeignKey(StoreItem, on_delete=models.PROTECT, db_index=False, related_name="+")
     variant = models.ForeignKey(ProductVariant, on_delete=models.PROTECT, related_name="+")
-    stock = models.ForeignKey(Stock, on_delete=models.PROTECT, related_name="+")
+    stock = models.ForeignKey(Stock, on_delete=models.PROTECT, db_index=False, related_name="+")
     product_name = models.CharField(max_length=200)
     product_slug = models.CharField(max_length=220)
     variant_name = models.CharField(max_length=120, blank=True, default="")
@@ -254,7 +265,7 @@ class Reservation(Permanent):
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="reservations")
     order_item = models.OneToOneField(OrderItem, on_delete=models.PROTECT, related_name="reservation")
-    stock = models.ForeignKey(Stock, on_delete=models.PROTECT, related_name="reservations")
+    stock = models.ForeignKey(Stock, on_delete=models.PROTECT, db_index=False, related_name="reservations")
     quantity = models.PositiveIntegerField()
     status = models.CharField(max_length=12, choices=ReservationStatus, default=ReservationStatus.HELD)
 

@@ -17,7 +17,7 @@ class OutboxMessage(models.Model):
     """
 
     task = models.CharField(max_length=160)
-    key = models.CharField(max_length=255, null=True, blank=True, unique=True)
+    key = models.CharField(max_length=255, null=True, blank=True)
     arguments = models.JSONField(default=dict)
     attempts = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
@@ -33,6 +33,9 @@ class OutboxMessage(models.Model):
             models.Index("due_at", name="outbox_due", condition=models.Q(handled_at=None, dead_at=None)),
             models.Index("dead_at", name="outbox_dead", condition=models.Q(dead_at__isnull=False)),
             models.Index("handled_at", name="outbox_handled", condition=models.Q(handled_at__isnull=False)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=models.Q(key__isnull=False), name="outbox_key_unique"),
         ]
 
     def __str__(self) -> str:
