@@ -6,6 +6,7 @@ import contextlib
 import functools
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 from uuid import UUID
 
@@ -173,7 +174,16 @@ def fetch_limited(
     return execute(sql, params, False, {"connection": connection, "cursor": None})
 
 
-def insert_together(rows: Iterable[models.Model]) -> None:
+@dataclass(frozen=True)
+class Beside:
+    """Writing statements that go along with an insert (PostgreSQL): each holds `{0}`, `{1}`, … for its parameters, and
+    none looks at what the others write."""
+
+    statements: tuple[str, ...]
+    params: tuple[Any, ...]
+
+
+def insert_together(rows: Iterable[models.Model], *, beside: Beside | None = None) -> None:
     """Insert unsaved rows of several models in ONE statement on PostgreSQL (HOTPATHS.md §4, W4).
 
     Every column is named from the model, so a new column needs no change here; each model's rows travel as one JSON
@@ -183,14 +193,14 @@ def insert_together(rows: Iterable[models.Model]) -> None:
     batches: dict[type[models.Model], list[models.Model]] = {}
     for row in rows:
         batches.setdefault(type(row), []).append(row)
-    if not batches:
-        return
     if not is_postgres():
         for model, batch in batches.items():
             model._base_manager.bulk_create(batch)
         return
     key = tuple(sorted(batches, key=lambda model: model._meta.label))
-    with prepared(_insert_text(key), [_document(batches[model]) for model in key], numbered=True):
+    params = [_document(batches[model]) for model in key]
+    text = _insert_text(key, beside.statements if beside else ())
+    with prepared(text, [*params, *(beside.params if beside else ())], numbered=True):
         pass
     for row in (row for batch in batches.values() for row in batch):
         row._state.adding = False
@@ -203,7 +213,7 @@ def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 
 @functools.cache
-def _insert_text(key: tuple[type[models.Model], ...]) -> str:
+def _insert_text(key: tuple[type[models.Model], ...], beside: tuple[str, ...]) -> str:
     """`WITH w1 AS (INSERT … SELECT … FROM json_populate_recordset(…, $1)), … SELECT 1`."""
     parts = []
     for number, model in enumerate(key, start=1):
@@ -211,6 +221,8 @@ def _insert_text(key: tuple[type[models.Model], ...]) -> str:
         table = connection.ops.quote_name(model._meta.db_table)
         source = f"json_populate_recordset(NULL::{table}, ${number}::json)"
         parts.append(f"w{number} AS (INSERT INTO {table} ({names}) SELECT {names} FROM {source})")  # noqa: S608
+    following = [f"${number}" for number in range(len(key) + 1, len(key) + 10)]
+    parts += [f"b{number} AS ({text.format(*following)})" for number, text in enumerate(beside, start=1)]
     return "WITH " + ", ".join(parts) + " SELECT 1"
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from core.db import fetch_all, is_postgres, prepared
+from core.db import Beside, fetch_all, is_postgres, prepared
 from sales.rules import CartState, CouponTerms, Line, MarketTerms, coupon_is_current
 
 
@@ -130,7 +130,7 @@ def _state(rows: Sequence[Row]) -> CartState | None:
     if not rows:
         return None
     head = rows[0]
-    market = MarketTerms(_uuid(head[2]), *head[3:8])
+    market = _market(head[2:])
     lines = tuple(_line(row[_CART_WIDTH:_LINE_END]) for row in rows if row[_CART_WIDTH] is not None)
     address = _address(head[_LINE_END : _LINE_END + _ADDRESS_WIDTH])
     return CartState(_uuid(head[0]), head[_VERSION], market, lines, _coupon(head[8:_CART_WIDTH]), address)
@@ -216,10 +216,10 @@ def _time(value: Any) -> datetime | None:
 
 
 # What adding an offer needs to know, in the market of the owner's cart.
+_MARKET = "m.id, m.code, m.currency, m.rounding_step_minor, m.tax_basis_points, m.default_distance_km"
 _OFFER_READ = {
     column: f"""
-SELECT c.id, c.version, m.id, m.code, m.currency, m.rounding_step_minor, m.tax_basis_points, m.default_distance_km,
-       i.id, 1, 0, {_OFFER}
+SELECT c.id, {_MARKET}, i.id, 1, 0, {_OFFER}
   FROM sales_cart c
   JOIN markets_market m ON m.id = c.market_id
   JOIN marketplace_storeitem i ON i.id = %s {_OFFER_JOINS}
@@ -227,6 +227,13 @@ SELECT c.id, c.version, m.id, m.code, m.currency, m.rounding_step_minor, m.tax_b
  WHERE c.{column} = %s AND c.deleted_at IS NULL"""  # noqa: S608
     for column in ("user_id", "token_hash")
 }
+# The same for somebody who has no cart yet.
+_OFFER_IN_MARKET = f"""
+SELECT {_MARKET}, i.id, 1, 0, {_OFFER}
+  FROM markets_market m
+  JOIN marketplace_storeitem i ON i.id = %s {_OFFER_JOINS}
+  LEFT JOIN marketplace_itemmarketprice o ON o.item_id = i.id AND o.market_id = m.id AND o.deleted_at IS NULL
+ WHERE m.code = %s AND m.is_active AND m.deleted_at IS NULL"""  # noqa: S608
 
 
 def offer_read(owner: CartOwner, *, item_id: UUID) -> tuple[UUID, MarketTerms, Line] | None:
@@ -235,7 +242,17 @@ def offer_read(owner: CartOwner, *, item_id: UUID) -> tuple[UUID, MarketTerms, L
     if not rows:
         return None
     row = rows[0]
-    return _uuid(row[0]), MarketTerms(_uuid(row[2]), *row[3:8]), _line(row[8:])
+    return _uuid(row[0]), _market(row[1:]), _line(row[7:])
+
+
+def offer_read_in_market(market_code: str, *, item_id: UUID) -> tuple[MarketTerms, Line] | None:
+    """The market and the offer as a line of a cart in it; None when there is no such market or offer."""
+    rows = fetch_all(_OFFER_IN_MARKET, [item_id, market_code])
+    return (_market(rows[0]), _line(rows[0][6:])) if rows else None
+
+
+def _market(row: Row) -> MarketTerms:
+    return MarketTerms(_uuid(row[0]), *row[1:6])
 
 
 _ADD = """
@@ -246,10 +263,23 @@ ON CONFLICT (cart_id, item_id) WHERE deleted_at IS NULL
 DO UPDATE SET quantity = LEAST(999, sales_cartitem.quantity + excluded.quantity),
               seen_minor = excluded.seen_minor, updated_at = now()"""
 
-_EMPTY = """
-WITH emptied AS (UPDATE sales_cartitem SET deleted_at = now(), updated_at = now()
-                  WHERE cart_id = %s AND deleted_at IS NULL)
-UPDATE sales_cart SET version = version + 1, coupon_id = NULL, updated_at = now() WHERE id = %s"""
+_OPEN = """
+WITH opened AS (
+  INSERT INTO sales_cart (id, created_at, updated_at, deleted_at, user_id, token_hash, market_id, coupon_id, version)
+  VALUES (%s, now(), now(), NULL, NULL, %s, %s, NULL, 1))
+INSERT INTO sales_cartitem (id, created_at, updated_at, deleted_at, cart_id, item_id, quantity, seen_minor)
+VALUES (%s, now(), now(), NULL, %s, %s, %s, %s)"""
+
+# Takes all lines out and bumps the version, beside the insert of the order (PostgreSQL).
+_EMPTY = (
+    "UPDATE sales_cartitem SET deleted_at = now(), updated_at = now() WHERE cart_id = {0} AND deleted_at IS NULL",
+    "UPDATE sales_cart SET version = version + 1, coupon_id = NULL, updated_at = now() WHERE id = {0}",
+)
+
+
+def emptying(cart_id: UUID) -> Beside:
+    """Empty the cart together with the insert of its order."""
+    return Beside(_EMPTY, (cart_id,))
 
 
 def cart_add(*, cart_id: UUID, line_id: UUID, item_id: UUID, quantity: int, seen_minor: int) -> None:
@@ -258,7 +288,8 @@ def cart_add(*, cart_id: UUID, line_id: UUID, item_id: UUID, quantity: int, seen
         pass
 
 
-def cart_empty(*, cart_id: UUID) -> None:
-    """Take all lines out and bump the version (PostgreSQL)."""
-    with prepared(_EMPTY, (cart_id, cart_id)):
+def cart_open(*, cart_id: UUID, token_hash: str, market_id: UUID, line: Line) -> None:
+    """A guest's new cart with its first line (PostgreSQL)."""
+    values = (cart_id, token_hash, market_id, line.id, cart_id, line.item_id, line.quantity, line.seen_minor)
+    with prepared(_OPEN, values):
         pass

@@ -67,23 +67,32 @@ def fingerprint_of(request: Any) -> str:
     return hashlib.sha256(request.path.encode() + b"\n" + body).hexdigest()
 
 
+class _AnsweredBefore(Exception):
+    """Another request with this key has committed its answer."""
+
+
 def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
-    """For work that only touches our database: key, work and answer commit together."""
+    """For work that only touches our database: key, work and answer commit together, the key with its answer last.
+
+    A repeat may do the work again, but only until it meets the key: then its transaction is rolled back and it gets the
+    first answer. On PostgreSQL it waits there for the end of the first, unless the rows it locks made it wait before.
+    """
 
     @functools.wraps(method)
     def wrapper(view: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
         row = _new_row(view, request)
         try:
             with transaction.atomic():
-                fresh = _insert(row)
-                if fresh:
-                    response = method(view, request, *args, **kwargs)
-                    _store(row, response)
+                response = method(view, request, *args, **kwargs)
+                if not _insert_answered(row, response):
+                    raise _AnsweredBefore
+        except _AnsweredBefore:
+            return _replay(row)
         except StillRunning:
             raise
         except DomainError as error:
             return _keep_refusal(row, error)
-        return response if fresh else _replay(row)
+        return response
 
     return wrapper
 
@@ -100,9 +109,8 @@ def _keep_refusal(row: IdempotencyKey, error: DomainError) -> Response:
     response = _refusal(error)
     if not isinstance(error, NOT_KEPT):
         with transaction.atomic():
-            if not _insert(row):
+            if not _insert_answered(row, response):
                 return _replay(row)
-            _store(row, response)
     return response
 
 
@@ -150,11 +158,8 @@ def _new_row(view: Any, request: Any) -> IdempotencyKey:
 
 
 _TABLE = IdempotencyKey._meta.db_table
-_COLUMNS = ("id", "actor", "route", "key", "fingerprint", "is_done", "lease_until", "created_at")
-_INSERT = (
-    f"INSERT INTO {_TABLE} ({', '.join(_COLUMNS)}) "  # noqa: S608  our own names
-    f"VALUES ({', '.join(['%s'] * len(_COLUMNS))}) ON CONFLICT DO NOTHING"
-)
+_CLAIM = ("id", "actor", "route", "key", "fingerprint", "is_done", "lease_until", "created_at")
+_ANSWER = ("response_status", "response_body")
 _FINISH = (
     f"UPDATE {_TABLE} SET is_done = %s, response_status = %s, response_body = %s, lease_until = NULL "  # noqa: S608
     "WHERE id = %s"
@@ -162,9 +167,25 @@ _FINISH = (
 
 
 def _insert(row: IdempotencyKey) -> bool:
-    """True when this request is the first. On PostgreSQL the second inserter waits for the first's end."""
+    """Claim the key. True when this request is the first."""
+    return _insert_columns(_CLAIM, [getattr(row, name) for name in _CLAIM])
+
+
+def _insert_answered(row: IdempotencyKey, response: Response) -> bool:
+    """The key with its answer, word for word as it is sent, in one statement. True when this request is the first."""
+    row.is_done = True
+    values = [getattr(row, name) for name in _CLAIM]
+    return _insert_columns(_CLAIM + _ANSWER, [*values, response.status_code, _body_of(response)])
+
+
+def _insert_columns(names: tuple[str, ...], values: list[Any]) -> bool:
+    """On PostgreSQL the second inserter of a key waits for the first's end. Raises StillRunning after five seconds."""
+    text = (
+        f"INSERT INTO {_TABLE} ({', '.join(names)}) "  # noqa: S608  our own names
+        f"VALUES ({', '.join(['%s'] * len(names))}) ON CONFLICT DO NOTHING"
+    )
     try:
-        return execute(_INSERT, [getattr(row, name) for name in _COLUMNS]) == 1
+        return execute(text, values) == 1
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == "55P03":
             raise StillRunning(extra={"retry_after_seconds": 1}) from error
@@ -202,7 +223,10 @@ def _claim_again(row: IdempotencyKey) -> IdempotencyKey | None:
 
 
 def _store(row: IdempotencyKey, response: Response) -> None:
-    """Keep the answer, word for word as it is sent."""
+    """Keep the answer of a key that was claimed before."""
+    execute(_FINISH, [True, response.status_code, _body_of(response), row.pk])
+
+
+def _body_of(response: Response) -> Any:
     text = None if response.data is None else json_bytes(response.data).decode()
-    body = text if text is None or not is_postgres() else Jsonb(text, dumps=str)
-    execute(_FINISH, [True, response.status_code, body, row.pk])
+    return text if text is None or not is_postgres() else Jsonb(text, dumps=str)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -43,28 +45,65 @@ def cart_create(*, user_id: UUID | None, market_code: str | None = None) -> tupl
     return cart, token
 
 
-@atomic
-def cart_add_item(*, owner: CartOwner, item_id: UUID, quantity: int) -> CartState:
-    """Put pieces of an offer into the cart, on top of those already there.
+def cart_add_item(
+    *, owner: CartOwner | None, item_id: UUID, quantity: int, market_code: str | None = None
+) -> tuple[CartState, str]:
+    """Put pieces of an offer into the cart, on top of those already there. The second value is "", or the token of the
+    new cart that a guest without one got, in the market of `market_code`.
 
-    Raises NotFound (no such cart), UnknownItem (not sold in this market), NotEnoughStock.
+    Raises UnknownMarket, UnknownItem (not sold in this market), NotEnoughStock.
     """
-    found = cart_sql.offer_read(owner, item_id=item_id)
+    found = cart_sql.offer_read(owner, item_id=item_id) if owner else None
+    if owner is None or (found is None and owner.user_id is None and not Cart.objects.filter(**_cart(owner)).exists()):
+        return _open(item_id, quantity, market_code or settings.DEFAULT_MARKET)
     if found is None:
-        raise UnknownItem(problems=[FieldProblem("/item_id", "unknown_item", "Nobody sells this.")])
+        raise _nobody_sells()
     cart_id, market, offer = found
+    _refuse_unsellable(offer)
+    with atomic():
+        _insert_line(cart_id, item_id, quantity, offer.unit(market).minor)
+        cart = _read(owner)
+        _refuse_too_many(next(line for line in cart.lines if line.item_id == item_id))
+    return cart, ""
+
+
+def _open(item_id: UUID, quantity: int, market_code: str) -> tuple[CartState, str]:
+    """A guest's new cart with its first line, and the token that opens it."""
+    found = cart_sql.offer_read_in_market(market_code, item_id=item_id)
+    if found is None:
+        markets.market_get(market_code)
+        raise _nobody_sells()
+    market, offer = found
+    _refuse_unsellable(offer)
+    line = replace(offer, id=new_id(), quantity=quantity, seen_minor=offer.unit(market).minor)
+    _refuse_too_many(line)
+    cart, token = CartState(new_id(), 1, market, (line,), None, None), new_token()
+    if is_postgres():
+        cart_sql.cart_open(cart_id=cart.id, token_hash=token_hash(token), market_id=market.id, line=line)
+        return cart, token
+    with atomic():
+        Cart(id=cart.id, token_hash=token_hash(token), market_id=market.id).save(force_insert=True)
+        row = CartItem(id=line.id, cart_id=cart.id, item_id=item_id, quantity=quantity, seen_minor=line.seen_minor)
+        row.save(force_insert=True)
+    return cart, token
+
+
+def _nobody_sells() -> UnknownItem:
+    return UnknownItem(problems=[FieldProblem("/item_id", "unknown_item", "Nobody sells this.")])
+
+
+def _refuse_unsellable(offer: Line) -> None:
     if not offer.is_sellable:
         raise UnknownItem(problems=[FieldProblem("/item_id", "not_for_sale", "This is not sold in your market.")])
-    _insert_line(cart_id, item_id, quantity, offer.unit(market).minor)
-    cart = _read(owner)
-    line = next(line for line in cart.lines if line.item_id == item_id)
+
+
+def _refuse_too_many(line: Line) -> None:
     if line.quantity > line.available:
         raise NotEnoughStock(
             f"Only {line.available} left.",
             problems=[FieldProblem("/quantity", "out_of_stock", f"Only {line.available} left.")],
             extra={"available": line.available},
         )
-    return cart
 
 
 def _insert_line(cart_id: UUID, item_id: UUID, quantity: int, seen_minor: int) -> None:

@@ -1,7 +1,7 @@
 """Placing an order: one locked cart becomes an order with its parts, reservations and whatever receivers add.
 
-Few statements (DESIGN.md §5, HOTPATHS.md §4): the cart, the quotes, one insert of everything, the emptied cart, and
-last the stock, whose rows are hot.
+Few statements (DESIGN.md §5, HOTPATHS.md §4): the cart, the quotes, one insert of everything that also empties the
+cart, and last the stock, whose rows are hot.
 """
 
 from __future__ import annotations
@@ -89,7 +89,6 @@ def order_place(*, owner: CartOwner, scope: ActingScope, placement: Placement) -
     placed = _build(cart, priced, chosen, address, scope, placement)
     _refuse_other_total(placed.order, placement.expected_total_minor)
     _insert(cart, placed, scope)
-    _empty(cart.id)
     _reserve(cart)
     return placed
 
@@ -274,7 +273,7 @@ def _refuse_other_total(order: Order, expected_minor: int | None) -> None:
 
 
 def _insert(cart: CartState, placed: PlacedOrder, scope: ActingScope) -> None:
-    """Insert the order, its parts and what receivers add, in one statement."""
+    """Insert the order, its parts and what receivers add, and empty the cart: in one statement."""
     order = placed.order
     rows: list[models.Model] = [order, *placed.store_orders, *placed.lines]
     rows += [
@@ -288,9 +287,17 @@ def _insert(cart: CartState, placed: PlacedOrder, scope: ActingScope) -> None:
     for _, answer in answers:
         rows += _rows_of(answer)
     if cart.coupon is not None:
-        _redeem(cart.coupon, order, rows)
+        _redeem(cart, cart.coupon, order, rows)
     else:
-        insert_together(rows)
+        _insert_rows(cart, rows)
+
+
+def _insert_rows(cart: CartState, rows: list[models.Model]) -> None:
+    insert_together(rows, beside=cart_sql.emptying(cart.id))
+    if not is_postgres():
+        now: datetime = timezone.now()
+        CartItem.objects.filter(cart_id=cart.id).update(deleted_at=now)
+        Cart.objects.filter(pk=cart.id).update(version=F("version") + 1, coupon=None, updated_at=now)
 
 
 def _rows_of(answer: Any) -> list[models.Model]:
@@ -300,7 +307,7 @@ def _rows_of(answer: Any) -> list[models.Model]:
     return answer if isinstance(answer, list) else [answer]
 
 
-def _redeem(coupon: CouponTerms, order: Order, rows: list[models.Model]) -> None:
+def _redeem(cart: CartState, coupon: CouponTerms, order: Order, rows: list[models.Model]) -> None:
     """Count the use of the coupon; at most `max_uses`, and once per person where so defined. Raises CouponRefused."""
     person = person_key(user_id=order.user_id, email=order.contact_email, phone=order.contact_phone)
     rows.append(
@@ -308,22 +315,13 @@ def _redeem(coupon: CouponTerms, order: Order, rows: list[models.Model]) -> None
     )
     try:
         with savepoint():
-            insert_together(rows)
+            _insert_rows(cart, rows)
     except IntegrityError as error:
         if "coupon_once_per_person" not in str(error):
             raise
         raise CouponRefused("You have used this code before.") from error
     if not Coupon.objects.filter(pk=coupon.id, used__lt=F("max_uses")).update(used=F("used") + 1):
         raise CouponRefused("This code was used up a moment ago.")
-
-
-def _empty(cart_id: UUID) -> None:
-    if is_postgres():
-        cart_sql.cart_empty(cart_id=cart_id)
-        return
-    now: datetime = timezone.now()
-    CartItem.objects.filter(cart_id=cart_id).update(deleted_at=now)
-    Cart.objects.filter(pk=cart_id).update(version=F("version") + 1, coupon=None, updated_at=now)
 
 
 def _reserve(cart: CartState) -> None:

@@ -163,17 +163,10 @@ class CartItems(CartView):
     )
     def post(self, request: Request) -> Response:
         body = self.validated(serializers.CartItemAddInput)
-        owner, token = self._owner_or_new(body.get("market"))
-        cart = services.cart_add_item(owner=owner, item_id=body["item_id"], quantity=body["quantity"])
+        cart, token = services.cart_add_item(
+            owner=self.owner(), item_id=body["item_id"], quantity=body["quantity"], market_code=body.get("market")
+        )
         return self.answer(cart, token=token, code=status.HTTP_201_CREATED)
-
-    def _owner_or_new(self, market: str | None) -> tuple[CartOwner, str]:
-        """The owner of the present cart; a guest without one gets a cart and its token."""
-        owner = self.owner()
-        if owner is not None and (owner.user_id is not None or cart_sql.cart_read(owner) is not None):
-            return owner, ""
-        _, token = services.cart_create(user_id=None, market_code=market)
-        return CartOwner(token_hash=services.token_hash(token)), token
 
 
 class CartItemDetail(CartView):
