@@ -8,8 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,11 +15,11 @@ from catalog import selectors, services
 from catalog.api import serializers as s
 from core.api.parsers import PayloadTooLarge
 from core.api.permissions import CatalogueWriters
+from core.api.uploads import LimitedMultiPartParser
 from core.api.views import View
 
 PUBLIC: Any = [{}]  # nobody needs to sign in for it
 EMPTY = OpenApiResponse(description="Done; no body.")
-MULTIPART_EXTRA = 65_536  # bytes of boundaries, headers and the other fields beside the file
 
 
 def _names(body: dict[str, Any]) -> dict[str, Any]:
@@ -89,28 +87,6 @@ class ProductDetailWrite(View):
         row = selectors.product_get(scope=self.scope, key=slug)
         services.product_delete(scope=self.scope, product_id=row.pk)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class LimitedMultiPartParser(MultiPartParser):
-    """Refuses a body that is longer than a picture may be, before reading it."""
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.IMAGE_MAX_BYTES + MULTIPART_EXTRA:
-            raise PayloadTooLarge(f"A picture has at most {settings.IMAGE_MAX_BYTES} bytes.")
-        parsed: Any = super().parse(stream, media_type, parser_context)
-        _refuse_repeats(parsed)
-        return parsed
-
-
-def _refuse_repeats(parsed: Any) -> None:
-    for fields in (parsed.data, parsed.files):
-        for name in fields:
-            values = fields.getlist(name)
-            if len(values) > 1:
-                raise ValidationError({name: ["Given more than once."]}, code="repeated")
-            if isinstance(values[0], str) and "\x00" in values[0]:
-                raise ValidationError({name: ["A text contains a NUL character."]}, code="nul_character")
 
 
 class ProductImagesView(View):
