@@ -75,6 +75,11 @@ class Unprocessable(DomainError):
     title = "The same key was used with another request."
 
 
+class TooLarge(DomainError):
+    code = "payload_too_large"
+    title = "This is larger than what is accepted here."
+
+
 class TooManyRequests(DomainError):
     """`extra["retry_after_seconds"]` says when to try again."""
 

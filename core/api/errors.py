@@ -25,6 +25,7 @@ STATUS: list[tuple[type[errors.DomainError], int]] = [
     (errors.NotAllowed, 403),
     (errors.NotFound, 404),
     (errors.Conflict, 409),
+    (errors.TooLarge, 413),
     (errors.Unprocessable, 422),
     (errors.TooManyRequests, 429),
     (errors.Unavailable, 503),
