@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import Conflict, FieldProblem, Invalid
+from core.errors import Conflict, FieldProblem
 
 
 class Taken(Conflict):
@@ -27,13 +27,3 @@ class InUse(Conflict):
 
     code = "in_use"
     title = "This is still in use."
-
-
-class BadPicture(Invalid):
-    """An uploaded file that is not a plain picture of an accepted kind and size."""
-
-    code = "bad_picture"
-    title = "This file cannot be used as a picture."
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail, problems=[FieldProblem("/file", code, detail)])

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import pages
+from core.file_pages import private_file
 from payments.pages import order_payment
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
+    path("files/<uuid:file_id>/", private_file, name="private-file"),
     path("orders/<str:number>/payment/", order_payment, name="order-payment"),
 ]
 if settings.DEBUG:

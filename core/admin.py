@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import audit, outbox
 from core.adminbase import ScopedModelAdmin, json_column, service_action
 from core.errors import Conflict
-from core.models import AuditEntry, IdempotencyKey, JobHeartbeat, OutboxMessage
+from core.models import AuditEntry, IdempotencyKey, JobHeartbeat, OutboxMessage, PrivateFile
 from core.scope import ADMINISTRATOR, TECHNICIAN, ActingScope, scope_of_request
 
 
@@ -104,3 +104,15 @@ class JobHeartbeatAdmin(ScopedModelAdmin):
     list_display = ("name", "started_at", "finished_at", "is_ok", "runs")
     list_filter = ("is_ok",)
     ordering = ("name",)
+
+
+@admin.register(PrivateFile)
+class PrivateFileAdmin(ScopedModelAdmin):
+    """That a file exists, how large it is and until when; its content is for its readers alone."""
+
+    list_display = ("created_at", "kind", "name", "size", "expires_at")
+    list_filter = ("kind",)
+    search_fields = ("=owner_id", "=store_id")
+    fields = ("kind", "name", "content_type", "size", "owner_id", "store_id", "created_at", "expires_at")
+    readonly_fields = fields
+    hidden_fields = frozenset({"file"})

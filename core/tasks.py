@@ -6,6 +6,7 @@ from celery import shared_task
 
 from core import outbox, services
 from core.jobs import job
+from core.private_files import private_files_purge as expired_files_remove
 
 
 @shared_task(name="core.outbox.handle")
@@ -27,3 +28,8 @@ def idempotency_purge() -> None:
 @job
 def invariants_check() -> None:
     services.invariants_check()
+
+
+@job
+def private_files_purge() -> None:
+    expired_files_remove()

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import Address, Session
 from catalog.models import Product, ProductImage, ProductVariant
 from core import pages
+from core.models import PrivateFile
+from core.private_files import private_file_save
 from marketplace.models import Seller, Stock, StockMovement, Store, StoreItem, StoreMember, StoreProduct
 from payments.models import Payment, Refund
 from sales import services as sales
@@ -132,12 +135,13 @@ CASES: dict[str, Case] = {
     "api/payments/<uuid:payment_id>/": Case(DENIED, "get"),
     "api/payments/<uuid:payment_id>/refunds/": Case(DENIED, "get post", {"amount_minor": 1, "reason": "because"}),
     "orders/<str:number>/payment/": Case(DENIED, "get"),
+    "files/<uuid:file_id>/": Case(DENIED, "get"),
 }
 NOT_OURS = ("admin/", "^media", "static")  # the admin has its own walk in tests/admin
 
 WATCHED: list[type[Model]] = [
     Seller, Store, StoreMember, StoreProduct, StoreItem, Stock, StockMovement, Product, ProductVariant, ProductImage,
-    Order, StoreOrder, OrderItem, Coupon, Payment, Refund, CartItem, Address,
+    Order, StoreOrder, OrderItem, Coupon, Payment, Refund, CartItem, Address, PrivateFile,
 ]  # fmt: skip
 
 
@@ -201,6 +205,7 @@ def twins() -> Twins:
         "variant_id": str(variant.pk),
         "image_id": str(image.pk),
         "item_id": str(item.pk),
+        "file_id": str(private_file(victim, store).pk),
         "member_id": str(StoreMember.objects.get(store=store).pk),
         "line_id": line["id"],
         "payment_id": str(Payment.objects.get(order=order).pk),
@@ -214,6 +219,13 @@ def twins() -> Twins:
     return Twins(
         client_for(intruder), ids, ["victim@example.com", "buyer@example.com", order.number, part.number, "TWIN"]
     )
+
+
+def private_file(owner: Any, store: Store) -> PrivateFile:
+    return private_file_save(
+        kind="test", name="twin.csv", content=b"victim@example.com", content_type="text/csv", keep=timedelta(days=1),
+        owner_id=owner.pk, store_id=store.pk,
+    )  # fmt: skip
 
 
 def address_of(route: str, ids: dict[str, str]) -> str:
@@ -289,7 +301,7 @@ ANONYMOUS_MAY = {
     "api/sales/cart/", "api/sales/cart/accept-changes/", "api/sales/cart/coupon/", "api/sales/cart/quotes/",
     "api/sales/cart-items/", "api/sales/cart-items/<uuid:line_id>/", "api/sales/checkout/",
     "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/cancel/", "api/payments/start/",
-    "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "api/accounts/logout/",
+    "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "files/<uuid:file_id>/", "api/accounts/logout/",
 }  # fmt: skip
 
 

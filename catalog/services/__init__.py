@@ -7,7 +7,7 @@ from catalog.services.categories import (
     category_restore,
     category_update,
 )
-from catalog.services.images import image_add, image_delete, image_restore, image_update, picture_reencode
+from catalog.services.images import image_add, image_delete, image_restore, image_update
 from catalog.services.products import product_create, product_delete, product_restore, product_update
 from catalog.services.variants import variant_create, variant_delete, variant_restore, variant_update
 from catalog.services.vocabulary import (
@@ -18,6 +18,7 @@ from catalog.services.vocabulary import (
     brand_delete,
     brand_update,
 )
+from core.media import picture_reencode
 
 __all__ = [
     "attribute_create",

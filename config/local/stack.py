@@ -240,6 +240,7 @@ class Stack:
             "MAIL_DIR": str(self.mail_dir),
             "SMS_DIR": str(self.state_dir / "sms"),
             "MEDIA_ROOT": str(self.state_dir / "media"),
+            "PRIVATE_ROOT": str(self.state_dir / "private"),
             "SITE_URL": self.web_url,
             "ZARINPAL_CALLBACK_URL": f"{self.web_url}/api/payments/verify/",
             "SANDBOX_GATEWAY_URL": self.sandbox_url,

@@ -63,6 +63,7 @@ _ICONS = {
     "core.outboxmessage": "fas fa-paper-plane",
     "core.auditentry": "fas fa-history",
     "core.idempotencykey": "fas fa-fingerprint",
+    "core.privatefile": "fas fa-file-archive",
     "core.jobheartbeat": "fas fa-heartbeat",
     "django_celery_beat.periodictask": "far fa-clock",
     "django_celery_beat.crontabschedule": "far fa-calendar-alt",

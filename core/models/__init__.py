@@ -1,4 +1,5 @@
 from core.models.base import BaseModel, Journal, Permanent, RestoreConflict, SoftQuerySet
+from core.models.files import PrivateFile
 from core.models.operations import AuditEntry, IdempotencyKey, JobHeartbeat, OutboxMessage
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Journal",
     "OutboxMessage",
     "Permanent",
+    "PrivateFile",
     "RestoreConflict",
     "SoftQuerySet",
 ]

@@ -10,12 +10,16 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from core.ids import new_id
 from core.models import BaseModel
 from core.money import CurrencyField
 
 _numbers = itertools.count(1)
 # What check constraints want beyond the single field.
-EXTRA: dict[str, dict[str, Any]] = {"sales.Coupon": {"percent_basis_points": 1000}}
+EXTRA: dict[str, dict[str, Any]] = {
+    "sales.Coupon": {"percent_basis_points": 1000},
+    "core.PrivateFile": {"owner_id": new_id()},
+}
 MPTT_FIELDS = {"lft", "rght", "tree_id", "level"}
 KEPT = {"id", "created_at", "updated_at", "deleted_at", *MPTT_FIELDS}
 
