@@ -15,6 +15,8 @@ MAX_DEPTH = 32
 MAX_ELEMENTS = 10_000
 MAX_DIGITS = 30
 EXACT = 2**53  # above it a float does not hold every whole number
+# A text in JSON; one without an end goes to the end, so that looking for them is linear.
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
 _NUL_OR_SURROGATE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -79,18 +81,8 @@ def _check_depth(text: str) -> None:
     if text.count("[") + text.count("{") <= MAX_DEPTH:
         return
     depth = 0
-    in_string = escaped = False
-    for character in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                in_string = False
-        elif character == '"':
-            in_string = True
-        elif character in "[{":
+    for character in _TEXT.sub("", text):
+        if character in "[{":
             depth += 1
             if depth > MAX_DEPTH:
                 raise ValueError(f"nested more than {MAX_DEPTH} levels")
