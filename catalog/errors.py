@@ -15,13 +15,6 @@ class Taken(Conflict):
         super().__init__(detail, problems=[FieldProblem(f"/{field}", "taken", detail)])
 
 
-class StaleEdit(Conflict):
-    """`extra` says the present version, and who changed it when."""
-
-    code = "stale_edit"
-    title = "Somebody else changed this meanwhile. Read it again, then repeat your change."
-
-
 class InUse(Conflict):
     """A category, brand or attribute that live products still use."""
 

@@ -16,6 +16,7 @@ from catalog.api import serializers as s
 from core.api.parsers import PayloadTooLarge
 from core.api.permissions import CatalogueWriters
 from core.api.uploads import LimitedMultiPartParser
+from core.api.versions import IF_MATCH, version_given, with_version
 from core.api.views import View
 
 PUBLIC: Any = [{}]  # nobody needs to sign in for it
@@ -70,6 +71,7 @@ class ProductDetailWrite(View):
         operation_id="product_update",
         summary="Change a product",
         description="By the store that maintains it, or staff. Send the `version` you read to be told of other edits.",
+        parameters=[IF_MATCH],
         request=s.ProductChangeInput,
         responses=s.ProductOutput,
         examples=[OpenApiExample("Rename it", {"name": "K75 keyboard, second edition"}, request_only=True)],
@@ -77,8 +79,9 @@ class ProductDetailWrite(View):
     def patch(self, request: Request, slug: str) -> Response:
         row = selectors.product_get(scope=self.scope, key=slug)
         body = _names(self.validated(s.ProductChangeInput))
-        services.product_update(scope=self.scope, product_id=row.pk, **body)
-        return Response(_product(row.pk))
+        version = version_given(request, body)
+        changed = services.product_update(scope=self.scope, product_id=row.pk, version=version, **body)
+        return with_version(Response(_product(row.pk)), changed.version)
 
     @extend_schema(
         operation_id="product_delete", summary="Delete a product with its variants and offers", responses={204: EMPTY}

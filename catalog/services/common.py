@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError
 
-from catalog.errors import StaleEdit, Taken
+from catalog.errors import Taken
 from catalog.rules import is_editor, policy, slug_is_free, slug_of
 from core.db import savepoint
 from core.errors import NotAllowed
-from core.models import AuditEntry, BaseModel
+from core.models import BaseModel
 from core.scope import ActingScope
 
 R = TypeVar("R", bound=BaseModel)
@@ -61,17 +61,3 @@ def save_unique(row: BaseModel, *, field: str, **how: Any) -> None:
             row.save(**how)
     except IntegrityError as error:
         raise Taken(field, f"Another {row._meta.verbose_name} has this {field} already.") from error
-
-
-def check_version(row: Any, version: int | None) -> None:
-    """Raises StaleEdit when the editor had read an older version; without a version nothing is checked."""
-    if version is None or version == row.version:
-        return
-    last = AuditEntry.objects.filter(object_type=row._meta.label_lower, object_id=str(row.pk)).order_by("-pk").first()
-    extra: dict[str, Any] = {"version": row.version}
-    if last is not None:
-        extra |= {"changed_by": last.actor_label, "changed_at": last.created_at.isoformat()}
-    raise StaleEdit(
-        f"You edited version {version}; {extra.get('changed_by') or 'somebody'} has made version {row.version} since.",
-        extra=extra,
-    )

@@ -9,15 +9,16 @@ from uuid import UUID
 from django.conf import settings
 
 from catalog import selectors
-from catalog.models import Brand, Category, Product, ProductVariant
+from catalog.models import Brand, Category, Product, ProductImage, ProductVariant
 from catalog.rules import clean_name, is_editor, plain_text, policy
 from catalog.services.attributes import AttributeValue, values_set
-from catalog.services.common import check_version, insert_with_slug
+from catalog.services.common import insert_with_slug
 from catalog.signals import product_changed
 from core import audit
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from core.scope import ActingScope
+from core.versions import Part, check_version
 
 FIELDS = ("name", "slug", "description", "model_name", "brand_id", "category_id", "is_active", "is_featured")
 STAFF_FIELDS = {"is_featured"}
@@ -76,7 +77,7 @@ def product_update(
     Raises NotAllowed, NotFound, Invalid, StaleEdit (when `version` is not the present one).
     """
     row = product_lock(scope=scope, product_id=product_id)
-    check_version(row, version)
+    check_version(row, version, parts=_parts(row))
     _refuse_staff_fields(scope, values)
     if values.get("is_active") and not row.is_active and not _may_publish(scope):
         raise NotAllowed("Staff show new products in this marketplace.")
@@ -135,6 +136,14 @@ def note_change(*, scope: ActingScope, product: Product, row: Any, action: str, 
     product.save()
     audit.record(actor=scope.actor, action=action, row=row, changes=changes)
     product_changed.send(sender=Product, product=product, action="updated", changes=changes)
+
+
+def _parts(row: Product) -> list[Part]:
+    """The rows whose edits raise the product's version, deleted ones too; read only for a refusal."""
+    return [
+        (model, model.all_objects.filter(product=row).values_list("pk", flat=True))
+        for model in (ProductVariant, ProductImage)
+    ]
 
 
 def _may_publish(scope: ActingScope) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.versions import stale_edit
 
 
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -25,18 +26,21 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         stamp = getattr(self.instance, "updated_at", None)
         if stamp is not None and not self.instance._state.adding:
-            self.initial["seen_at"] = stamp.isoformat()
+            self.initial["seen_at"] = f"{stamp.isoformat()} {getattr(self.instance, 'version', '')}".strip()
         if "seen_at" in self.fields:
             self.fields["seen_at"].initial = self.initial.get("seen_at", "")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        seen = cleaned.get("seen_at")
+        seen, _space, version = cleaned.get("seen_at", "").partition(" ")
         if seen and not self.instance._state.adding and seen != self._present_state():
-            raise forms.ValidationError(
-                _("Somebody else changed this meanwhile. Open the page again, then repeat your change."), code="stale"
-            )
+            raise forms.ValidationError(self._what_happened(version), code="stale")
         return cleaned
+
+    def _what_happened(self, version: str) -> str:
+        """Who changed what meanwhile: the form itself may have overwritten the row it was given, so it is read anew."""
+        row = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        return str(stale_edit(row, int(version) if version.isascii() and version.isdigit() else None))
 
     def _present_state(self) -> str:
         """`updated_at` of the row as it stands, held until this request ends."""

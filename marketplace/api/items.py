@@ -11,6 +11,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.versions import IF_MATCH, version_given, with_version
 from core.api.views import ListView, View
 from core.errors import FieldProblem, Invalid, NotAllowed
 from core.scope import ActingScope, scope_of_request
@@ -33,6 +34,10 @@ class StoreMembers(BasePermission):
 
 def _item(scope: ActingScope, item_id: UUID) -> dict[str, Any]:
     return dict(s.ItemOutput(selectors.item_get(scope=scope, item_id=item_id)).data)
+
+
+def _versioned(item: dict[str, Any]) -> Response:
+    return with_version(Response(item), item["version"])
 
 
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:
@@ -96,19 +101,20 @@ class ItemDetailView(View):
 
     @extend_schema(operation_id="item_get", summary="Read an offer", responses=s.ItemOutput)
     def get(self, request: Request, item_id: UUID) -> Response:
-        return Response(_item(self.scope, item_id))
+        return _versioned(_item(self.scope, item_id))
 
     @extend_schema(
         operation_id="item_update",
         summary="Change an offer's price or hide it; stock has an address of its own",
+        parameters=[IF_MATCH],
         request=s.ItemChangeInput,
         responses=s.ItemOutput,
         examples=[OpenApiExample("Sale", {"price_minor": 7900, "compare_at_minor": 8900}, request_only=True)],
     )
     def patch(self, request: Request, item_id: UUID) -> Response:
         body = _arguments(self.validated(s.ItemChangeInput))
-        services.item_update(scope=self.scope, item_id=item_id, **body)
-        return Response(_item(self.scope, item_id))
+        services.item_update(scope=self.scope, item_id=item_id, version=version_given(request, body), **body)
+        return _versioned(_item(self.scope, item_id))
 
     @extend_schema(operation_id="item_delete", summary="Take an offer out of your store", responses={204: EMPTY})
     def delete(self, request: Request, item_id: UUID) -> Response:

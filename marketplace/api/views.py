@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from core.api.permissions import Anyone, SignedIn
 from core.api.schema import refuses
+from core.api.versions import IF_MATCH, version_given, with_version
 from core.api.views import ListView, View
 from core.scope import ActingScope, scope_of
 from marketplace import selectors, services
@@ -119,11 +120,13 @@ class StoreDetailView(View):
     @extend_schema(operation_id="store_get", summary="Read a store", responses=s.StoreOutput, auth=PUBLIC)
     def get(self, request: Request, key: str) -> Response:
         store = selectors.store_get(scope=self.scope, key=key)
-        return Response(s.StoreOutput(store, context=store_context(self.scope)).data)
+        body = s.StoreOutput(store, context=store_context(self.scope)).data
+        return with_version(Response(body), store.version) if body["own"] else Response(body)
 
     @extend_schema(
         operation_id="store_update",
         summary="Change a store",
+        parameters=[IF_MATCH],
         request=s.StoreChangeInput,
         responses=s.StoreOutput,
         examples=[OpenApiExample("Holiday", {"status": "PAUSED"}, request_only=True)],
@@ -131,8 +134,9 @@ class StoreDetailView(View):
     def patch(self, request: Request, key: str) -> Response:
         store = selectors.store_get(scope=self.scope, key=key)
         body = self.validated(s.StoreChangeInput)
-        store = services.store_update(scope=self.scope, store_id=store.pk, **body)
-        return Response(store_body(self.scope, store))
+        version = version_given(request, body)
+        store = services.store_update(scope=self.scope, store_id=store.pk, version=version, **body)
+        return with_version(Response(store_body(self.scope, store)), store.version)
 
 
 class _TeamView(View):

@@ -10,11 +10,11 @@ from django.db import IntegrityError
 
 from catalog.models import ProductVariant
 from catalog.selectors import variants_visible_to
-from catalog.services.common import check_version
 from core import audit
 from core.db import atomic, savepoint
 from core.errors import NotFound
 from core.scope import ActingScope
+from core.versions import check_version
 from marketplace.errors import AlreadyOffered, PiecesReserved
 from marketplace.models import ItemMarketPrice, MovementReason, Stock, StoreItem, StoreProduct
 from marketplace.rules import PRICE_EDIT

@@ -12,11 +12,12 @@ from accounts.identity import normalise_email, normalise_phone
 from accounts.models import User
 from accounts.selectors import user_by_identifier
 from catalog.rules import clean_name, plain_text, slug_is_free, slug_of
-from catalog.services.common import check_version, insert_with_slug, save_unique
+from catalog.services.common import insert_with_slug, save_unique
 from core import audit
 from core.db import atomic, savepoint
 from core.errors import Conflict, NotAllowed, NotFound
 from core.scope import ActingScope
+from core.versions import check_version
 from marketplace.errors import NotASeller, SellerSuspended
 from marketplace.models import Seller, Store, StoreMarket, StoreMember
 from marketplace.rules import ROLE_PERMISSIONS, STORE_EDIT, TEAM_EDIT, StoreRole

@@ -140,7 +140,7 @@ def test_the_second_of_two_editors_is_told(world: World, sign_in: Callable[[Any]
     assert first.post(url, {**one, "model_name": "A1"}).status_code == 302
     answer = second.post(url, {**other, "model_name": "B2"})
     assert answer.status_code == 200
-    assert "Somebody else changed this meanwhile" in page_text(answer)
+    assert "Changed by Root on " in page_text(answer)
     world.acme.product.refresh_from_db()
     assert world.acme.product.model_name == "A1"
 

@@ -298,6 +298,8 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
         case.path_parameters = path_parameters(operation, ["session_id"])  # the list of sessions names it
     if "Idempotency-Key" in case.headers and not is_wrong_at(case, ParameterLocation.HEADER):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
+    if "If-Match" in case.headers and not is_wrong_at(case, ParameterLocation.HEADER):
+        case.headers["If-Match"] = "*"  # a version made up is a stale one
     if scenario in (CoverageScenario.UNSPECIFIED_HTTP_METHOD, CoverageScenario.MISSING_PARAMETER):
         return
     if case.query and not is_wrong_at(case, ParameterLocation.QUERY):
