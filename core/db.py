@@ -15,6 +15,7 @@ import psycopg
 from django.db import connection, migrations, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -205,6 +206,37 @@ def insert_together(rows: Iterable[models.Model], *, beside: Beside | None = Non
     for row in (row for batch in batches.values() for row in batch):
         row._state.adding = False
         row._state.db = connection.alias
+
+
+def copy_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Load unsaved rows of one model by a binary COPY (PostgreSQL): many at once, without signals or checks of our own.
+
+    Columns and their types come from the model.
+    """
+    connection.ensure_connection()
+    readers, names, kinds = _copy_plan(model)
+    quote = connection.ops.quote_name
+    text = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, names))}) FROM STDIN (FORMAT BINARY)"
+    with connection.connection.cursor() as cursor, cursor.copy(text.encode()) as copy:
+        copy.set_types(kinds)
+        for row in rows:
+            copy.write_row([read(row) for read in readers])
+
+
+@functools.cache
+def _copy_plan(model: type[models.Model]) -> tuple[list[Reader], list[str], list[str]]:
+    """For each column a reader of its value, its name, and its type as PostgreSQL calls it without a length."""
+    fields = _columns(model)
+    kinds = [(field.db_type(connection) or "").partition("(")[0] for field in fields]
+    return [_copy_reader(field) for field in fields], [field.column or "" for field in fields], kinds
+
+
+def _copy_reader(field: models.Field[Any, Any]) -> Reader:
+    if isinstance(field, models.JSONField):
+        return lambda row: Jsonb(getattr(row, field.attname))
+    if isinstance(field, models.FileField):
+        return lambda row: getattr(row, field.attname).name or ""
+    return _reader(field)
 
 
 def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import unicodedata
 
 # After compatibility decomposition: Arabic letters that Persian keyboards mix up, and what marks cannot undo.
-_LETTERS = str.maketrans(
-    {
-        "ي": "ی",
-        "ى": "ی",
-        "ك": "ک",
-        "ة": "ه",
-        "ۀ": "ه",
-        "đ": "d",
-        "ø": "o",
-        "ł": "l",
-        "ı": "i",
-        "ـ": None,  # tatweel only stretches a word
-    }
-)
+_LETTERS = {
+    "ي": "ی",
+    "ى": "ی",
+    "ك": "ک",
+    "ة": "ه",
+    "ۀ": "ه",
+    "đ": "d",
+    "ø": "o",
+    "ł": "l",
+    "ı": "i",
+    "ـ": "",  # tatweel only stretches a word
+}
 HALF_SPACE = "\u200c"
 
 
@@ -28,13 +26,22 @@ def fold(text: str) -> str:
     Persian ی/ي and ک/ك become one letter, digits become ASCII, a half-space becomes a space; Vietnamese loses its
     accents ("Bàn phím" → "ban phim"); everything that is neither letter nor digit separates words.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    return " ".join("".join(_plain(character) for character in decomposed).split())
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str]):
+    """What each character of a decomposed text becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = plain = _LETTERS[character] if character in _LETTERS else _plain(character)
+        return plain
+
+
+_FOLDED = _Folded()
 
 
 def _plain(character: str) -> str:
-    if character.isascii():
-        return character if character.isalnum() else " "
     category = unicodedata.category(character)
     if category == "Mn":
         return ""

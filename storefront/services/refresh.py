@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from django.db import connection
+import orjson
 from django.db.models import QuerySet
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 from catalog.models import Category, Product
 from core import outbox
-from core.db import atomic, is_postgres
+from core.db import atomic, is_postgres, prepared
 from storefront.models import ProductListing
 from storefront.services.build import Words, listings_of
 from storefront.services.facts import World, products_read
@@ -55,14 +54,14 @@ COLUMNS: dict[str, str] = {
     "updated_at": "timestamptz",
 }
 _KEPT = ("id", "product_id", "market_id")  # on a conflict the row stays itself
+_WEIGHTS = "abcd"
 _UPSERT = (
     f"INSERT INTO storefront_productlisting ({', '.join(COLUMNS)}, document) "  # noqa: S608 - names from above
     f"SELECT {', '.join(f'u.{name}' for name in COLUMNS)}, "
     "setweight(to_tsvector('simple', u.a), 'A') || setweight(to_tsvector('simple', u.b), 'B') || "
     "setweight(to_tsvector('simple', u.c), 'C') || setweight(to_tsvector('simple', u.d), 'D') "
-    f"FROM unnest({', '.join(f'%s::{kind}[]' for kind in COLUMNS.values())}, "
-    "%s::text[], %s::text[], %s::text[], %s::text[]) "
-    f"AS u({', '.join(COLUMNS)}, a, b, c, d) "
+    "FROM json_to_recordset($1::json) AS "
+    f"u({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())}, a text, b text, c text, d text) "
     "ON CONFLICT (product_id, market_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in (*COLUMNS, "document") if name not in _KEPT)
 )
@@ -127,18 +126,15 @@ def _delete_others(product_ids: Sequence[UUID], kept: set[tuple[UUID, UUID]]) ->
 
 
 def _upsert_postgres(built: Sequence[tuple[ProductListing, Words]]) -> None:
+    """One statement; the rows travel as one JSON document."""
     now = timezone.now()
-    for row, _ in built:
+    document = []
+    for row, words in built:
         row.updated_at = now
-    params: list[list[object]] = [[_value(row, name) for row, _ in built] for name in COLUMNS]
-    params += [[getattr(words, weight) for _, words in built] for weight in "abcd"]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, params)
-
-
-def _value(row: ProductListing, name: str) -> object:
-    value = getattr(row, name)
-    return Jsonb(value) if name == "store_ids" else value
+        values = {name: getattr(row, name) for name in COLUMNS}
+        document.append(values | {weight: getattr(words, weight) for weight in _WEIGHTS})
+    with prepared(_UPSERT, [orjson.dumps(document, default=str).decode()], numbered=True):
+        pass
 
 
 def _upsert_elsewhere(built: Sequence[tuple[ProductListing, Words]]) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from catalog.models import Brand, Category, Product, ProductVariant
 from catalog.services import category_create
-from core.db import atomic, is_postgres
+from core.db import atomic, copy_rows, is_postgres
 from core.scope import SYSTEM_SCOPE
 from marketplace.models import (
     MovementReason,
@@ -194,17 +194,6 @@ def _write(batch: list[list[models.Model]]) -> None:
             by_model[type(row)].append(row)
     for model, rows in by_model.items():
         if is_postgres():
-            _copy(model, rows)
+            copy_rows(model, rows)
         else:
             model._base_manager.bulk_create(rows)
-
-
-def _copy(model: type[models.Model], rows: list[models.Model]) -> None:
-    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    connection.ensure_connection()
-    raw = connection.connection
-    with raw.cursor() as cursor, cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row([field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
