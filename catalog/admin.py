@@ -8,17 +8,19 @@ from django import forms
 from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalog import services
 from catalog.models import Attribute, Brand, Category, Product, ProductAttribute, ProductImage, ProductVariant
+from catalog.states import PRODUCT_TRANSITIONS, ProductStatus
 from core.adminbase import PairsField, RelatedFilter, ScopedInline, ScopedModelAdmin, ServiceForm, service_action
 from core.scope import ADMINISTRATOR, STAFF, ActingScope, scope_of_request
 
 ALL = frozenset({"add", "change", "delete"})
 # A permission key of store members (marketplace.rules names them; the catalogue stands below it).
 CATALOG_EDIT = "catalog.edit"
+LIVE = ProductStatus.LIVE
 MEMBERS = {"view": "", "add": CATALOG_EDIT, "change": CATALOG_EDIT, "delete": CATALOG_EDIT}
 
 
@@ -138,6 +140,15 @@ class ProductForm(AttributesForm):
         label=_("Store"), queryset=None, required=False, help_text=_("The store that keeps this product’s page.")
     )
 
+    is_draft = forms.BooleanField(
+        label=_("Keep as a draft"), required=False, help_text=_("It is shown to shoppers once it is put on sale.")
+    )
+
+
+class ObjectionForm(forms.Form):
+    field = forms.ChoiceField(label=_("About"), choices=[(name, name) for name in services.REVIEWED_FIELDS])
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
 
 class VariantInline(ScopedInline):
     model = ProductVariant
@@ -152,8 +163,8 @@ class ImageInline(ScopedInline):
 @admin.register(Product)
 class ProductAdmin(ScopedModelAdmin):
     form = ProductForm
-    list_display = ("name", "category", "brand", "is_active", "is_featured", "updated_at")
-    list_filter = ("is_active", "is_featured", ("category", RelatedFilter), ("brand", RelatedFilter))
+    list_display = ("name", "category", "brand", "status", "is_featured", "updated_at")
+    list_filter = ("status", "is_featured", ("category", RelatedFilter), ("brand", RelatedFilter))
     list_select_related = ("category", "brand")
     search_fields = ("name", "slug", "model_name")
     autocomplete_fields = ("category", "brand")
@@ -162,8 +173,8 @@ class ProductAdmin(ScopedModelAdmin):
     store_conditions = maintained("")
     seller_keys = MEMBERS
     writes = ALL
-    staff_verbs = {"feature": frozenset({ADMINISTRATOR, STAFF})}
-    actions = ("feature", "unfeature")
+    staff_verbs = {name: frozenset({ADMINISTRATOR, STAFF}) for name in ("feature", "moderate")}
+    actions = ("submit", "withdraw", "archive", "approve", "give_back", "feature", "unfeature")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = [
@@ -174,20 +185,23 @@ class ProductAdmin(ScopedModelAdmin):
             "model_name",
             "description",
             "attributes",
-            "is_active",
             "is_featured",
         ]
-        return shown if obj is not None else ["store", *(name for name in shown if name not in ("slug", "is_featured"))]
+        if obj is None:
+            return ["store", *(name for name in shown if name not in ("slug", "is_featured")), "is_draft"]
+        return ["status", *(["objection_words"] if obj.objections else []), *shown]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ()
-        return ("slug",) if self.may(request, "feature", obj) else ("slug", "is_featured")
+        known = ("status", "objection_words", "slug")
+        return known if self.may(request, "feature", obj) else (*known, "is_featured")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)
         if obj is not None:
             made.base_fields.pop("store", None)
+            made.base_fields.pop("is_draft", None)
             return made
         stores = self.own_stores(request, "add")
         made.base_fields["store"].queryset = stores
@@ -210,6 +224,40 @@ class ProductAdmin(ScopedModelAdmin):
 
     def restore_row(self, scope: ActingScope, row: Product) -> None:
         services.product_restore(scope=scope, product_id=row.pk)
+
+    @admin.display(description=_("Why it came back"))
+    def objection_words(self, row: Product) -> str:
+        return format_html_join(
+            "", "<p><strong>{}</strong>: {}</p>", [(one["field"], one["reason"]) for one in row.objections]
+        )
+
+    @service_action(_("Put on sale"), verb="change", when=lambda row: PRODUCT_TRANSITIONS.allows(row.status, LIVE))
+    def submit(self, scope: ActingScope, row: Product) -> None:
+        """Under the policy `review` it goes to staff first."""
+        services.product_submit(scope=scope, product_id=row.pk)
+
+    @service_action(_("Make it a draft"), verb="change", when=lambda row: row.status != ProductStatus.DRAFT)
+    def withdraw(self, scope: ActingScope, row: Product) -> None:
+        services.product_withdraw(scope=scope, product_id=row.pk)
+
+    @service_action(
+        _("Archive"), verb="change", is_dangerous=True, when=lambda row: row.status != ProductStatus.ARCHIVED
+    )
+    def archive(self, scope: ActingScope, row: Product) -> None:
+        services.product_archive(scope=scope, product_id=row.pk)
+
+    @service_action(_("Approve"), verb="moderate", when=lambda row: row.status == ProductStatus.IN_REVIEW)
+    def approve(self, scope: ActingScope, row: Product) -> None:
+        services.product_approve(scope=scope, product_id=row.pk)
+
+    @service_action(
+        _("Give back with a reason"),
+        verb="moderate",
+        form=ObjectionForm,
+        when=lambda row: row.status in (ProductStatus.IN_REVIEW, LIVE),
+    )
+    def give_back(self, scope: ActingScope, row: Product, field: str, reason: str) -> None:
+        services.product_return(scope=scope, product_id=row.pk, objections=[{"field": field, "reason": reason}])
 
     @service_action(_("Feature in the shop"), verb="feature", when=lambda row: not row.is_featured)
     def feature(self, scope: ActingScope, row: Product) -> None:
@@ -239,7 +287,7 @@ class ProductVariantAdmin(ScopedModelAdmin):
     public_choices_for = frozenset({"marketplace.storeitem.variant"})  # any store may offer any product on sale
 
     def public_rows(self) -> QuerySet[Any]:
-        return super().public_rows().filter(product__deleted_at=None, product__is_active=True)
+        return super().public_rows().filter(product__deleted_at=None, product__status=ProductStatus.LIVE)
 
     def row_label(self, row: ProductVariant) -> str:
         return f"{row} · {row.product}"

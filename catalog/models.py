@@ -7,6 +7,7 @@ from django.db.models import Q
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
 
+from catalog.states import ProductStatus
 from core.models import BaseModel
 
 
@@ -74,18 +75,30 @@ class Product(BaseModel):
     model_name = models.CharField(max_length=80, blank=True, default="")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, blank=True, related_name="products")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
-    is_active = models.BooleanField(default=True)
+    status = models.CharField(max_length=16, choices=ProductStatus, default=ProductStatus.DRAFT)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    objections = models.JSONField(default=list, blank=True, editable=False)  # why it came back: [{field, reason}]
     is_featured = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)  # grows with every edit; stale edits are refused
 
     class Meta(BaseModel.Meta):
-        indexes = [*BaseModel.Meta.indexes, models.Index(fields=["category", "-id"], name="product_of_category")]
+        indexes = [
+            *BaseModel.Meta.indexes,
+            models.Index(fields=["category", "-id"], name="product_of_category"),
+            models.Index(
+                fields=["submitted_at", "id"], condition=Q(status=ProductStatus.IN_REVIEW), name="product_to_review"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["slug"], condition=Q(deleted_at=None), name="product_slug_unique"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == ProductStatus.LIVE
 
 
 class ProductVariant(BaseModel):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from catalog.models import Attribute, Brand, Category, Product, ProductAttribute, ProductImage, ProductVariant
 from catalog.rules import is_editor, policy
+from catalog.states import ProductStatus
 from core.errors import NotFound
 from core.models import BaseModel
 from core.scope import ActingScope
@@ -53,8 +54,14 @@ def products_visible_to(*, scope: ActingScope) -> QuerySet[Product]:
     rows = Product.objects.all()
     if is_editor(scope):
         return rows
-    published = Q(is_active=True)
+    published = Q(status=ProductStatus.LIVE)
     return rows.filter(published | Q(pk__in=policy().maintained(scope=scope)) if scope.stores else published)
+
+
+def products_managed_by(*, scope: ActingScope) -> QuerySet[Product]:
+    """What the person may edit, in every status: what the person's stores maintain, all of it for staff."""
+    rows = Product.objects.select_related("category", "brand")
+    return rows if is_editor(scope) else rows.filter(pk__in=policy().maintained(scope=scope))
 
 
 def product_get(*, scope: ActingScope, key: str) -> Product:
@@ -81,7 +88,7 @@ def variants_visible_to(*, scope: ActingScope) -> QuerySet[ProductVariant]:
     rows = ProductVariant.objects.filter(product__deleted_at=None)
     if is_editor(scope):
         return rows
-    published = Q(is_active=True, product__is_active=True)
+    published = Q(is_active=True, product__status=ProductStatus.LIVE)
     return rows.filter(published | Q(product_id__in=policy().maintained(scope=scope)) if scope.stores else published)
 
 

@@ -9,6 +9,9 @@ from django.dispatch import receiver
 
 from accounts.models import OneTimeCode, User
 from accounts.signals import one_time_code_created, user_registered
+from catalog.models import Product
+from catalog.signals import product_status_changed
+from catalog.states import ProductStatus
 from core import outbox
 from core.ids import new_id
 from core.models import OutboxMessage
@@ -44,6 +47,16 @@ def confirm_the_seller(sender: type[Seller], seller: Seller, store: Store | None
 def tell_the_seller(sender: type[Seller], seller: Seller, **kwargs: object) -> None:
     """When a seller is approved or suspended, a mail says so; every change is a fact of its own."""
     _tell_seller(seller, str(new_id()))
+
+
+@receiver(product_status_changed, dispatch_uid="notifications.tell_the_store_what_staff_decided")
+def tell_the_store_what_staff_decided(
+    sender: type[Product], product: Product, old: ProductStatus, new: ProductStatus, **kwargs: object
+) -> None:
+    """When staff approve a product or give it back, the store that maintains it gets a mail."""
+    if product.objections or (old, new) == (ProductStatus.IN_REVIEW, ProductStatus.LIVE):
+        key = f"product-decision:{product.pk}:{product.version}"
+        outbox.enqueue(services.product_decision_mail_send, key=key, product_id=product.pk, version=product.version)
 
 
 def _tell_seller(seller: Seller, fact: str) -> None:

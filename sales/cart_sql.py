@@ -45,7 +45,7 @@ _OFFER = """
   i.id, i.currency, i.price_minor, o.price_minor,
   (SELECT r.rate FROM markets_exchangerate r WHERE r.base = i.currency AND r.quote = m.currency
      AND r.valid_from_at <= CURRENT_TIMESTAMP ORDER BY r.valid_from_at DESC LIMIT 1),
-  (i.is_active AND i.deleted_at IS NULL AND v.is_active AND v.deleted_at IS NULL AND p.is_active
+  (i.is_active AND i.deleted_at IS NULL AND v.is_active AND v.deleted_at IS NULL AND p.status = 'LIVE'
      AND p.deleted_at IS NULL AND st.status = 'OPEN' AND st.deleted_at IS NULL AND se.status = 'APPROVED'
      AND se.deleted_at IS NULL AND (st.home_market_id = m.id OR EXISTS (SELECT 1 FROM marketplace_storemarket x
        WHERE x.store_id = st.id AND x.market_id = m.id AND x.deleted_at IS NULL))),

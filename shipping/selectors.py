@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from catalog.states import ProductStatus
 from core.db import fetch_all, is_postgres
 from core.errors import FieldProblem
 from core.money import Money
@@ -186,7 +187,7 @@ def _items_on_sale(market: Market, item_ids: Sequence[UUID]) -> dict[UUID, Store
         .filter(store__status=StoreStatus.OPEN, store__deleted_at=None)
         .filter(store__seller__status=SellerStatus.APPROVED, store__seller__deleted_at=None)
         .filter(variant__is_active=True, variant__deleted_at=None)
-        .filter(variant__product__is_active=True, variant__product__deleted_at=None)
+        .filter(variant__product__status=ProductStatus.LIVE, variant__product__deleted_at=None)
         .select_related("store", "variant")
         .in_bulk()
     )

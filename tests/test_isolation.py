@@ -91,6 +91,14 @@ CASES: dict[str, Case] = {
     "api/products/<uuid:product_id>": Case(PUBLIC),
     "api/catalog/products/": Case(OWN, "post", {"store": "{store}", "name": "Stolen", "category": "{category}"}),
     "api/catalog/products/<str:slug>/": Case(PUBLIC_READ, body={"name": "Stolen"}),
+    "api/catalog/managed-products/": Case(OWN, "get"),
+    "api/catalog/products/<str:slug>/submit/": Case(DENIED, "post"),
+    "api/catalog/products/<str:slug>/withdraw/": Case(DENIED, "post"),
+    "api/catalog/products/<str:slug>/archive/": Case(DENIED, "post"),
+    "api/catalog/products/<str:slug>/approve/": Case(DENIED, "post"),
+    "api/catalog/products/<str:slug>/return/": Case(
+        DENIED, "post", {"objections": [{"field": "name", "reason": "Stolen"}]}
+    ),
     "api/catalog/product-variants/": Case(OWN, "post", {"product": "{product}", "sku": "STOLEN-1"}),
     "api/catalog/product-variants/<uuid:variant_id>/": Case(PUBLIC_READ, body={"sku": "STOLEN-2"}),
     "api/catalog/products/<str:slug>/images/": Case(PUBLIC_READ, form=True),

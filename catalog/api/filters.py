@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import django_filters
 
-from catalog.models import Category, ProductVariant
+from catalog.models import Category, Product, ProductVariant
+from catalog.states import ProductStatus
 
 
 class CategoryFilters(django_filters.FilterSet):
@@ -13,6 +14,19 @@ class CategoryFilters(django_filters.FilterSet):
 
     class Meta:
         model = Category
+        fields: list[str] = []
+
+
+class ManagedProductFilters(django_filters.FilterSet):
+    status = django_filters.ChoiceFilter(choices=ProductStatus.choices, label="Products in this status.")
+    category = django_filters.UUIDFilter(field_name="category_id", label="Products of this category itself.")
+    brand = django_filters.UUIDFilter(field_name="brand_id", label="Products of this brand.")
+    name = django_filters.CharFilter(
+        field_name="name", lookup_expr="icontains", min_length=2, max_length=80, label="Part of the name."
+    )
+
+    class Meta:
+        model = Product
         fields: list[str] = []
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from catalog.models import Category
+from catalog.services import MOST_OBJECTIONS, REVIEWED_FIELDS
+from catalog.states import ProductStatus
 from core.api.serializers import Input, Output, WholeNumberField
 
 LONGEST_TEXT = 20_000
@@ -175,13 +177,49 @@ class ImageOutput(Output):
     height = serializers.IntegerField()
 
 
+class ObjectionInput(Input):
+    field = serializers.ChoiceField(choices=REVIEWED_FIELDS)
+    reason = serializers.CharField(max_length=500)
+
+
+class ReturnInput(Input):
+    objections: Any = serializers.ListSerializer(
+        child=ObjectionInput(), min_length=1, max_length=MOST_OBJECTIONS, help_text="What should be changed, and why."
+    )
+
+
+class StepInput(Input):
+    version = WholeNumberField(
+        min_value=1, max_value=2_147_483_647, required=False, help_text="The version you read; another one is a 409."
+    )
+
+
+class ObjectionOutput(Output):
+    field = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ManagedProductOutput(Output):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    status = serializers.ChoiceField(choices=ProductStatus.choices)
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    objections = ObjectionOutput(many=True)
+    category = serializers.CharField(source="category.name")
+    brand = serializers.CharField(source="brand.name", allow_null=True, default=None)
+    is_featured = serializers.BooleanField()
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
 class ProductChangeInput(Input):
     name = serializers.CharField(max_length=200, required=False)
     description = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
     model_name = serializers.CharField(max_length=80, required=False, allow_blank=True)
     brand = serializers.UUIDField(required=False, allow_null=True)
     category = serializers.UUIDField(required=False)
-    is_active = serializers.BooleanField(required=False)
     is_featured = serializers.BooleanField(required=False, help_text="Staff only.")
     attributes: Any = serializers.ListSerializer(
         child=ValueInput(), required=False, max_length=50, help_text="Replaces the whole set."
@@ -197,6 +235,9 @@ class ProductInput(ProductChangeInput):
     store = serializers.UUIDField(
         required=False, help_text="The store that maintains it; may be left out by those who work in one store."
     )
+    is_draft = serializers.BooleanField(
+        required=False, help_text="Keep it off sale until it is submitted. Always so where staff review products."
+    )
     version = None  # type: ignore[assignment]
 
 
@@ -208,7 +249,10 @@ class ProductOutput(Output):
     model_name = serializers.CharField(allow_blank=True)
     brand = BrandOutput(allow_null=True)
     category = CategoryOutput()
-    is_active = serializers.BooleanField()
+    status = serializers.ChoiceField(choices=ProductStatus.choices)
+    is_active = serializers.BooleanField(help_text="Whether it is live.")
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    objections = ObjectionOutput(many=True)
     is_featured = serializers.BooleanField()
     version = serializers.IntegerField()
     attributes = ValueOutput(source="own_values", many=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from catalog.api import products, views
+from catalog.api import products, publication, views
 
 urlpatterns = [
     path("catalog/categories/", views.CategoryListView.as_view()),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("catalog/attributes/<str:key>/", views.AttributeDetailView.as_view()),
     path("catalog/product-variants/", views.VariantListView.as_view()),
     path("catalog/product-variants/<uuid:variant_id>/", views.VariantDetailView.as_view()),
+    path("catalog/managed-products/", publication.ManagedProductsView.as_view()),
+    path("catalog/products/<str:slug>/submit/", publication.SubmitView.as_view()),
+    path("catalog/products/<str:slug>/withdraw/", publication.WithdrawView.as_view()),
+    path("catalog/products/<str:slug>/archive/", publication.ArchiveView.as_view()),
+    path("catalog/products/<str:slug>/approve/", publication.ApproveView.as_view()),
+    path("catalog/products/<str:slug>/return/", publication.ReturnView.as_view()),
     path("catalog/products/<str:slug>/images/", products.ProductImagesView.as_view()),
     path("catalog/products/<str:slug>/images/<uuid:image_id>/", products.ProductImageView.as_view()),
 ]

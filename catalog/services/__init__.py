@@ -9,6 +9,16 @@ from catalog.services.categories import (
 )
 from catalog.services.images import image_add, image_delete, image_restore, image_update
 from catalog.services.products import product_create, product_delete, product_restore, product_update
+from catalog.services.publication import (
+    MOST_OBJECTIONS,
+    REVIEWED_FIELDS,
+    Objection,
+    product_approve,
+    product_archive,
+    product_return,
+    product_submit,
+    product_withdraw,
+)
 from catalog.services.variants import variant_create, variant_delete, variant_restore, variant_update
 from catalog.services.vocabulary import (
     attribute_create,
@@ -21,6 +31,9 @@ from catalog.services.vocabulary import (
 from core.media import picture_reencode
 
 __all__ = [
+    "MOST_OBJECTIONS",
+    "REVIEWED_FIELDS",
+    "Objection",
     "attribute_create",
     "attribute_delete",
     "attribute_update",
@@ -37,10 +50,15 @@ __all__ = [
     "image_restore",
     "image_update",
     "picture_reencode",
+    "product_approve",
+    "product_archive",
     "product_create",
     "product_delete",
     "product_restore",
+    "product_return",
+    "product_submit",
     "product_update",
+    "product_withdraw",
     "variant_create",
     "variant_delete",
     "variant_restore",

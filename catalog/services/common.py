@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import secrets
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError
 
+from catalog import selectors
 from catalog.errors import Taken
+from catalog.models import Product, ProductImage, ProductVariant
 from catalog.rules import is_editor, policy, slug_is_free, slug_of
+from catalog.signals import product_changed
+from core import audit
 from core.db import savepoint
-from core.errors import NotAllowed
+from core.errors import NotAllowed, NotFound
 from core.models import BaseModel
 from core.scope import ActingScope
+from core.versions import Part, check_version
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -61,3 +67,35 @@ def save_unique(row: BaseModel, *, field: str, **how: Any) -> None:
             row.save(**how)
     except IntegrityError as error:
         raise Taken(field, f"Another {row._meta.verbose_name} has this {field} already.") from error
+
+
+def check_product_version(row: Product, version: int | None) -> None:
+    """Raises StaleEdit when the editor had read an older version; variants and pictures count as the product's own."""
+    parts: list[Part] = [
+        (model, model.all_objects.filter(product=row).values_list("pk", flat=True))
+        for model in (ProductVariant, ProductImage)
+    ]
+    check_version(row, version, parts=parts)
+
+
+def product_lock(*, scope: ActingScope, product_id: UUID) -> Product:
+    """The locked row of a product that the person may edit. Raises NotAuthenticated, NotAllowed, NotFound."""
+    visible = selectors.products_visible_to(scope=scope).filter(pk=product_id)
+    if not visible.exists():
+        raise NotFound
+    if not is_editor(scope):
+        scope.require_user()
+        if not policy().may_edit(scope=scope, product_id=product_id):
+            raise NotAllowed("Only the store that maintains this product, or staff, can change it.")
+    row = Product.objects.select_for_update(no_key=True, of=("self",)).filter(pk=product_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def note_change(*, scope: ActingScope, product: Product, row: Any, action: str, changes: dict[str, list[Any]]) -> None:
+    """Close an edit of a product or of a part of it: version, audit entry, signal."""
+    product.version += 1
+    product.save()
+    audit.record(actor=scope.actor, action=action, row=row, changes=changes)
+    product_changed.send(sender=Product, product=product, action="updated", changes=changes)

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from catalog.models import ProductImage, ProductVariant
 from catalog.rules import clean_name
-from catalog.services.products import note_change, product_lock
+from catalog.services.common import note_change, product_lock
 from core import audit
 from core.db import atomic
 from core.errors import Conflict, FieldProblem, Invalid, NotFound

@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from catalog import selectors
-from catalog.models import Brand, Category, Product, ProductImage, ProductVariant
+from catalog.models import Brand, Category, Product, ProductVariant
 from catalog.rules import clean_name, is_editor, plain_text, policy
 from catalog.services.attributes import AttributeValue, values_set
-from catalog.services.common import insert_with_slug
+from catalog.services.common import check_product_version, insert_with_slug, note_change, product_lock
+from catalog.services.publication import may_publish
 from catalog.signals import product_changed
+from catalog.states import ProductStatus
 from core import audit
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from core.scope import ActingScope
-from core.versions import Part, check_version
 
-FIELDS = ("name", "slug", "description", "model_name", "brand_id", "category_id", "is_active", "is_featured")
+FIELDS = ("name", "slug", "description", "model_name", "brand_id", "category_id", "status", "is_featured")
 STAFF_FIELDS = {"is_featured"}
 
 
@@ -34,13 +33,13 @@ def product_create(
     brand_id: UUID | None = None,
     description: str = "",
     model_name: str = "",
-    is_active: bool = True,
+    is_draft: bool = False,
     is_featured: bool = False,
     attributes: Sequence[AttributeValue] = (),
 ) -> Product:
     """Add a product. A seller's product is maintained by `store_id`, or by the only store the seller has.
 
-    Under the policy `review` a seller's product stays hidden until staff show it.
+    It is on sale at once unless it is a draft; under the policy `review` a seller's product always begins as one.
     Raises NotAuthenticated, NotAllowed, NotFound (the store), Invalid.
     """
     maintainer = policy().maintainer(scope=scope, store_id=store_id)
@@ -51,7 +50,7 @@ def product_create(
         model_name=clean_name(model_name),
         brand_id=_brand(brand_id),
         category_id=_category(scope, category_id),
-        is_active=is_active and _may_publish(scope),
+        status=ProductStatus.DRAFT if is_draft or not may_publish(scope) else ProductStatus.LIVE,
         is_featured=is_featured,
     )
     insert_with_slug(row, name=row.name, fallback="product")
@@ -77,10 +76,8 @@ def product_update(
     Raises NotAllowed, NotFound, Invalid, StaleEdit (when `version` is not the present one).
     """
     row = product_lock(scope=scope, product_id=product_id)
-    check_version(row, version, parts=_parts(row))
+    check_product_version(row, version)
     _refuse_staff_fields(scope, values)
-    if values.get("is_active") and not row.is_active and not _may_publish(scope):
-        raise NotAllowed("Staff show new products in this marketplace.")
     changes = audit.assign(row, _cleaned(scope, row, values))
     if attributes is not None:
         changes |= values_set(product=row, variant=None, values=attributes)
@@ -115,41 +112,6 @@ def product_restore(*, scope: ActingScope, product_id: UUID) -> Product:
     return row
 
 
-def product_lock(*, scope: ActingScope, product_id: UUID) -> Product:
-    """The locked row of a product that the person may edit. Raises NotAuthenticated, NotAllowed, NotFound."""
-    visible = selectors.products_visible_to(scope=scope).filter(pk=product_id)
-    if not visible.exists():
-        raise NotFound
-    if not is_editor(scope):
-        scope.require_user()
-        if not policy().may_edit(scope=scope, product_id=product_id):
-            raise NotAllowed("Only the store that maintains this product, or staff, can change it.")
-    row = Product.objects.select_for_update(no_key=True, of=("self",)).filter(pk=product_id).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def note_change(*, scope: ActingScope, product: Product, row: Any, action: str, changes: dict[str, list[Any]]) -> None:
-    """Close an edit of a product or of a part of it: version, audit entry, signal."""
-    product.version += 1
-    product.save()
-    audit.record(actor=scope.actor, action=action, row=row, changes=changes)
-    product_changed.send(sender=Product, product=product, action="updated", changes=changes)
-
-
-def _parts(row: Product) -> list[Part]:
-    """The rows whose edits raise the product's version, deleted ones too; read only for a refusal."""
-    return [
-        (model, model.all_objects.filter(product=row).values_list("pk", flat=True))
-        for model in (ProductVariant, ProductImage)
-    ]
-
-
-def _may_publish(scope: ActingScope) -> bool:
-    return is_editor(scope) or settings.MARKETPLACE_MODERATION == "instant"
-
-
 def _refuse_staff_fields(scope: ActingScope, values: dict[str, Any]) -> None:
     if STAFF_FIELDS & values.keys() and not is_editor(scope):
         raise NotAllowed("Only staff choose what is featured.")
@@ -180,7 +142,7 @@ def _category(scope: ActingScope, category_id: UUID) -> UUID:
 
 
 def _cleaned(scope: ActingScope, row: Product, values: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in values.items() if name in FIELDS and name != "slug"}
+    kept = {name: value for name, value in values.items() if name in FIELDS and name not in ("slug", "status")}
     if "name" in kept:
         kept["name"] = _name(kept["name"])
     if "description" in kept:

@@ -9,8 +9,7 @@ from uuid import UUID
 from catalog.models import ProductVariant
 from catalog.rules import clean_name, clean_sku, policy
 from catalog.services.attributes import AttributeValue, values_set
-from catalog.services.common import save_unique
-from catalog.services.products import note_change, product_lock
+from catalog.services.common import note_change, product_lock, save_unique
 from core import audit
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from catalog.models import Attribute, Brand, Product, ProductAttribute, ProductImage, ProductVariant
 from catalog.rules import slug_of
 from catalog.services import category_create
+from catalog.states import ProductStatus
 from config.demo.content import Choice, Goods, Shop
 from config.demo.pictures import Colour, colour_of, picture_stored, says_colour
 from config.demo.world import MadeGoods, World, insert
@@ -64,6 +65,7 @@ class CatalogueRows:
             model_name=f"{shop.sku}-{number:03}",
             brand=self._brand(goods.brand),
             category=self._world.categories[goods.category],
+            status=ProductStatus.LIVE,
             is_featured=goods.name in FEATURED,
             created_at=made_at,
         )

@@ -15,6 +15,7 @@ from notifications.services.orders import (
 from notifications.services.people import one_time_code_send, welcome_send
 from notifications.services.stores import (
     low_stock_mail_send,
+    product_decision_mail_send,
     seller_cancelled_mail_send,
     seller_order_mail_send,
     seller_status_mail_send,
@@ -29,6 +30,7 @@ __all__ = [
     "order_pending_mail_send",
     "order_shipped_mail_send",
     "payment_failed_mail_send",
+    "product_decision_mail_send",
     "refund_done_mail_send",
     "seller_cancelled_mail_send",
     "seller_order_mail_send",

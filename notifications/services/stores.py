@@ -9,9 +9,10 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import translation
 
+from catalog.models import Product
 from core import outbox
 from core.outbox import FOREIGN
-from marketplace.models import Seller, StockMovement, Store
+from marketplace.models import Seller, StockMovement, Store, StoreProduct
 from marketplace.rules import StoreRole
 from marketplace.states import SellerStatus
 from notifications import selectors
@@ -67,6 +68,24 @@ def low_stock_mail_send(*, movement_id: UUID) -> None:
         "url": selectors.admin_url(item),
     }
     mail_send(Letter("low_stock", f"low-stock-{movement.pk}", team.addresses, team.language, context))
+
+
+@outbox.handler(FOREIGN)
+def product_decision_mail_send(*, product_id: UUID, version: int) -> None:
+    """Tell the store that maintains a product what staff decided. Nothing when it has moved on since."""
+    product = Product.objects.filter(pk=product_id, version=version).first()
+    link = StoreProduct.objects.select_related("store__home_market").filter(product=product_id, is_maintainer=True)
+    maintainer = link.order_by("pk").first()
+    if product is None or maintainer is None:
+        return
+    team = selectors.store_team(maintainer.store)
+    context = {
+        "product": product,
+        "store": maintainer.store,
+        "objections": product.objections,
+        "url": selectors.admin_url(product),
+    }
+    mail_send(Letter("product_decision", f"product-{product.pk}-{version}", team.addresses, team.language, context))
 
 
 @outbox.handler(FOREIGN)

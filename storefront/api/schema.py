@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalog.states import ProductStatus
 from core.api.pagination import MAX_CURSOR, MAX_PAGE_SIZE
 from core.money import CURRENCIES
 from storefront.rules import DEFAULT_SORT, SEARCH_LIMIT, SORTS
@@ -105,7 +106,8 @@ PRODUCT = _object(
     description=TEXT,
     model_name=TEXT,
     is_featured=FLAG,
-    is_active=FLAG,
+    is_active={**FLAG, "description": "Whether it is live."},
+    status={"type": "string", "enum": list(ProductStatus.values)},
     version={"type": "integer", "description": "Send it back with an edit; a stale edit is refused."},
     brand=_or_null(_ref("ShopPlace")),
     market=TEXT,

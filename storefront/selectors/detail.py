@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from catalog.states import ProductStatus
 from core import db
 from core.money import Money
 from storefront.rules import offer_price
@@ -19,7 +20,7 @@ _PRODUCT_BY = {"slug": "p.slug = %(slug)s", "id": "p.id = %(id)s"}
 _PRODUCT = (
     "SELECT p.id, p.slug, p.name, p.description, p.model_name, p.is_featured, p.version, p.created_at, p.updated_at, "
     "b.id, b.slug, b.name, m.id, m.code, m.currency, m.rounding_step_minor, "
-    "a.id, a.slug, a.name, a.is_active, a.deleted_at, p.is_active "
+    "a.id, a.slug, a.name, a.is_active, a.deleted_at, p.status "
     "FROM catalog_product p "
     "JOIN catalog_category c ON c.id = p.category_id "
     "JOIN catalog_category a ON a.tree_id = c.tree_id AND a.lft <= c.lft AND a.rght >= c.rght "
@@ -72,7 +73,7 @@ def product_page(
     if not rows or rows[0][12] is None:
         return None
     head = rows[0]
-    if not is_draft and not (head[21] and all(row[19] and row[20] is None for row in rows)):
+    if not is_draft and not (head[21] == ProductStatus.LIVE and all(row[19] and row[20] is None for row in rows)):
         return None
     variants = _variants(head)
     offers = [offer for variant in variants for offer in variant["offers"]]
@@ -102,7 +103,8 @@ def _head(row: tuple[Any, ...]) -> dict[str, Any]:
         "description": row[3],
         "model_name": row[4],
         "is_featured": bool(row[5]),
-        "is_active": bool(row[21]),
+        "is_active": row[21] == ProductStatus.LIVE,
+        "status": row[21],
         "version": row[6],
         "brand": {"id": sql.uuid_of(row[9]), "slug": row[10], "name": row[11]} if row[9] else None,
         "market": row[13],

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Sum
 
 from catalog.models import Category, Product, ProductAttribute, ProductImage
+from catalog.states import ProductStatus
 from marketplace.models import ItemMarketPrice, MovementReason, StockMovement, StoreItem, StoreMarket
 from marketplace.states import SellerStatus, StoreStatus
 from markets.models import Market
@@ -71,7 +72,9 @@ def products_read(product_ids: Sequence[UUID]) -> list[ProductFacts]:
     """The visible ones of these products: live, active, in a live and active category chain."""
     fields = ("id", "name", "slug", "description", "model_name", "brand_id", "brand__name", "category_id")
     products = list(
-        Product.objects.filter(pk__in=product_ids, is_active=True).values(*fields, "is_featured", "created_at")
+        Product.objects.filter(pk__in=product_ids, status=ProductStatus.LIVE).values(
+            *fields, "is_featured", "created_at"
+        )
     )
     chains = _chains({product["category_id"] for product in products})
     ids = [product["id"] for product in products if chains.get(product["category_id"])]

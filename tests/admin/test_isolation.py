@@ -162,7 +162,7 @@ def test_autocompletes_suggest_own_rows_and_what_is_public(world: World, seller:
     status, skus = suggestions(seller, "marketplace.storeitem", "variant")
     assert status == 200
     assert sorted(skus) == ["ACME-1 Acme variant · Acme keyboard", "ZENITH-1 Zenith variant · Zenith keyboard"]
-    world.zenith.product.is_active = False
+    world.zenith.product.status = "DRAFT"
     world.zenith.product.save()
     assert suggestions(seller, "marketplace.storeitem", "variant") == (200, ["ACME-1 Acme variant · Acme keyboard"])
 

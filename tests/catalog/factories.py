@@ -8,6 +8,7 @@ from io import BytesIO
 from PIL import Image
 
 from catalog.models import Brand, Category, Product, ProductVariant
+from catalog.states import ProductStatus
 
 _numbers = itertools.count(1)
 
@@ -26,13 +27,13 @@ def make_brand(name: str = "") -> Brand:
 
 
 def make_product(name: str = "", *, category: Category | None = None, slug: str = "", **fields: object) -> Product:
-    """A product without variants; `make_variant` adds one."""
+    """A live product without variants; `make_variant` adds one."""
     number = next(_numbers)
     return Product.objects.create(
         name=name or f"Product {number}",
         slug=slug or f"product-{number}",
         category=category or make_category(),
-        **fields,
+        **{"status": ProductStatus.LIVE, **fields},
     )
 
 

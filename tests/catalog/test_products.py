@@ -106,7 +106,7 @@ def test_a_stale_edit_is_told_who_was_faster(seller, store, staff):
 
 
 def test_another_store_cannot_edit_or_delete_a_product_and_does_not_see_a_hidden_one(api_as, store):
-    shown, hidden = make_maintained_product(store), make_maintained_product(store, is_active=False)
+    shown, hidden = make_maintained_product(store), make_maintained_product(store, status="DRAFT")
     stranger = api_as(make_store().seller.user)
     assert stranger.patch(f"{PRODUCTS}{shown.slug}/", {"name": "Mine"}).status_code == 403
     assert stranger.delete(f"{PRODUCTS}{shown.slug}/").status_code == 403
@@ -152,14 +152,6 @@ def test_only_staff_choose_what_is_featured(seller, staff, store):
     product = make_maintained_product(store)
     assert seller.patch(f"{PRODUCTS}{product.slug}/", {"is_featured": True}).status_code == 403
     assert staff.patch(f"{PRODUCTS}{product.slug}/", {"is_featured": True}).data["is_featured"] is True
-
-
-def test_under_review_a_sellers_product_waits_for_staff(seller, staff, settings):
-    settings.MARKETPLACE_MODERATION = "review"
-    made = seller.post(PRODUCTS, {"name": "X", "category": str(make_category().pk)}).data
-    assert made["is_active"] is False
-    assert seller.patch(f"{PRODUCTS}{made['slug']}/", {"is_active": True}).status_code == 403
-    assert staff.patch(f"{PRODUCTS}{made['slug']}/", {"is_active": True}).data["is_active"] is True
 
 
 @pytest.mark.parametrize(

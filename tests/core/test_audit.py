@@ -15,7 +15,7 @@ MINA = Actor("user", "42", "Mina")
 
 def test_only_fields_that_changed_are_written_with_both_values():
     product = make_product("Old")
-    changes = audit.assign(product, {"name": "New", "is_active": True, "category_id": product.category_id})
+    changes = audit.assign(product, {"name": "New", "status": "LIVE", "category_id": product.category_id})
     assert changes == {"name": ["Old", "New"]}
     entry = audit.record(actor=MINA, action="product.update", row=product, changes=changes)
     stored = AuditEntry.objects.get(pk=entry.pk)

@@ -99,6 +99,7 @@ class Maker:
             pools["slug"].append(product.slug)
             self.offers(product, keep=number < 4)
         self.things_to_edit(product)
+        self.things_to_publish()
         self.spent["free_variant"] = [self.variant(product).pk for _ in range(OFTEN)]
 
     def things_to_edit(self, spare: Any) -> None:
@@ -117,6 +118,14 @@ class Maker:
         self.kept["edit_picture"] = [[product.slug, self.picture(product)] for _ in range(2)]
         self.spent["picture"] = [[spare.slug, self.picture(spare)] for _ in range(SELDOM)]
 
+    def things_to_publish(self) -> None:
+        """A product before each step of its status."""
+        before = {"draft": "DRAFT", "live": "LIVE", "to_archive": "LIVE", "in_review": "IN_REVIEW", "to_return": "LIVE"}
+        for pool, status in before.items():
+            for _ in range(SELDOM):
+                product = self.product(self.kept["category"][0], status=status)
+                self.spent[pool].append(product.slug)
+
     def shelf(self) -> None:
         from catalog.models import Attribute
         from tests.catalog.factories import make_brand, make_category
@@ -133,13 +142,13 @@ class Maker:
                 Attribute.objects.create(code=code, name=self.name("Trait"))
                 pools[f"{prefix}attribute"].append(code)
 
-    def product(self, category_id: Any) -> Any:
+    def product(self, category_id: Any, **fields: Any) -> Any:
         from catalog.models import Category
         from tests.marketplace.factories import make_maintained_product
 
         category = Category.objects.get(pk=category_id)
         slug = f"thing-{self.role}-{os.getpid()}-{next(_numbers)}"
-        return make_maintained_product(self.store, name=self.name("Thing"), slug=slug, category=category)
+        return make_maintained_product(self.store, name=self.name("Thing"), slug=slug, category=category, **fields)
 
     def variant(self, product: Any) -> Any:
         from tests.catalog.factories import make_variant

@@ -238,7 +238,7 @@ def test_a_packer_keeps_stock_but_sets_no_price_and_staff_only_read(api_as, make
 
 
 def test_a_hidden_product_of_another_store_cannot_be_offered(api_as, store):
-    variant = make_variant(make_maintained_product(store, is_active=False))
+    variant = make_variant(make_maintained_product(store, status="DRAFT"))
     answer = api_as(make_store().seller.user).post(ITEMS, {"variant": str(variant.pk), "price_minor": 5})
     assert answer.status_code == 400
     assert answer.data["errors"][0]["pointer"] == "/variant"

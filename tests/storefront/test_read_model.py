@@ -56,7 +56,7 @@ EVERYWHERE = {"list", "search", "suggest", "page"}
 
 
 def _hide_product(product):
-    product.is_active = False
+    product.status = "ARCHIVED"
     product.save()
     product_changed.send(sender=type(product), product=product, action="updated", changes={})
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from catalog.models import Brand, Category, Product, ProductVariant
 from catalog.services import category_create
+from catalog.states import ProductStatus
 from core.db import atomic, copy_rows, is_postgres
 from core.scope import SYSTEM_SCOPE
 from marketplace.models import (
@@ -143,6 +144,7 @@ def _products(
             description=" ".join(dice.choices(WORDS, k=30)),
             brand=dice.choice(brands),
             category=dice.choice(leaves),
+            status=ProductStatus.LIVE,
             is_featured=dice.random() < 0.01,
             created_at=start + timedelta(seconds=number, microseconds=dice.randrange(1_000_000)),
         )
