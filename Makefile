@@ -26,8 +26,13 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --pytho
 help: ## List the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+
 .PHONY: setup
-setup: $(STAMP) ## Create .venv and install the pinned packages (nothing happens when up to date)
+setup: $(STAMP) $(CATALOGUES) ## Create .venv, install the pinned packages, compile the catalogues (when out of date)
+
+%.mo: %.po | $(STAMP)
+	@$(OFFLINE) $(PY) manage.py messages --compile
 
 $(STAMP): requirements-dev.txt requirements-uv.txt
 	@test -n "$(BASE_PYTHON)" || { echo "Serai needs Python 3.11 or later; none was found on PATH." >&2; exit 1; }
@@ -96,6 +101,10 @@ erd: setup ## Write docs/erd.md, the diagrams of the tables
 .PHONY: env-example
 env-example: setup ## Write .env.example, the list of environment variables
 	@$(OFFLINE) $(PY) manage.py env_example
+
+.PHONY: messages
+messages: setup ## Bring locale/ up to date with the texts of the code (docs/languages.md)
+	@$(OFFLINE) $(PY) manage.py messages
 
 .PHONY: docker-check
 docker-check: setup ## Check the container files as far as that goes without an engine

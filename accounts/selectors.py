@@ -14,7 +14,9 @@ from accounts.models import Address, OneTimeCode, Profile, Session, User
 from accounts.session_sql import session_read
 from core.db import is_postgres
 from core.errors import NotFound
+from core.language import languages
 from core.scope import ActingScope
+from markets.selectors import language_of_market
 
 
 def user_by_identifier(*, identifier: str) -> User | None:
@@ -52,6 +54,17 @@ def profile_of(*, user_id: UUID) -> Profile:
     return Profile.objects.get(user_id=user_id)
 
 
+def language_resolve(*, user: Any, wish: str, market: str) -> str:
+    """The language a caller reads: as chosen in the profile, else as the request wishes, else as its market speaks.
+
+    `market` is the code of the request's market, "" for that of the profile or the default one.
+    """
+    profile = getattr(user, "profile", None)
+    if profile is not None and profile.language in languages():
+        return str(profile.language)
+    return wish or language_of_market(market or (profile.market_id if profile is not None else None))
+
+
 def addresses_visible_to(*, scope: ActingScope) -> QuerySet[Address]:
     """One's own address book."""
     return Address.objects.filter(user_id=scope.require_user())
@@ -74,7 +87,7 @@ def session_for_access(*, session_id: UUID, user_id: UUID) -> Session | None:
     """The live session of an active user, with the user: one statement, on every authenticated request."""
     if is_postgres():
         return session_read(session_id=session_id, user_id=user_id)
-    live = Session.objects.select_related("user").filter(
+    live = Session.objects.select_related("user__profile").filter(
         pk=session_id, user_id=user_id, revoked_at=None, expires_at__gt=Now(), user__is_active=True
     )
     return live.order_by().first()

@@ -7,6 +7,7 @@ from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
+from config.languages import choose_language
 from core import pages
 from core.file_pages import private_file
 from payments.pages import order_payment
@@ -16,7 +17,7 @@ urlpatterns = [
     path("livez", pages.livez),
     path("readyz", pages.readyz),
     path("metrics", pages.metrics),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", choose_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
     path("files/<uuid:file_id>/", private_file, name="private-file"),

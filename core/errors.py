@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise  # a text, or one that is translated when it is read
+
 
 @dataclass(frozen=True)
 class FieldProblem:
@@ -12,28 +17,28 @@ class FieldProblem:
 
     pointer: str
     code: str
-    detail: str
+    detail: Text
 
     def as_dict(self) -> dict[str, str]:
-        return {"pointer": self.pointer, "code": self.code, "detail": self.detail}
+        return {"pointer": self.pointer, "code": self.code, "detail": str(self.detail)}
 
 
 @dataclass
 class DomainError(Exception):
     """A refusal with a stable `code`. The base maps to HTTP 400."""
 
-    detail: str = ""
+    detail: Text = ""
     problems: list[FieldProblem] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
     code: ClassVar[str] = "invalid"
-    title: ClassVar[str] = "The request cannot be carried out."
+    title: ClassVar[Text] = _("The request cannot be carried out.")
 
     def __post_init__(self) -> None:
         super().__init__(self.detail or self.title)
 
     def __str__(self) -> str:
-        return self.detail or self.title
+        return str(self.detail or self.title)
 
 
 class Invalid(DomainError):
@@ -42,37 +47,37 @@ class Invalid(DomainError):
 
 class PaymentDeclined(DomainError):
     code = "payment_declined"
-    title = "The payment was declined."
+    title: ClassVar[Text] = _("The payment was declined.")
 
 
 class NotAuthenticated(DomainError):
     code = "not_authenticated"
-    title = "Sign in first."
+    title: ClassVar[Text] = _("Sign in first.")
 
 
 class NotAllowed(DomainError):
     code = "not_allowed"
-    title = "Your role does not allow this."
+    title: ClassVar[Text] = _("Your role does not allow this.")
 
 
 class NotFound(DomainError):
     code = "not_found"
-    title = "There is no such thing here."
+    title: ClassVar[Text] = _("There is no such thing here.")
 
 
 class Conflict(DomainError):
     code = "conflict"
-    title = "This contradicts the present state."
+    title: ClassVar[Text] = _("This contradicts the present state.")
 
 
 class InvalidTransition(Conflict):
     code = "invalid_transition"
-    title = "The status does not allow this step."
+    title: ClassVar[Text] = _("The status does not allow this step.")
 
 
 class Unprocessable(DomainError):
     code = "unprocessable"
-    title = "The same key was used with another request."
+    title: ClassVar[Text] = _("The same key was used with another request.")
 
 
 class TooLarge(DomainError):
@@ -84,14 +89,14 @@ class TooManyRequests(DomainError):
     """`extra["retry_after_seconds"]` says when to try again."""
 
     code = "too_many_requests"
-    title = "Too many requests. Try again later."
+    title: ClassVar[Text] = _("Too many requests. Try again later.")
 
 
 class Unavailable(DomainError):
     code = "unavailable"
-    title = "A part of the system does not answer right now. Try again shortly."
+    title: ClassVar[Text] = _("A part of the system does not answer right now. Try again shortly.")
 
 
 class GatewayUnavailable(Unavailable):
     code = "gateway_unavailable"
-    title = "The payment gateway does not answer right now. Nothing was charged."
+    title: ClassVar[Text] = _("The payment gateway does not answer right now. Nothing was charged.")

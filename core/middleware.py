@@ -22,11 +22,10 @@ from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.common import CommonMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
-from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
-from core import metrics
+from core import language, metrics
 from core.context import request_id_set
 from core.ids import new_id
 from core.problems import problem_response
@@ -40,7 +39,8 @@ _QUIET = {"/livez", "/readyz", "/metrics"}
 
 
 class EdgeMiddleware:
-    """Request id in and out, one log line, metrics, security headers; refuses NUL characters and unknown hosts."""
+    """Request id in and out, one log line, metrics, security headers, the language that the request wishes; refuses NUL
+    characters and unknown hosts."""
 
     sync_capable, async_capable = True, False
 
@@ -52,7 +52,11 @@ class EdgeMiddleware:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _GIVEN_ID.fullmatch(given) else str(new_id())
         request_id_set(request_id)
-        response = self._refusal(request) or self.get_response(request)
+        language.begin(request)
+        try:
+            response = self._refusal(request) or self.get_response(request)
+        finally:
+            language.end()
         self._headers(request, response, request_id)
         _note(request, response, request_id, time.perf_counter() - started)
         return response
@@ -163,8 +167,26 @@ class PageSessionMiddleware(_ForPages, SessionMiddleware):
     pass
 
 
-class PageLocaleMiddleware(_ForPages, LocaleMiddleware):
-    pass
+class PageLanguageMiddleware(MiddlewareMixin):
+    """Behind the authentication: a page speaks the language of the person who looks at it.
+
+    The API's views settle it themselves, so that hot reads never ask who is calling.
+    """
+
+    sync_capable, async_capable = True, False
+
+    def process_request(self, request: HttpRequest) -> None:
+        if _is_page(request):
+            language.settle(request, request.user)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if _is_page(request):
+            language.declare(response)
+        return response
+
+
+def _is_page(request: HttpRequest) -> bool:
+    return not request.path.startswith("/api/") and request.path not in _QUIET
 
 
 class PageCommonMiddleware(_ForPages, CommonMiddleware):

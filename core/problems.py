@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 from django.http import HttpResponse
 
+from core import language
 from core.context import request_id
-from core.errors import FieldProblem
+from core.errors import FieldProblem, Text
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -17,9 +18,9 @@ CONTENT_TYPE = "application/problem+json"
 def problem_body(
     status: int,
     code: str,
-    detail: str,
+    detail: Text,
     *,
-    title: str = "",
+    title: Text = "",
     errors: Sequence[FieldProblem] = (),
     extra: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
@@ -28,10 +29,10 @@ def problem_body(
     return {
         **(extra or {}),
         "type": f"https://serai.example/problems/{code}",
-        "title": title or detail,
+        "title": str(title or detail),
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": str(detail),
         "errors": [error.as_dict() for error in errors],
         "request_id": request_id(),
     }
@@ -40,11 +41,13 @@ def problem_body(
 def problem_response(
     status: int,
     code: str,
-    detail: str,
+    detail: Text,
     *,
-    title: str = "",
+    title: Text = "",
     errors: Sequence[FieldProblem] = (),
     extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     body = orjson.dumps(problem_body(status, code, detail, title=title, errors=errors, extra=extra))
-    return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+    response = HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+    language.declare(response)
+    return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from core.errors import FieldProblem
+from core.language import known
 from markets.errors import RateMissing, UnknownMarket
 from markets.models import ExchangeRate, Market
 
@@ -35,6 +37,24 @@ def market_get(code: str | None = None) -> Market:
 def market_by_id(market_id: UUID) -> Market:
     """Raises Market.DoesNotExist."""
     return Market.objects.get(pk=market_id)
+
+
+_languages: tuple[float, dict[object, str]] = (0.0, {})
+
+
+def language_of_market(market: str | UUID | None) -> str:
+    """The default language of a market by code or id, of the default market for none or an unknown one.
+
+    Remembered for MARKET_LANGUAGES_SECONDS: nearly every request asks, and markets hardly ever change.
+    """
+    global _languages
+    until, found = _languages
+    if time.monotonic() >= until:
+        found = {}
+        for pk, code, language in Market.objects.filter(is_active=True).values_list("pk", "code", "default_language"):
+            found[pk] = found[code] = known(language)
+        _languages = (time.monotonic() + settings.MARKET_LANGUAGES_SECONDS, found)
+    return found.get(market or "") or found.get(settings.DEFAULT_MARKET) or settings.LANGUAGE_CODE
 
 
 def gateways_offered(market: Market) -> list[str]:

@@ -13,6 +13,8 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
+from core import language
+
 # Colours are the light tokens of UX.md §4.3; the layout's style sheet swaps them for the dark ones by class.
 _FONT = "font-family:'Archivo Variable','Vazirmatn Variable',system-ui,'Segoe UI',Roboto,Arial,sans-serif"
 _MONO = "font-family:'Geist Mono Variable',ui-monospace,SFMono-Regular,Menlo,Consolas,monospace"
@@ -64,21 +66,21 @@ class Letter:
 
 def known_language(code: str) -> str:
     """The language itself where we speak it, else English."""
-    return code if code in dict(settings.LANGUAGES) else "en"
+    return language.known(code)
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives:
     """The finished mail: text with an HTML alternative, which say the same."""
-    language = known_language(letter.language)
+    code = known_language(letter.language)
     subject = subject_of(letter)
-    with translation.override(language):
-        context = {**_context(letter, language), "subject": subject}
+    with translation.override(code):
+        context = {**_context(letter, code), "subject": subject}
         text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{letter.template}.txt", context)).strip() + "\n"
         html = render_to_string(f"mail/{letter.template}.html", context)
     headers = {
         "Message-ID": f"<{letter.message_id}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday answers, please
-        "Content-Language": language,
+        "Content-Language": code,
     }
     message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, list(letter.to), headers=headers)
     message.attach_alternative(html, "text/html")
@@ -87,17 +89,17 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
 
 def subject_of(letter: Letter) -> str:
     """The subject, on one line."""
-    language = known_language(letter.language)
-    with translation.override(language):
-        return " ".join(render_to_string(f"mail/{letter.template}.subject.txt", _context(letter, language)).split())
+    code = known_language(letter.language)
+    with translation.override(code):
+        return " ".join(render_to_string(f"mail/{letter.template}.subject.txt", _context(letter, code)).split())
 
 
-def _context(letter: Letter, language: str) -> dict[str, Any]:
-    is_bidi = get_language_info(language)["bidi"]
+def _context(letter: Letter, code: str) -> dict[str, Any]:
+    is_bidi = get_language_info(code)["bidi"]
     return {
         **letter.context,
         "s": STYLES,
-        "language": language,
+        "language": code,
         "direction": "rtl" if is_bidi else "ltr",
         "start": "right" if is_bidi else "left",
         "end": "left" if is_bidi else "right",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from core.errors import Conflict, Invalid
 
 
 class GatewayNotOffered(Invalid):
     code = "gateway_not_offered"
-    title = "This order cannot be paid that way."
+    title = _("This order cannot be paid that way.")
 
 
 class PaymentUnderWay(Conflict):
     """Another attempt for this order is open; `extra` names it."""
 
     code = "payment_under_way"
-    title = "A payment for this order is already under way."
+    title = _("A payment for this order is already under way.")
 
 
 class RefundExceedsCaptured(Conflict):
     code = "refund_exceeds_captured"
-    title = "All refunds together would exceed what was paid."
+    title = _("All refunds together would exceed what was paid.")

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_migrate
 from rest_framework.test import APIClient
 
 from config.local.stack import Stack
-from core import outbox
+from core import catalogues, outbox
 from core.models import OutboxMessage
+from markets.selectors import language_of_market
 from tests.accounts import factories
 from tests.running import LEASE_SECONDS, Shop, new_home
+
+
+def pytest_configure() -> None:
+    """The catalogues may have changed since they were last compiled."""
+    catalogues.compile_stale(Path(settings.BASE_DIR))
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +35,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         kinds = [model for model in apps.get_models() if model._meta.app_label not in made_after_flush]
         rows = [row for model in kinds if model._meta.managed for row in model._base_manager.all()]
+        language_of_market("")  # remembered for the whole run, as every process remembers it between its requests
 
     def put_back(**kwargs: Any) -> None:
         with transaction.atomic():

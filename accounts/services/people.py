@@ -18,7 +18,7 @@ from accounts.models import Profile, Session, User
 from accounts.services.sessions import session_start, sessions_revoke
 from accounts.services.tokens import TokenPair
 from accounts.signals import user_registered
-from core import audit
+from core import audit, language
 from core.db import atomic, savepoint
 from core.errors import FieldProblem, Invalid
 from core.scope import ActingScope
@@ -46,7 +46,7 @@ def user_register(
             user.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyRegistered(problems=_taken(fields)) from error
-    Profile.objects.create(user=user)
+    Profile.objects.create(user=user, language=language.chosen())
     user_registered.send(sender=User, user=user)
     return user
 

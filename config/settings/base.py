@@ -75,10 +75,10 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "core.middleware.PageSecurityMiddleware",
     "core.middleware.PageSessionMiddleware",
-    "core.middleware.PageLocaleMiddleware",
     "core.middleware.PageCommonMiddleware",
     "core.middleware.PageCsrfMiddleware",
     "core.middleware.PageAuthenticationMiddleware",
+    "core.middleware.PageLanguageMiddleware",
     "core.middleware.PageMessageMiddleware",
     "core.middleware.PageFrameMiddleware",
 ]
@@ -123,6 +123,7 @@ LANGUAGES = [("en", "English"), ("fa", "فارسی"), ("vi", "Tiếng Việt"), 
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
+MARKET_LANGUAGES_SECONDS = 60.0  # how long a process remembers which language a market speaks
 USE_TZ = True
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -132,6 +133,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # core.scope asks this function who is acting; marketplace knows stores, core does not.
 SERAI_SCOPE_RESOLVER = "marketplace.scope.scope_resolve"
+# core.language asks this function which language a person reads; accounts knows profiles, core does not.
+SERAI_LANGUAGE_RESOLVER = "accounts.selectors.language_resolve"
 # catalog asks this class which stores may write what; marketplace knows stores, catalog does not.
 SERAI_CATALOGUE_POLICY = "marketplace.services.catalogue.StorePolicy"
 

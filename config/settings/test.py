@@ -10,6 +10,7 @@ SMS_BACKEND = "notifications.sms.MemoryBackend"
 OTP_FIXED_CODE = ""
 OTP_RESEND_SECONDS = 0
 CATALOG_CACHE_SECONDS = 0
+MARKET_LANGUAGES_SECONDS = float("inf")  # statements are counted
 SANDBOX_GATEWAY_ENABLED = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 LOGGING["root"]["level"] = "WARNING"

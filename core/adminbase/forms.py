@@ -68,7 +68,7 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
             name = problem.pointer.strip("/").partition("/")[0]
             name = self.field_names.get(name, name)
             if name in self.fields:
-                self.add_error(name, problem.detail)
+                self.add_error(name, str(problem.detail))
                 shown = True
         if not shown:
             self.add_error(None, str(refusal))

@@ -9,11 +9,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from core import errors
+from core import errors, language
 from core.problems import problem_body
 
 log = logging.getLogger(__name__)
@@ -46,22 +47,31 @@ def domain_problem(error: errors.DomainError) -> tuple[int, dict[str, Any]]:
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook: every error leaves as application/problem+json. None (a bug) becomes a 500 with the request id."""
     set_rollback()
+    response = _refusal(error)
+    if response is not None:
+        language.declare(response)
+        if response.status_code == 401:
+            response["WWW-Authenticate"] = 'Bearer realm="api"'
+    return response
+
+
+def _refusal(error: Exception) -> Response | None:
     if isinstance(error, errors.DomainError):
         status, body = domain_problem(error)
         response = Response(body, status=status)
         retry = error.extra.get("retry_after_seconds")
         if retry is not None or status == 503:
             response["Retry-After"] = str(retry or 5)
-        return _with_challenge(response)
+        return response
     if isinstance(error, Http404):
-        error = exceptions.NotFound("There is no such thing here.")
+        error = exceptions.NotFound(_("There is no such thing here."))
     elif isinstance(error, PermissionDenied):
-        error = exceptions.PermissionDenied("Your role does not allow this.")
+        error = exceptions.PermissionDenied(_("Your role does not allow this."))
     elif _is_lock_timeout(error):
-        body = problem_body(409, "busy", "Somebody else is changing this right now. Try again.")
+        body = problem_body(409, "busy", _("Somebody else is changing this right now. Try again."))
         return Response(body, status=409, headers={"Retry-After": "1"})
     if isinstance(error, exceptions.APIException):
-        return _with_challenge(_api_problem(error))
+        return _api_problem(error)
     return None
 
 
@@ -71,7 +81,7 @@ def _api_problem(error: exceptions.APIException) -> Response:
     code = "invalid" if problems else (codes if isinstance(codes, str) else "invalid")
     if isinstance(error, exceptions.UnsupportedMediaType):
         code = "unsupported_media_type"
-    detail = "The request has wrong or missing values." if problems else str(error.detail)
+    detail = _("The request has wrong or missing values.") if problems else str(error.detail)
     body = problem_body(error.status_code, code, detail, errors=problems)
     headers = {}
     wait = getattr(error, "wait", None)
@@ -90,12 +100,6 @@ def _field_problems(detail: Any, path: str = "") -> Iterator[errors.FieldProblem
             yield from _field_problems(value, f"{path}/{index}" if nested else path)
     else:
         yield errors.FieldProblem(path, getattr(detail, "code", "invalid"), str(detail))
-
-
-def _with_challenge(response: Response) -> Response:
-    if response.status_code == 401:
-        response["WWW-Authenticate"] = 'Bearer realm="api"'
-    return response
 
 
 def _is_lock_timeout(error: Exception) -> bool:

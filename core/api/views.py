@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core import language
 from core.api.filters import refuse_unknown
 from core.scope import ActingScope, scope_of_request
 
@@ -48,6 +49,17 @@ class View(APIView):
         super().initial(request, *args, **kwargs)
         if not self.filters_query():
             refuse_unknown(request.query_params, self.query_parameters)
+
+    def perform_authentication(self, request: Request) -> None:
+        super().perform_authentication(request)
+        language.settle(request._request, request.user)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Outputs name statuses and say sentences in the reader's language."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        if not final.has_header("Idempotent-Replayed"):  # that one speaks the language of the first
+            language.declare(final)
+        return final
 
     def filters_query(self) -> bool:
         """Whether the parameters are looked at elsewhere."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils import translation
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core import language
 from core.api.idempotency import idempotent
 from core.api.permissions import Anyone
 from core.api.views import View
@@ -208,7 +208,7 @@ class Checkout(CartView):
             shipping=body["shipping"],
             payment_method=body["payment_method"],
             expected_total_minor=body.get("expected_total_minor"),
-            language=body.get("language") or _language(request),
+            language=body.get("language") or language.current(),
         )
         placed = services.order_place(owner=self.require_owner(), scope=buyer_scope(request.user), placement=placement)
         lines: dict[UUID, list[Any]] = {}
@@ -234,9 +234,3 @@ def buyer_scope(user: Any) -> ActingScope:
     if not user.is_authenticated:
         return ANONYMOUS
     return ActingScope(actor=Actor("user", str(user.pk), user.name or "a shopper"), user_id=user.pk)
-
-
-def _language(request: Request) -> str:
-    """The request's language: `Accept-Language`, as far as we speak it."""
-    wanted = translation.get_language_from_request(request._request)
-    return wanted if wanted in serializers.LANGUAGES else "en"
