@@ -83,6 +83,24 @@ def record(
     return made
 
 
+def record_about(
+    *, actor: Actor, action: str, kind: type[models.Model], label: str, changes: dict[str, Any] | None = None
+) -> AuditEntry:
+    """Write one audit entry about many rows of a kind at once, such as an export of them."""
+    made = AuditEntry(
+        actor_type=actor.kind,
+        actor_id=actor.id,
+        actor_label=actor.label[:160],
+        action=action,
+        object_type=kind._meta.label_lower,
+        object_label=label[:200],
+        changes=changes or {},
+        request_id=request_id(),
+    )
+    made.save(force_insert=True)
+    return made
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, UUID | Decimal):
         return str(value)

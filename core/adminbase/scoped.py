@@ -16,7 +16,7 @@ from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from core import audit
 from core.adminbase.access import ScopedAccess
 from core.adminbase.actions import service_action
 from core.adminbase.deletion import deletion_counts
+from core.adminbase.exporting import export
 from core.adminbase.filters import DeletedFilter
 from core.adminbase.forms import ServiceForm
 from core.adminbase.inlines import ScopedInline
@@ -31,7 +32,7 @@ from core.adminbase.paging import CappedPaginator
 from core.audit import HIDDEN_FIELDS
 from core.errors import Conflict, DomainError
 from core.models import AuditEntry, RestoreConflict
-from core.scope import ActingScope, scope_of_request
+from core.scope import ADMINISTRATOR, STAFF, ActingScope, scope_of_request
 
 HISTORY_LENGTH = 100
 
@@ -47,6 +48,7 @@ class ScopedModelAdmin(ScopedAccess):
     list_max_show_all = 200
     ordering: ClassVar[Any] = ("-pk",)
     hidden_fields: ClassVar[frozenset[str]] = frozenset()
+    masked_columns: ClassVar[frozenset[str]] = frozenset()  # of files that others than superusers take out
     change_form_template = "admin/change_form.html"
     formfield_overrides = {
         # One native field with one label, rather than two boxes and a calendar of our own.
@@ -208,6 +210,26 @@ class ScopedModelAdmin(ScopedAccess):
         common = ("delete_selected", "restore_selected") if self.is_soft and "delete" in self.writes else ()
         self.actions = tuple(dict.fromkeys([*(self.actions or ()), *common]))
         return super()._get_base_actions()  # type: ignore[misc]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        links = {"list_links": self.list_links(request), "may_export": self.may_export(request)}
+        return super().changelist_view(request, {**links, **(extra_context or {})})
+
+    def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Further buttons above the list: words and address."""
+        return []
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Members take out what they see of their own stores; of the platform's people administrators and staff do."""
+        scope = scope_of_request(request)
+        if self._seller_stores(scope, "view"):
+            return True
+        return scope.has_role(ADMINISTRATOR, STAFF) and self._staff_may(request, "view", None)
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
+        export_page = self.admin_site.admin_view(lambda request: export(self, request))
+        return [path("export/", export_page, name=name), *super().get_urls()]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         if lookup.partition("__")[0] in self.hidden_fields | HIDDEN_FIELDS:
