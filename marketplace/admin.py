@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.adminbase import (
@@ -24,9 +26,11 @@ from core.adminbase import (
 from core.money import Money
 from core.scope import ADMINISTRATOR, ActingScope
 from marketplace import services
+from marketplace.admin_imports import ImportRowAdmin, ProductImportAdmin
 from marketplace.models import (
     ItemMarketPrice,
     MovementReason,
+    ProductImport,
     Seller,
     Stock,
     StockMovement,
@@ -42,6 +46,7 @@ from marketplace.states import SellerStatus
 from markets.models import Market
 
 MOST_PIECES = 1_000_000
+__all__ = ["ImportRowAdmin", "ProductImportAdmin"]  # registered by being imported
 
 
 @admin.register(Seller)
@@ -304,6 +309,14 @@ class StoreItemAdmin(ScopedModelAdmin):
     writes = frozenset({"add", "change", "delete"})
     actions = ("adjust",)
     price_words = money_column("price", "Price")
+
+    def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        page = self.admin_site._registry[ProductImport]
+        return (
+            [(gettext("Import"), reverse("admin:marketplace_productimport_add"))]
+            if page.has_add_permission(request)
+            else []
+        )
 
     @admin.display(description=_("Product"), ordering="variant__product__name")
     def product_name(self, row: StoreItem) -> str:

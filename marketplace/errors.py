@@ -35,3 +35,10 @@ class PiecesReserved(Conflict):
 class AlreadyOffered(Conflict):
     code = "already_offered"
     title = "This store offers this variant already."
+
+
+class ImportHasRejectedRows(Conflict):
+    """`extra["rejected"]` is how many."""
+
+    code = "rejected_rows"
+    title = "Some rows of this file were rejected."

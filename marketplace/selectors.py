@@ -10,6 +10,7 @@ from core.errors import NotFound
 from core.scope import ADMINISTRATOR, STAFF, ActingScope
 from marketplace.models import (
     ItemMarketPrice,
+    ProductImport,
     Seller,
     StockMovement,
     Store,
@@ -106,3 +107,17 @@ def products_maintained(*, scope: ActingScope) -> QuerySet[StoreProduct]:
     """Links to the products that stores of this person maintain and that the person may edit."""
     stores = scope.store_ids(CATALOG_EDIT)
     return StoreProduct.objects.filter(store_id__in=stores, store__deleted_at=None, is_maintainer=True)
+
+
+def imports_visible_to(*, scope: ActingScope) -> QuerySet[ProductImport]:
+    """The imports of the stores whose catalogue the person edits; all for administrators."""
+    rows = ProductImport.objects.filter(store__deleted_at=None).select_related("store", "user")
+    return rows if scope.has_role(ADMINISTRATOR) else rows.filter(store_id__in=scope.store_ids(CATALOG_EDIT))
+
+
+def import_get(*, scope: ActingScope, import_id: UUID) -> ProductImport:
+    """Raises NotFound."""
+    found = imports_visible_to(scope=scope).filter(pk=import_id).first()
+    if found is None:
+        raise NotFound
+    return found

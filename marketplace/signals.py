@@ -19,3 +19,6 @@ stock_low = Signal()
 
 # availability_flipped(sender=Stock, item_ids): these offers became sold out, or available again.
 availability_flipped = Signal()
+
+# import_finished(sender=ProductImport, batch): every row of an import was carried out or refused, or it was stopped.
+import_finished = Signal()

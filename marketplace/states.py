@@ -1,4 +1,4 @@
-"""Statuses of sellers and stores."""
+"""Statuses of sellers, stores and imports."""
 
 from __future__ import annotations
 
@@ -37,3 +37,33 @@ STORE_TRANSITIONS = TransitionTable(
         StoreStatus.CLOSED: {StoreStatus.OPEN},
     },
 )
+
+
+class ImportStatus(models.TextChoices):
+    CHECKING = "CHECKING", "Being checked"
+    READY = "READY", "Checked: waiting for your word"
+    RUNNING = "RUNNING", "Being imported"
+    DONE = "DONE", "Imported"
+    STOPPED = "STOPPED", "Stopped"
+
+
+IMPORT_TRANSITIONS = TransitionTable(
+    initial=ImportStatus.CHECKING,
+    moves={
+        ImportStatus.CHECKING: {ImportStatus.READY, ImportStatus.STOPPED},
+        ImportStatus.READY: {ImportStatus.RUNNING, ImportStatus.STOPPED},
+        ImportStatus.RUNNING: {ImportStatus.DONE, ImportStatus.STOPPED},
+        ImportStatus.DONE: set(),
+        ImportStatus.STOPPED: set(),
+    },
+)
+
+
+class RowOutcome(models.TextChoices):
+    """What a row of an import would do, then what it did. A row that failed was refused by a service at its turn."""
+
+    PENDING = "PENDING", "Not checked yet"
+    NEW = "NEW", "New"
+    CHANGED = "CHANGED", "Changed"
+    UNCHANGED = "UNCHANGED", "Unchanged"
+    REJECTED = "REJECTED", "Rejected"

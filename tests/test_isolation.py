@@ -24,13 +24,13 @@ from catalog.models import Product, ProductImage, ProductVariant
 from core import pages
 from core.models import PrivateFile
 from core.private_files import private_file_save
-from marketplace.models import Seller, Stock, StockMovement, Store, StoreItem, StoreMember, StoreProduct
+from marketplace.models import ProductImport, Seller, Stock, StockMovement, Store, StoreItem, StoreMember, StoreProduct
 from payments.models import Payment, Refund
 from sales import services as sales
 from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import picture
-from tests.marketplace.factories import make_item, make_maintained_product, make_store, make_variant
+from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_store, make_variant
 from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_service
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,13 @@ CASES: dict[str, Case] = {
     "api/catalog/product-variants/<uuid:variant_id>/": Case(PUBLIC_READ, body={"sku": "STOLEN-2"}),
     "api/catalog/products/<str:slug>/images/": Case(PUBLIC_READ, form=True),
     "api/catalog/products/<str:slug>/images/<uuid:image_id>/": Case(DENIED, "patch delete", {"alt_text": "Stolen"}),
+    "api/marketplace/imports/": Case(OWN, "get", query="?store={store}"),
+    "api/marketplace/imports/template/": Case(OWN, "get"),
+    "api/marketplace/imports/<uuid:import_id>/": Case(DENIED, "get"),
+    "api/marketplace/imports/<uuid:import_id>/confirm/": Case(DENIED, "post", {"skip_rejected": True}),
+    "api/marketplace/imports/<uuid:import_id>/stop/": Case(DENIED, "post"),
+    "api/marketplace/imports/<uuid:import_id>/rows/": Case(DENIED, "get"),
+    "api/marketplace/imports/<uuid:import_id>/rejected/": Case(DENIED, "get"),
     "api/marketplace/markets/": Case(PUBLIC),
     "api/marketplace/sellers/": Case(OWN, "post", {"name": "Again"}),
     "api/marketplace/sellers/me/": Case(OWN, "get"),
@@ -149,7 +156,7 @@ NOT_OURS = ("admin/", "^media", "static")  # the admin has its own walk in tests
 
 WATCHED: list[type[Model]] = [
     Seller, Store, StoreMember, StoreProduct, StoreItem, Stock, StockMovement, Product, ProductVariant, ProductImage,
-    Order, StoreOrder, OrderItem, Coupon, Payment, Refund, CartItem, Address, PrivateFile,
+    Order, StoreOrder, OrderItem, Coupon, Payment, Refund, CartItem, Address, ProductImport, PrivateFile,
 ]  # fmt: skip
 
 
@@ -217,6 +224,7 @@ def twins() -> Twins:
         "member_id": str(StoreMember.objects.get(store=store).pk),
         "line_id": line["id"],
         "payment_id": str(Payment.objects.get(order=order).pk),
+        "import_id": str(make_import(store).pk),
         "slug": product.slug,
         "orders/number": order.number,
         "store-orders/number": part.number,

@@ -66,6 +66,10 @@ CELERY_BEAT_SCHEDULE = {
     "purge handled outbox messages": {"task": "core.tasks.outbox_purge", "schedule": crontab(hour=3, minute=11)},
     "purge idempotency keys": {"task": "core.tasks.idempotency_purge", "schedule": crontab(hour=3, minute=21)},
     "purge expired private files": {"task": "core.tasks.private_files_purge", "schedule": crontab(minute=41)},
+    "forget the rows of old imports": {
+        "task": "marketplace.tasks.imports_purge",
+        "schedule": crontab(hour=3, minute=41),
+    },
     "purge abandoned carts": {"task": "sales.tasks.carts_purge", "schedule": crontab(hour=3, minute=31)},
     "recompute the invariants": {"task": "core.tasks.invariants_check", "schedule": crontab(hour=4, minute=1)},
 }

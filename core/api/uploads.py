@@ -9,20 +9,33 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 
 from core.api.parsers import PayloadTooLarge
+from core.tables import LIMITS
 
 MULTIPART_EXTRA = 65_536  # bytes of boundaries, headers and the other fields beside the file
 
 
 class LimitedMultiPartParser(MultiPartParser):
-    """Refuses a body that is longer than a picture may be, before reading it."""
+    """Refuses a body that is longer than its file may be, before reading it: a picture, unless a subclass says else."""
+
+    @property
+    def most_bytes(self) -> int:
+        return int(settings.IMAGE_MAX_BYTES)
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.IMAGE_MAX_BYTES + MULTIPART_EXTRA:
-            raise PayloadTooLarge(f"A picture has at most {settings.IMAGE_MAX_BYTES} bytes.")
+        if not length.isdigit() or int(length) > self.most_bytes + MULTIPART_EXTRA:
+            raise PayloadTooLarge(f"The file has at most {self.most_bytes} bytes.")
         parsed: Any = super().parse(stream, media_type, parser_context)
         _refuse_repeats(parsed)
         return parsed
+
+
+class TableParser(LimitedMultiPartParser):
+    """For a CSV or XLSX file."""
+
+    @property
+    def most_bytes(self) -> int:
+        return LIMITS.file_bytes
 
 
 def _refuse_repeats(parsed: Any) -> None:

@@ -11,7 +11,7 @@ from core.tables.model import (
     unquoted,
 )
 from core.tables.reading import read_table
-from core.tables.writing import FORMATS, TableFormat, table_bytes
+from core.tables.writing import FORMATS, TableFormat, table_bytes, table_response
 
 __all__ = [
     "FORMATS",
@@ -25,5 +25,6 @@ __all__ = [
     "looks_like_formula",
     "read_table",
     "table_bytes",
+    "table_response",
     "unquoted",
 ]

@@ -33,6 +33,8 @@ def _table(found: Iterator[tuple[int, list[str]]], limits: Limits) -> Table:
     headers: list[str] = []
     rows: list[TableRow] = []
     for number, cells in found:
+        if any("\x00" in cell for cell in cells):
+            raise BadTable("nul_character", _("Line %(line)d holds a NUL character.") % {"line": number}, line=number)
         if not any(cell.strip() for cell in cells):
             continue
         if not headers:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from core.tables.model import QUOTE, begins_like_formula
 
@@ -35,6 +37,14 @@ FORMATS = {
 def table_bytes(kind: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet") -> bytes:
     """The file: `kind` is csv (UTF-8 with a BOM, so that Excel reads it) or xlsx (typed, the header row frozen)."""
     return _csv(headers, rows) if kind == "csv" else _xlsx(headers, rows, sheet)
+
+
+def table_response(kind: str, content: bytes, name: str) -> HttpResponse:
+    """The file as a download that nobody keeps in a cache; `name` without its ending."""
+    response = HttpResponse(content, content_type=FORMATS[kind].content_type)
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{kind}") or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

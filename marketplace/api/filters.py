@@ -7,7 +7,8 @@ from typing import Any
 import django_filters
 from django.db.models import F, QuerySet
 
-from marketplace.models import Store, StoreItem
+from marketplace.models import ImportRow, ProductImport, Store, StoreItem
+from marketplace.states import ImportStatus, RowOutcome
 
 
 class StoreFilters(django_filters.FilterSet):
@@ -33,3 +34,20 @@ class ItemFilters(django_filters.FilterSet):
     def low(self, rows: QuerySet[StoreItem], name: str, value: bool) -> Any:
         below = {"stock_row__stock__lt": F("stock_row__low_stock_threshold")}
         return rows.filter(**below) if value else rows.exclude(**below)
+
+
+class ImportFilters(django_filters.FilterSet):
+    store = django_filters.UUIDFilter(field_name="store_id", label="The imports of this store.")
+    status = django_filters.ChoiceFilter(choices=ImportStatus.choices, label="How far it is.")
+
+    class Meta:
+        model = ProductImport
+        fields: list[str] = []
+
+
+class ImportRowFilters(django_filters.FilterSet):
+    outcome = django_filters.ChoiceFilter(choices=RowOutcome.choices, label="What the check found.")
+
+    class Meta:
+        model = ImportRow
+        fields: list[str] = []

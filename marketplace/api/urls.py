@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from marketplace.api import items, views
+from marketplace.api import imports, items, views
 
 urlpatterns = [
     path("marketplace/sellers/", views.SellersView.as_view()),
@@ -17,5 +17,12 @@ urlpatterns = [
     path("marketplace/items/<uuid:item_id>/", items.ItemDetailView.as_view()),
     path("marketplace/items/<uuid:item_id>/stock/", items.ItemStockView.as_view()),
     path("marketplace/items/<uuid:item_id>/movements/", items.ItemMovementsView.as_view()),
+    path("marketplace/imports/", imports.ImportsView.as_view()),
+    path("marketplace/imports/template/", imports.ImportTemplateView.as_view()),
+    path("marketplace/imports/<uuid:import_id>/", imports.ImportView.as_view()),
+    path("marketplace/imports/<uuid:import_id>/confirm/", imports.ImportConfirmView.as_view()),
+    path("marketplace/imports/<uuid:import_id>/stop/", imports.ImportStopView.as_view()),
+    path("marketplace/imports/<uuid:import_id>/rows/", imports.ImportRowsView.as_view()),
+    path("marketplace/imports/<uuid:import_id>/rejected/", imports.ImportRejectedView.as_view()),
     path("marketplace/markets/", views.MarketsView.as_view()),
 ]

@@ -1,5 +1,6 @@
 """Writes of the marketplace: one function per thing that happens."""
 
+from marketplace.services.imports import import_confirm, import_stop, import_upload, imports_purge
 from marketplace.services.items import item_create, item_delete, item_restore, item_update
 from marketplace.services.sellers import seller_approve, seller_register, seller_suspend
 from marketplace.services.stock import (
@@ -21,6 +22,10 @@ from marketplace.services.stores import (
 )
 
 __all__ = [
+    "import_confirm",
+    "import_stop",
+    "import_upload",
+    "imports_purge",
     "item_create",
     "item_delete",
     "item_restore",

@@ -21,7 +21,7 @@ from sales.models import Coupon, Order, StoreOrder
 from sales.services import order_mark_paid
 from tests.accounts.factories import make_user
 from tests.catalog.factories import make_brand, make_category, make_variant, picture
-from tests.marketplace.factories import make_item, make_maintained_product, make_member, make_store
+from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_member, make_store
 from tests.sales.factories import make_order, make_service
 
 
@@ -65,6 +65,7 @@ def make_shop(name: str) -> Shop:
     image_add(scope=SYSTEM_SCOPE, product_id=product.pk, raw=picture(), alt_text=f"{name} picture")
     item = make_item(store, variant=variant, price_minor=1250, stock=20)
     ItemMarketPrice.objects.create(item=item, market=Market.objects.get(code="vn"), price_minor=310_000)
+    make_import(store, sku=f"{name.upper()}-1")
     coupon = Coupon.objects.create(code=f"{name.upper()}10", store=store, percent_basis_points=1000)
     return Shop(name, owner, fulfiller, store, product, item, coupon)
 

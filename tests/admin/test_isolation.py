@@ -28,6 +28,8 @@ OWNED = {
     "marketplace.ItemMarketPrice": "item__store",
     "marketplace.Stock": "item__store",
     "marketplace.StockMovement": "stock__item__store",
+    "marketplace.ProductImport": "store",
+    "marketplace.ImportRow": "batch__store",
     "catalog.Product": "store_products__store",
     "catalog.ProductVariant": "product__store_products__store",
     "catalog.ProductAttribute": "product__store_products__store",

@@ -22,7 +22,7 @@ from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
 from sales.services import order_mark_paid
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import make_brand, picture
-from tests.marketplace.factories import make_item, make_maintained_product, make_store, make_variant
+from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_store, make_variant
 from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_service
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -127,6 +127,7 @@ def make_house() -> House:
         "member_id": str(StoreMember.objects.get(store=store).pk),
         "line_id": line["id"],
         "payment_id": str(Payment.objects.get(order=order).pk),
+        "import_id": str(make_import(store).pk),
         "orders/number": order.number,
         "store-orders/number": part.number,
         "order-items/id": str(part.lines.get().pk),

@@ -38,6 +38,7 @@ EXCLUSIONS: list[Exclusion] = [
         "seller_register",
         "member_add",
     ),
+    refused_for("the file must be a table, which its schema cannot say", "import_upload"),
     refused_for("the file must be a picture, which its schema cannot say", "product_image_create"),
     refused_for(
         "names of attributes and ids in a body must exist, and their absence is a 400 that points to the place",
@@ -64,7 +65,7 @@ EXCLUSIONS: list[Exclusion] = [
     refused_for("no more than was captured, and in the currency's own units", "payments_refunds_create"),
     refused_for("the order's market decides which gateways there are", "payments_start"),
     Exclusion(
-        ("product_image_create",),
+        ("product_image_create", "import_upload"),
         "negative_data_rejection",
         "the fuzzer takes any bytes that a hook puts in for wrong, also those of the picture that must be accepted",
     ),

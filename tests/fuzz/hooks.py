@@ -75,6 +75,7 @@ PATHS: dict[str, Callable[[], Any]] = {
     "item_id": lambda: kept("item"),
     "member_id": lambda: kept("member"),
     "payment_id": lambda: kept("payment"),
+    "import_id": lambda: kept("import"),
     "line_id": cart_line,
     "slug": lambda: kept("slug"),
 }
@@ -106,6 +107,8 @@ PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "member_add": {"key": lambda: kept("store")},
     "member_update": {"key": lambda: kept("store")},
     "member_remove": {"key": lambda: kept("store"), "member_id": lambda: spent("member")},
+    "import_confirm": {"import_id": lambda: spent("import")},
+    "import_stop": {"import_id": lambda: spent("stop_import")},
     "products_retrieve": {"id": lambda: kept("product")},
     "products_retrieve_bare": {"id": lambda: kept("product")},
     "payments_refunds_create": {"payment_id": lambda: spent("refund")},
@@ -179,6 +182,10 @@ def png() -> Binary:
     return Binary(file.getvalue())
 
 
+def table() -> Binary:
+    return Binary(f"sku,product,category,price\n{sku()},Lamp,{kept('category_slug')},9.50\n".encode())
+
+
 def named(kind: str) -> str:
     return f"{kind} {uuid.uuid4().hex[:8]}"
 
@@ -213,6 +220,8 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {
     "product_return": lambda: {"objections": [{"field": "name", "reason": "Say what it is."}]},
     "product_image_create": lambda: {"file": png(), "alt_text": "A thing"},
     "product_image_update": lambda: {"alt_text": "A thing from above"},
+    "import_upload": lambda: {"file": table(), "store": kept("store")},
+    "import_confirm": lambda: {"skip_rejected": True},
     "item_create": lambda: {"store": kept("store"), "variant": spent("free_variant"), "price_minor": 900, "stock": 5},
     "item_update": lambda: {"price_minor": 1250, "low_stock_threshold": 2},
     "item_stock": lambda: {"stock": 100_000, "note": "Counted"},

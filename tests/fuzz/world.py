@@ -91,6 +91,8 @@ class Maker:
         self.spent["newcomer"] = [self.user().email for _ in range(SELDOM)]
 
     def catalogue(self) -> None:
+        from tests.marketplace.factories import make_import
+
         self.shelf()
         for number in range(4 + SELDOM):
             pools = self.kept if number < 4 else self.spent
@@ -100,6 +102,8 @@ class Maker:
             self.offers(product, keep=number < 4)
         self.things_to_edit(product)
         self.things_to_publish()
+        for pool, kind in ((self.kept, "import"), (self.spent, "import"), (self.spent, "stop_import")):
+            pool[kind] = [make_import(self.store).pk for _ in range(SELDOM)]
         self.spent["free_variant"] = [self.variant(product).pk for _ in range(OFTEN)]
 
     def things_to_edit(self, spare: Any) -> None:

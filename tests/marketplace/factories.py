@@ -7,7 +7,9 @@ import itertools
 from accounts.models import User
 from catalog.models import Product, ProductVariant
 from marketplace.models import (
+    ImportRow,
     MovementReason,
+    ProductImport,
     Seller,
     Stock,
     StockMovement,
@@ -18,7 +20,7 @@ from marketplace.models import (
     StoreProduct,
 )
 from marketplace.rules import StoreRole
-from marketplace.states import SellerStatus
+from marketplace.states import ImportStatus, RowOutcome, SellerStatus
 from markets.models import Market
 from tests.accounts.factories import make_user
 from tests.catalog.factories import make_product, make_variant
@@ -109,3 +111,24 @@ def make_item(
             actor_type="system",
         )
     return item
+
+
+def make_import(store: Store, *, sku: str = "", status: str = ImportStatus.READY) -> ProductImport:
+    """A checked file of one new article, by the store's owner."""
+    number = next(_numbers)
+    batch = ProductImport.objects.create(
+        store=store,
+        user=store.seller.user,
+        status=status,
+        file_name=f"{store.name} products.csv",
+        file_hash=f"{number:064x}",
+        headers=["sku", "product", "price"],
+        rows_total=1,
+        rows_checked=1,
+        rows_new=1,
+    )
+    cells = [sku or f"NEW-{number}", f"{store.name} lamp", "12.50"]
+    ImportRow.objects.create(
+        batch=batch, number=2, cells=cells, outcome=RowOutcome.NEW, changes={"price": [None, "12.50"]}
+    )
+    return batch
