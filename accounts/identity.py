@@ -71,6 +71,12 @@ def normalise_target(text: str) -> str:
     return found
 
 
+def identifier_key(text: str) -> str:
+    """Whatever a person signs in with in its one spelling, for counting: what is no identifier stands for itself."""
+    found = normalise_email(text) if "@" in text else normalise_phone(text)
+    return found or normalise_text(text).lower()
+
+
 def keyed_hash(text: str) -> str:
     """HMAC-SHA256 of a personal value: comparable, not reversible without the pepper."""
     return hmac.new(settings.OTP_PEPPER.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from core import outbox, services
 from core.jobs import job
+from core.limits import windows
 from core.private_files import private_files_purge as expired_files_remove
 
 
@@ -18,6 +19,11 @@ def handle(message_id: int) -> None:
 @job
 def outbox_purge() -> None:
     services.outbox_purge()
+
+
+@job
+def limits_purge() -> None:
+    windows.purge()
 
 
 @job

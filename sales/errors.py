@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, TooManyRequests
 
 
 class EmptyCart(Conflict):
     code = "cart_empty"
     title = _("The cart is empty.")
+
+
+class TooManyOrders(TooManyRequests):
+    """A person's orders of the last minute or hour, or those that wait for their payment, are as many as may be."""
+
+    code = "too_many_orders"
+    title = _("You have placed many orders in a short time. Pay or cancel those that wait, or try again later.")
 
 
 class CartChanged(Conflict):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from core.errors import NotFound
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from marketplace.rules import MARKETING_EDIT, ORDERS_VIEW
 from sales.links import order_id_of
 from sales.models import Coupon, Order, OrderItem, StoreOrder
+from sales.states import OrderStatus
 
 ORDER_READERS = (ADMINISTRATOR, SUPPORT)
 
@@ -27,6 +29,16 @@ def orders_visible_to(*, scope: ActingScope) -> QuerySet[Order]:
     if not scope.has_role(*ORDER_READERS):
         orders = orders.filter(user_id=scope.require_user())
     return _with_parts(orders)
+
+
+def orders_recent(*, user_id: UUID, now: datetime) -> dict[str, int]:
+    """How many orders a person placed in the last `minute` and `hour`, and how many of the last day are `unpaid`."""
+    last_day = Order.objects.filter(user_id=user_id, created_at__gt=now - timedelta(days=1))
+    return last_day.aggregate(
+        minute=Count("pk", filter=Q(created_at__gt=now - timedelta(minutes=1))),
+        hour=Count("pk", filter=Q(created_at__gt=now - timedelta(hours=1))),
+        unpaid=Count("pk", filter=Q(status=OrderStatus.PENDING)),
+    )
 
 
 def order_get(*, scope: ActingScope, number: str, token: str = "") -> Order:

@@ -14,8 +14,10 @@ from rest_framework.response import Response
 
 from accounts import selectors, services
 from accounts.api import serializers as s
+from accounts.identity import identifier_key, normalise_target
 from accounts.models import Address, Session, User
-from accounts.services.tokens import TokenPair
+from accounts.services.tokens import TokenPair, token_family
+from core import limits
 from core.api.permissions import Anyone, SignedIn
 from core.api.schema import refuses
 from core.api.views import ListView, View
@@ -58,6 +60,7 @@ class RegisterView(_Entrance):
     )
     def post(self, request: Request) -> Response:
         body = self.validated(s.RegisterInput)
+        limits.spend("register", request)
         device = self.device(body)
         user, pair = services.person_register(**body, **device)
         return _signed_in(user, pair, status.HTTP_201_CREATED)
@@ -75,7 +78,10 @@ class LoginView(_Entrance):
     def post(self, request: Request) -> Response:
         body = self.validated(s.LoginInput)
         device = self.device(body)
-        return _signed_in(*services.password_sign_in(**body, **device))
+        tried = limits.attempt("login", request, identity=identifier_key(body["identifier"]))
+        user, pair = services.password_sign_in(**body, **device)
+        tried.succeeded()
+        return _signed_in(user, pair)
 
 
 class CodeRequestView(_Entrance):
@@ -86,7 +92,12 @@ class CodeRequestView(_Entrance):
         responses={202: s.CodeRequestOutput},
     )
     def post(self, request: Request) -> Response:
-        services.one_time_code_request(**self.validated(s.CodeRequestInput))
+        body = self.validated(s.CodeRequestInput)
+        target = normalise_target(body["target"])
+        if "@" not in target:
+            limits.spend("text-message")
+        limits.spend("otp-request", request, identity=target)
+        services.one_time_code_request(**body)
         body = {"expires_in": settings.OTP_LIFETIME_SECONDS, "resend_in": settings.OTP_RESEND_SECONDS}
         return Response(s.CodeRequestOutput(body).data, status=status.HTTP_202_ACCEPTED)
 
@@ -104,7 +115,10 @@ class CodeVerifyView(_Entrance):
     def post(self, request: Request) -> Response:
         body = self.validated(s.CodeVerifyInput)
         device = self.device(body)
-        return _signed_in(*services.one_time_code_verify(**body, **device))
+        tried = limits.attempt("otp-verify", request, identity=normalise_target(body["target"]))
+        user, pair = services.one_time_code_verify(**body, **device)
+        tried.succeeded()
+        return _signed_in(user, pair)
 
 
 class TokenRefreshView(_Entrance):
@@ -117,7 +131,9 @@ class TokenRefreshView(_Entrance):
         responses={200: s.TokenOutput},
     )
     def post(self, request: Request) -> Response:
-        pair = services.session_refresh(**self.validated(s.RefreshInput))
+        body = self.validated(s.RefreshInput)
+        limits.spend("token-refresh", request, identity=token_family(body["refresh"]))
+        pair = services.session_refresh(**body)
         response = Response(s.TokenOutput(_pair(pair)).data)
         response["Cache-Control"] = "no-store"
         return response

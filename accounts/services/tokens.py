@@ -54,6 +54,16 @@ def read_refresh(text: str) -> TokenClaims:
     return _read(RefreshToken, text)
 
 
+def token_family(text: str) -> str:
+    """The session that a refresh token says it belongs to, for counting only; "" when it says none that is an id."""
+    if not text.isascii() or len(text) > MAX_TOKEN:
+        return ""
+    try:
+        return str(UUID(RefreshToken(text, verify=False)[SESSION_CLAIM]))  # type: ignore[arg-type]  # as below
+    except (TokenError, KeyError, ValueError, TypeError, AttributeError):
+        return ""
+
+
 def _read(kind: type[Token], text: str) -> TokenClaims:
     if not text.isascii() or len(text) > MAX_TOKEN:
         raise TokenRefused

@@ -283,7 +283,17 @@ class Stack:
         manage = [python, str(places.ROOT / "manage.py")]
         kinds = {
             "web": [
-                *[python, "-m", "uvicorn", "config.asgi:application", "--host", HOST, "--port", str(self.web_port)],
+                *[
+                    python,
+                    "-m",
+                    "uvicorn",
+                    "config.asgi:application",
+                    "--no-proxy-headers",
+                    "--host",
+                    HOST,
+                    "--port",
+                    str(self.web_port),
+                ],
                 *["--lifespan", "off", "--no-access-log", "--timeout-graceful-shutdown", "5"],
             ],
             "worker": [

@@ -70,6 +70,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "marketplace.tasks.imports_purge",
         "schedule": crontab(hour=3, minute=41),
     },
+    "purge counters of limits": {"task": "core.tasks.limits_purge", "schedule": crontab(minute=51)},
     "purge abandoned carts": {"task": "sales.tasks.carts_purge", "schedule": crontab(hour=3, minute=31)},
     "recompute the invariants": {"task": "core.tasks.invariants_check", "schedule": crontab(hour=4, minute=1)},
 }

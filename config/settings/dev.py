@@ -6,6 +6,7 @@ from config.settings.base import *
 from config.settings.celery import *
 from config.settings.database import *
 from config.settings.env import stop_on_problems
+from config.settings.limits import *
 from config.settings.logs import *
 from config.settings.mail import *
 from config.settings.run import *

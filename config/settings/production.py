@@ -8,6 +8,7 @@ from config.settings.api import *
 from config.settings.base import *
 from config.settings.celery import *
 from config.settings.database import *
+from config.settings.limits import *
 from config.settings.logs import *
 from config.settings.mail import *
 from config.settings.security import *
@@ -32,6 +33,8 @@ if not REDIS_URL:
     problem("REDIS_URL is missing")
 if not EMAIL_URL:
     problem("EMAIL_URL is missing: mails would only be written to files")
+if LIMITS_PROFILE != "normal":
+    problem("LIMITS_PROFILE=raised is for tests and benchmarks; set it to normal")
 if SANDBOX_GATEWAY_ENABLED:
     problem("SANDBOX_GATEWAY_ENABLED is on: anybody could approve payments; set it to false")
 if not SITE_URL.startswith("https://"):

@@ -12,7 +12,7 @@ _env = Reader("Security")
 CORS_ALLOWED_ORIGINS = _env.words("CORS_ALLOWED_ORIGINS", [], "Exact origins whose pages may call the API.")
 CSRF_TRUSTED_ORIGINS = _env.words("CSRF_TRUSTED_ORIGINS", [], "Exact origins trusted for forms.")
 CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "x-request-id", "x-cart-token"]
-CORS_EXPOSE_HEADERS = ["x-request-id", "idempotent-replayed", "retry-after"]
+CORS_EXPOSE_HEADERS = ["x-request-id", "idempotent-replayed", "retry-after", "ratelimit"]
 CORS_PREFLIGHT_MAX_AGE = 600
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

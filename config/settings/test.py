@@ -9,6 +9,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_BACKEND = "notifications.sms.MemoryBackend"
 OTP_FIXED_CODE = ""
 OTP_RESEND_SECONDS = 0
+LIMITS_PROFILE = "raised"  # the limits have tests of their own
 CATALOG_CACHE_SECONDS = 0
 MARKET_LANGUAGES_SECONDS = float("inf")  # statements are counted
 SANDBOX_GATEWAY_ENABLED = True

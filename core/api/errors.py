@@ -44,6 +44,17 @@ def domain_problem(error: errors.DomainError) -> tuple[int, dict[str, Any]]:
     return status, body
 
 
+def retry_headers(error: errors.DomainError, status: int) -> dict[str, str]:
+    """When to try again, as headers, for refusals that time cures."""
+    retry = error.extra.get("retry_after_seconds")
+    headers = {}
+    if retry is not None or status == 503:
+        headers["Retry-After"] = str(retry or 5)
+    if "limit" in error.extra:
+        headers["RateLimit"] = f'"{error.extra["limit"]}";r=0;t={retry}'
+    return headers
+
+
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook: every error leaves as application/problem+json. None (a bug) becomes a 500 with the request id."""
     set_rollback()
@@ -58,11 +69,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 def _refusal(error: Exception) -> Response | None:
     if isinstance(error, errors.DomainError):
         status, body = domain_problem(error)
-        response = Response(body, status=status)
-        retry = error.extra.get("retry_after_seconds")
-        if retry is not None or status == 503:
-            response["Retry-After"] = str(retry or 5)
-        return response
+        return Response(body, status=status, headers=retry_headers(error, status))
     if isinstance(error, Http404):
         error = exceptions.NotFound(_("There is no such thing here."))
     elif isinstance(error, PermissionDenied):

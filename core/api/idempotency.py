@@ -15,7 +15,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 from rest_framework.response import Response
 
-from core.api.errors import domain_problem
+from core.api.errors import domain_problem, retry_headers
 from core.api.renderers import json_bytes
 from core.db import execute, is_postgres
 from core.errors import (
@@ -99,7 +99,7 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
 
 def _refusal(error: DomainError) -> Response:
     status, body = domain_problem(error)
-    response = Response(body, status=status)
+    response = Response(body, status=status, headers=retry_headers(error, status))
     response.exception = True
     return response
 

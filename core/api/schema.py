@@ -56,6 +56,10 @@ REASONS = {
 }
 
 
+RETRY_HEADERS = {
+    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
+    "RateLimit": {"description": 'What was limited, e.g. `"login";r=0;t=30`.', "schema": {"type": "string"}},
+}
 REFUSALS = "x-refusals"
 NOT_BLANK = r"\S"  # of texts whose spaces are trimmed
 
@@ -172,8 +176,10 @@ def _problem_response(status: str) -> dict[str, Any]:
         "errors": [],
         "request_id": "01938f2e-7c1a-7b3e-9c55-0242ac120002",
     }
+    headers = {"headers": RETRY_HEADERS} if status == "429" else {}
     return {
         "description": detail,
+        **headers,
         "content": {
             PROBLEM_TYPE: {
                 "schema": {"$ref": "#/components/schemas/Problem"},

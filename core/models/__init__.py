@@ -1,5 +1,6 @@
 from core.models.base import BaseModel, Journal, Permanent, RestoreConflict, SoftQuerySet
 from core.models.files import PrivateFile
+from core.models.limits import RateTry, RateWindow
 from core.models.operations import AuditEntry, IdempotencyKey, JobHeartbeat, OutboxMessage
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "OutboxMessage",
     "Permanent",
     "PrivateFile",
+    "RateTry",
+    "RateWindow",
     "RestoreConflict",
     "SoftQuerySet",
 ]

@@ -26,9 +26,9 @@ from core.scope import ActingScope
 from marketplace.models import Stock
 from marketplace.services.stock import Expected, OutOfStock, stock_reserve
 from marketplace.signals import availability_flipped
-from sales import cart_sql
+from sales import cart_sql, selectors
 from sales.cart_sql import CartOwner
-from sales.errors import CartChanged, CouponRefused, EmptyCart, NoDelivery, NotEnoughStock
+from sales.errors import CartChanged, CouponRefused, EmptyCart, NoDelivery, NotEnoughStock, TooManyOrders
 from sales.models import Cart, CartItem, Coupon, CouponRedemption, Order, OrderItem, Reservation, StoreOrder
 from sales.people import person_key
 from sales.rules import CartState, CouponTerms, Line, Priced, PricedLine, price_lines
@@ -75,11 +75,13 @@ class PlacedOrder:
 def order_place(*, owner: CartOwner, scope: ActingScope, placement: Placement) -> PlacedOrder:
     """Turn the owner's cart into an order.
 
-    Raises EmptyCart, CartChanged, NotEnoughStock, NoDelivery, CouponRefused, Invalid. Then nothing has changed.
+    Raises EmptyCart, TooManyOrders, CartChanged, NotEnoughStock, NoDelivery, CouponRefused, Invalid. Then nothing
+    has changed.
     """
     cart = cart_sql.cart_read(owner, address_id=placement.address_id, lock=True)
     if cart is None or not cart.lines:
         raise EmptyCart
+    _refuse_too_many(owner)
     address = _address(cart, placement)
     _refuse_changes(cart)
     priced = price_lines(cart.lines, cart.market, cart.coupon)
@@ -91,6 +93,22 @@ def order_place(*, owner: CartOwner, scope: ActingScope, placement: Placement) -
     _insert(cart, placed, scope)
     _reserve(cart)
     return placed
+
+
+def _refuse_too_many(owner: CartOwner) -> None:
+    """Raises TooManyOrders: stock that is kept for orders is scarce. Exact, for the person's cart is locked."""
+    if owner.user_id is None:
+        return
+    now = timezone.now()
+    found = selectors.orders_recent(user_id=owner.user_id, now=now)
+    limits = {
+        60: found["minute"] >= settings.ORDERS_PER_MINUTE,
+        3_600: found["hour"] >= settings.ORDERS_PER_HOUR,
+        settings.PAYMENT_DEADLINE_MINUTES * 60: found["unpaid"] >= settings.ORDERS_UNPAID,
+    }
+    waits = [seconds for seconds, is_full in limits.items() if is_full]
+    if waits:
+        raise TooManyOrders(extra={"retry_after_seconds": max(waits), "limit": "order"})
 
 
 def _address(cart: CartState, placement: Placement) -> dict[str, str]:

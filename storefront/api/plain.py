@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.views import APIView
 
+from core import limits
 from core.api.errors import exception_handler
 from core.api.renderers import json_bytes
 from core.errors import DomainError
@@ -47,14 +48,15 @@ def hot_read(function: Read) -> Callable[..., HttpResponse]:
     return view
 
 
-def cached(request: HttpRequest, build: Callable[[], bytes]) -> bytes:
+def cached(request: HttpRequest, build: Callable[[], bytes], *, limit: str = "") -> bytes:
     """The body from the cache for a few seconds, keyed by path and parameters (the market is one of them).
 
-    Answers hold no text that depends on the reader's language, so the language is no part of the key.
+    Answers hold no text that depends on the reader's language, so the language is no part of the key. What has to be
+    built counts against `limit`; what is cached costs too little to be counted.
     """
     seconds = settings.CATALOG_CACHE_SECONDS
     if seconds <= 0:
-        return build()
+        return _built(request, build, limit)
     address = f"{request.path}?{request.META.get('QUERY_STRING', '')}"
     name = "read:" + blake2b(address.encode(), digest_size=16).hexdigest()
     now = time.monotonic()
@@ -63,12 +65,18 @@ def cached(request: HttpRequest, build: Callable[[], bytes]) -> bytes:
         return kept[1]
     body: bytes | None = cache.get(name)
     if body is None:
-        body = build()
+        body = _built(request, build, limit)
         cache.set(name, body, seconds)
     if len(_hot) >= HOT_LIMIT:
         _hot.clear()
     _hot[name] = (now + HOT_SECONDS, body)
     return body
+
+
+def _built(request: HttpRequest, build: Callable[[], bytes], limit: str) -> bytes:
+    if limit:
+        limits.spend(limit, request)
+    return build()
 
 
 def has_credentials(request: HttpRequest) -> bool:

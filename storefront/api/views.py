@@ -84,17 +84,17 @@ def _product(request: HttpRequest, slug: str | None = None, product_id: UUID | N
 
 @hot_read
 def product_list(request: HttpRequest) -> bytes:
-    return cached(request, partial(_product_list, request))
+    return cached(request, partial(_product_list, request), limit="catalogue")
 
 
 @hot_read
 def product_search(request: HttpRequest) -> bytes:
-    return cached(request, partial(_product_search, request))
+    return cached(request, partial(_product_search, request), limit="search")
 
 
 @hot_read
 def suggest(request: HttpRequest) -> bytes:
-    return cached(request, partial(_suggest, request))
+    return cached(request, partial(_suggest, request), limit="search")
 
 
 @hot_read

@@ -45,6 +45,10 @@ def main() -> int:
         "SIMPLE_JWT_ACCESS_LIFETIME_MIN": "120",
         "OTP_LIFETIME_SECONDS": "900",
         "LOG_LEVEL": "WARNING",
+        "LIMITS_PROFILE": "raised",  # all requests come from one address, and all orders from a few people
+        "ORDERS_PER_MINUTE": "100000",
+        "ORDERS_PER_HOUR": "100000",
+        "ORDERS_UNPAID": "100000",
     }
     try:
         with Stack(home, env=environment, processes=PROCESSES, commands={}) as stack:

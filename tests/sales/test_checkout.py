@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.models import OutboxMessage
 from marketplace.models import Stock, StoreItem
 from sales.models import Coupon, CouponRedemption, Order, Reservation, StoreOrder
-from tests.accounts.factories import client_for
+from tests.accounts.factories import client_for, make_user
 from tests.marketplace.factories import make_item, make_store
 from tests.sales.factories import ADDRESS, checkout, fill_cart, key, make_order, make_service
 
@@ -248,3 +248,38 @@ def test_the_raw_insert_names_every_column_and_the_orm_reads_what_it_wrote(api):
     line = row.store_orders.get().lines.get()
     assert (line.quantity, line.total_minor, line.reservation.quantity) == (2, 2000, 2)
     assert OutboxMessage.objects.filter(key__contains=str(order.pk)).exists()
+
+
+def test_a_person_has_at_most_five_orders_that_wait_for_their_payment():
+    person = client_for(make_user())
+    item = make_item(stock=20)
+    for _ in range(5):
+        make_order((item, 1), client=person)
+    fill_cart(person, (item, 1))
+    refused = person.post("/api/sales/checkout/", {"address": ADDRESS}, headers=key())
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_orders")
+    assert int(refused["Retry-After"]) > 0
+    assert Order.objects.count() == 5
+    assert len(person.get("/api/sales/cart-items/").json()) == 1
+
+
+def test_a_person_places_six_orders_a_minute_and_no_more(settings):
+    settings.ORDERS_UNPAID = 100
+    person = client_for(make_user())
+    item = make_item(stock=20)
+    for _ in range(6):
+        make_order((item, 1), client=person)
+    fill_cart(person, (item, 1))
+    assert person.post("/api/sales/checkout/", {"address": ADDRESS}, headers=key()).status_code == 429
+    Order.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    assert person.post("/api/sales/checkout/", {"address": ADDRESS}, headers=key()).status_code == 201
+
+
+def test_ten_wrong_coupon_codes_an_hour_are_enough_and_right_ones_cost_nothing():
+    person = client_for(make_user())
+    item = make_item(stock=20)
+    fill_cart(person, (item, 1))
+    Coupon.objects.create(code="TEN", percent_basis_points=1000)
+    attempt = lambda code: person.post("/api/sales/cart/coupon/", {"code": code}).status_code  # noqa: E731
+    assert {attempt("TEN") for _ in range(12)} == {200}
+    assert [attempt(f"GUESS{n}") for n in range(11)] == [409] * 10 + [429]

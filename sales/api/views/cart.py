@@ -7,10 +7,11 @@ from uuid import UUID
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import status
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core import language
+from core import language, limits
 from core.api.idempotency import idempotent
 from core.api.permissions import Anyone
 from core.api.views import View
@@ -45,6 +46,17 @@ class CartView(View):
 
     permission_classes = [Anyone]
     schema_tag = "Cart & Orders"
+    limit = "cart"  # what its writes count against
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method not in SAFE_METHODS:
+            limits.spend(self.limit, request, identity=self.shopper())
+
+    def shopper(self) -> str:
+        """Who is limited: the person, or the guest's cart."""
+        owner = self.owner()
+        return str(owner.user_id or owner.token_hash) if owner else ""
 
     def owner(self) -> CartOwner | None:
         token = self.request.headers.get(CART_TOKEN, "")
@@ -102,6 +114,8 @@ class CartChanges(CartView):
 
 
 class CartCoupon(CartView):
+    limit = "coupon"
+
     @extend_schema(
         summary="Apply a coupon",
         parameters=[TOKEN_PARAMETER],
@@ -110,7 +124,11 @@ class CartCoupon(CartView):
     )
     def post(self, request: Request) -> Response:
         body = self.validated(serializers.CouponCodeInput)
-        return self.answer(services.cart_set_coupon(owner=self.require_owner(), code=body["code"]))
+        owner = self.require_owner()
+        limits.spend("coupon-wrong", request, identity=self.shopper())  # before it is compared, so that none slips by
+        cart = services.cart_set_coupon(owner=owner, code=body["code"])
+        limits.give_back("coupon-wrong", request, identity=self.shopper())
+        return self.answer(cart)
 
     @extend_schema(summary="Take the coupon off", parameters=[TOKEN_PARAMETER], responses={200: serializers.CartOutput})
     def delete(self, request: Request) -> Response:
@@ -187,6 +205,8 @@ class CartItemDetail(CartView):
 
 
 class Checkout(CartView):
+    limit = "order"
+
     @extend_schema(
         summary="Place the order",
         description=(
