@@ -7,13 +7,15 @@ from django.core.management import CommandError, call_command
 
 from catalog.models import Category, Product
 from core.services import invariants
+from marketplace.models import Store, StoreMember
+from sales.models import Order
 
 pytestmark = pytest.mark.django_db
 
 
-def _seed(count):
+def _seed(count, **more):
     out = StringIO()
-    call_command("seed_bulk", products=count, stdout=out, verbosity=0)
+    call_command("seed_bulk", products=count, stdout=out, verbosity=0, **more)
     return out.getvalue()
 
 
@@ -32,7 +34,11 @@ def test_a_bulk_load_fills_the_shop_and_running_it_again_adds_only_what_is_missi
 
 
 def test_a_bulk_load_breaks_no_invariant():
-    _seed(20)
+    _seed(20, stores=3, members=5, orders=30)
+    _seed(20, stores=4, members=6, orders=40)
+    assert Order.objects.count() == 40
+    assert Store.objects.filter(slug__startswith="bulk-small-store-").count() == 4
+    assert StoreMember.objects.filter(store__slug="bulk-store-0").count() == 6
     assert [breach for _, check in invariants().values() for breach in check()] == []
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,7 @@ from accounts.models import User
 from catalog.models import Brand, Category, Product, ProductVariant
 from catalog.services import category_create
 from catalog.states import ProductStatus
-from core.db import atomic, copy_rows, is_postgres
+from core.db import atomic, is_postgres
 from core.scope import SYSTEM_SCOPE
 from marketplace.models import (
     MovementReason,
@@ -32,11 +33,13 @@ from marketplace.models import (
 )
 from marketplace.states import SellerStatus, StoreStatus
 from markets.selectors import market_get
+from storefront.bulk import BATCH, MARK
+from storefront.bulk.load import write_rows
+from storefront.bulk.orders import orders_load
+from storefront.bulk.stores import members_load, small_stores_load
 from storefront.services.rebuild import progress_bar, rebuild_all
 
-MARK = "bulk"  # slugs begin with it
 ROOTS, BRANCHES, LEAVES, STORES = 5, 4, 5, 20  # 5 + 20 + 100 = 125 categories
-BATCH = 2_000
 ABROAD_EVERY = 10  # every tenth store sells in all markets
 # The first two stand in seven of ten names: the common words that a search is measured with.
 COMMON = ("amber", "cedar")
@@ -54,6 +57,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--products", type=int, default=10_000, help="How many bulk products there shall be.")
+        parser.add_argument("--stores", type=int, default=0, help="So many more stores, without goods.")
+        parser.add_argument("--members", type=int, default=0, help="So many people work in the first bulk store.")
+        parser.add_argument("--orders", type=int, default=0, help="So many completed orders, each of its own shopper.")
         parser.add_argument("--seed", type=int, default=1, help="The same seed makes the same catalogue.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,6 +68,19 @@ class Command(BaseCommand):
         if options["products"] < 1:
             raise CommandError("--products is at least 1.")
         is_shown = options["verbosity"] > 0
+        self._products_load(options, is_shown)
+        loads: list[tuple[str, int, Callable[[Callable[[int], None]], None]]] = [
+            ("Stores", options["stores"], partial(small_stores_load, options["stores"])),
+            ("Members", options["members"], partial(members_load, options["members"])),
+            ("Orders", options["orders"], partial(orders_load, options["orders"], options["seed"])),
+        ]
+        for title, wanted, load in loads:
+            if wanted:
+                with progress_bar(title, wanted, is_shown=is_shown) as bar:
+                    load(partial(bar.advance, bar.task_ids[0]))
+        _analyze()
+
+    def _products_load(self, options: dict[str, Any], is_shown: bool) -> None:
         have = Product.all_objects.filter(slug__startswith=f"{MARK}-").count()
         if have >= options["products"]:
             self.stdout.write(f"{have} bulk products are there already.")
@@ -75,11 +94,15 @@ class Command(BaseCommand):
         made = _products(range(have, wanted), random.Random(seed), stores, leaves, brands)
         with progress_bar("Products", wanted - have, is_shown=is_shown) as bar:
             while batch := list(islice(made, BATCH)):
-                _write(batch)
+                write_rows((row for rows in batch for row in rows), _ORDER)
                 bar.advance(bar.task_ids[0], len(batch))
-        if is_postgres():
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        _analyze()
+
+
+def _analyze() -> None:
+    if is_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 @atomic
@@ -185,17 +208,3 @@ def _offer(dice: random.Random, store: Store, variant: ProductVariant, price_min
 
 
 _ORDER: list[type[models.Model]] = [Product, ProductVariant, StoreProduct, StoreItem, Stock, StockMovement]
-
-
-@atomic
-def _write(batch: list[list[models.Model]]) -> None:
-    """Copy the rows of a batch of products, table by table."""
-    by_model: dict[type[models.Model], list[models.Model]] = {model: [] for model in _ORDER}
-    for rows in batch:
-        for row in rows:
-            by_model[type(row)].append(row)
-    for model, rows in by_model.items():
-        if is_postgres():
-            copy_rows(model, rows)
-        else:
-            model._base_manager.bulk_create(rows)
