@@ -1,7 +1,7 @@
 """Hooks of schemathesis: put what exists into requests that would else only ever meet 404, and count the answers.
 
-Only parts that schemathesis made valid are touched; what it made wrong stays wrong. Valid requests of an operation get
-what exists until one has succeeded, then every other one (`FEED`); the rest stays as it was generated.
+Only parts that schemathesis made valid are touched; what it made wrong stays wrong. Every other valid request of an
+operation gets what exists (`FEED`), the rest stays as it was generated.
 """
 
 from __future__ import annotations
@@ -303,10 +303,6 @@ def is_wrong_at(case: Any, location: ParameterLocation) -> bool:
     return case.meta is not None and case.meta.is_negative_at(location)
 
 
-def has_succeeded(operation: str) -> bool:
-    return any(name == operation and status < 300 for name, status in answers)
-
-
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
     operation = operation_of(case)
@@ -328,8 +324,7 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
     is_wrong = any(
         is_wrong_at(case, place) for place in (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY)
     )
-    is_due = next(turns[operation, is_wrong]) % FEED == 0
-    if is_due or not (is_wrong or has_succeeded(operation)):
+    if next(turns[operation, is_wrong]) % FEED == 0:
         feed(operation, case, is_wrong)
 
 

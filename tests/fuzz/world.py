@@ -27,15 +27,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.world")
     parser.add_argument("--role", choices=ROLES, required=True)
     parser.add_argument("--report", type=Path, required=True)
+    parser.add_argument("--first", type=int, default=100_000, help="names are numbered from here")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     django.setup()
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["testserver"]  # factories ask the API in this process
-    for app in ("accounts", "catalog", "marketplace", "sales"):  # their names go on where the role before ended
+    global _numbers
+    _numbers = itertools.count(options.first)
+    for app in ("accounts", "catalog", "marketplace", "sales"):  # their names go on where the world before ended
         factories = import_module(f"tests.{app}.factories")
-        factories._numbers = itertools.count((1 + ROLES.index(options.role)) * 100_000)
+        factories._numbers = itertools.count(options.first)
     options.report.write_text(json.dumps(Maker(options.role).world(), default=str))
 
 
