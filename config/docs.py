@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 from drf_spectacular.generators import SchemaGenerator
@@ -104,7 +105,7 @@ def code_read(request: HttpRequest) -> HttpResponse:
     """`{"target": …}` → `{"code": …}`, the live code of a target. JSON only, so that no foreign form can ask."""
     _only_while_developing()
     if request.content_type != "application/json":
-        return problem_response(415, "unsupported_media_type", "The body must be application/json.")
+        return problem_response(415, "unsupported_media_type", _("The body must be application/json."))
     try:
         body = parse_json(request.read(MAX_BYTES))
         target = body.get("target") if isinstance(body, dict) else None
@@ -112,5 +113,5 @@ def code_read(request: HttpRequest) -> HttpResponse:
     except (ParseError, Invalid) as error:
         return problem_response(400, "invalid", str(error))
     if code is None:
-        return problem_response(404, "not_found", "No code waits for this target.")
+        return problem_response(404, "not_found", _("No code waits for this target."))
     return JsonResponse({"code": one_time_code_of(code.pk)})

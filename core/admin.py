@@ -45,7 +45,7 @@ class OutboxMessageAdmin(ScopedModelAdmin):
         "last_error",
     )  # fmt: skip
     readonly_fields = ("shown_arguments",)
-    shown_arguments = json_column("arguments", "Arguments")
+    shown_arguments = json_column("arguments", _("Arguments"))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A technician sees that and why something failed, not whom it is about."""
@@ -69,7 +69,7 @@ class OutboxMessageAdmin(ScopedModelAdmin):
     @service_action(_("Replay"), verb="replay", when=lambda row: row.dead_at is not None)
     def replay(self, scope: ActingScope, row: OutboxMessage) -> None:
         if not outbox.replay([row]):
-            raise Conflict("This is no dead letter.")
+            raise Conflict(_("This is no dead letter."))
         audit.record(actor=scope.actor, action="outbox.replay", row=row)
 
 
@@ -84,7 +84,7 @@ class AuditEntryAdmin(ScopedModelAdmin):
         "store_id", "shown_changes", "request_id",
     )  # fmt: skip
     readonly_fields = ("shown_changes",)
-    shown_changes = json_column("changes", "Changes")
+    shown_changes = json_column("changes", _("Changes"))
 
 
 @admin.register(IdempotencyKey)

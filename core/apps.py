@@ -5,4 +5,6 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401
+        from core import checks, labels  # noqa: F401
+
+        labels.translate()

@@ -36,7 +36,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+_PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[sd]|\{(\w*)\}")
 
 
 def catalogue_codes() -> list[str]:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
+from core import formats
 from core.errors import FieldProblem, Invalid
 
 KINDS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
@@ -27,7 +30,7 @@ class BadPicture(Invalid):
     """An uploaded file that is not a plain picture of an accepted kind and size."""
 
     code = "bad_picture"
-    title = "This file cannot be used as a picture."
+    title = gettext_lazy("This file cannot be used as a picture.")
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail, problems=[FieldProblem("/file", code, detail)])
@@ -49,9 +52,12 @@ def picture_reencode(raw: bytes, *, name: str = "", content_type: str = "", side
     Raises BadPicture: empty, not JPEG/PNG/WebP, named as something else, animated, truncated, too large, polyglot.
     """
     if not raw:
-        raise BadPicture("empty", "The file is empty.")
+        raise BadPicture("empty", _("The file is empty."))
     if len(raw) > settings.IMAGE_MAX_BYTES:
-        raise BadPicture("too_large", f"A picture has at most {settings.IMAGE_MAX_BYTES} bytes.")
+        raise BadPicture(
+            "too_large",
+            _("A picture has at most %(count)s bytes.") % {"count": formats.number(settings.IMAGE_MAX_BYTES)},
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -59,14 +65,14 @@ def picture_reencode(raw: bytes, *, name: str = "", content_type: str = "", side
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except (OSError, SyntaxError, ValueError, EOFError, zlib.error, KeyError, IndexError, MemoryError) as error:
-        raise BadPicture("unreadable", "The file is not a whole JPEG, PNG or WebP picture.") from error
+        raise BadPicture("unreadable", _("The file is not a whole JPEG, PNG or WebP picture.")) from error
 
 
 def _decode(raw: bytes, name: str, content_type: str, side: int) -> Picture:
     with Image.open(BytesIO(raw), formats=list(KINDS)) as source:
         _check_header(source, name, content_type)
         if _POLYGLOT.search(raw):
-            raise BadPicture("polyglot", "The file holds more than a picture.")
+            raise BadPicture("polyglot", _("The file holds more than a picture."))
         source.load()
         upright = ImageOps.exif_transpose(source)
     has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
@@ -91,15 +97,21 @@ def _check_header(source: Image.Image, name: str, content_type: str) -> None:
     if max(width, height) > settings.IMAGE_MAX_SIDE or width * height > settings.IMAGE_MAX_PIXELS:
         raise _too_many_pixels()
     if getattr(source, "n_frames", 1) > 1:
-        raise BadPicture("animated", "Moving pictures are not accepted.")
+        raise BadPicture("animated", _("Moving pictures are not accepted."))
     if name and (_EXECUTABLE.search(name) or not name.lower().endswith(KINDS[kind])):
-        raise BadPicture("wrong_name", f"The content is {kind}; the name says something else.")
+        raise BadPicture("wrong_name", _("The content is %(kind)s; the name says something else.") % {"kind": kind})
     if content_type not in ("", "application/octet-stream", Image.MIME[kind]):
-        raise BadPicture("wrong_type", f"The content is {kind}; its declared type says something else.")
+        raise BadPicture(
+            "wrong_type", _("The content is %(kind)s; its declared type says something else.") % {"kind": kind}
+        )
 
 
 def _too_many_pixels() -> BadPicture:
     return BadPicture(
         "too_many_pixels",
-        f"At most {settings.IMAGE_MAX_SIDE} pixels a side and {settings.IMAGE_MAX_PIXELS // 1_000_000} million in all.",
+        _("At most %(side)s pixels a side and %(millions)s million in all.")
+        % {
+            "side": formats.number(settings.IMAGE_MAX_SIDE),
+            "millions": formats.number(settings.IMAGE_MAX_PIXELS // 1_000_000),
+        },
     )

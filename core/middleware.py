@@ -24,6 +24,7 @@ from django.middleware.common import CommonMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
 
 from core import language, metrics
 from core.context import request_id_set
@@ -63,15 +64,15 @@ class EdgeMiddleware:
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return problem_response(400, "nul_character", "The address contains a NUL character.")
+            return problem_response(400, "nul_character", _("The address contains a NUL character."))
         if not _is_utf8(request.META.get("QUERY_STRING", "")):
-            return problem_response(400, "not_utf8", "The address is not UTF-8.")
+            return problem_response(400, "not_utf8", _("The address is not UTF-8."))
         if request.path in _QUIET:
             return None  # probes come by address, not by name
         try:
             request.get_host()
         except DisallowedHost:
-            return problem_response(400, "unknown_host", "This site does not answer to that host name.")
+            return problem_response(400, "unknown_host", _("This site does not answer to that host name."))
         return None
 
     def _headers(self, request: HttpRequest, response: HttpResponseBase, request_id: str) -> None:

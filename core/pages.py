@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -141,20 +142,20 @@ def _error(request: HttpRequest, status: int, code: str, detail: str) -> HttpRes
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 400, "invalid", "The request is malformed.")
+    return _error(request, 400, "invalid", _("The request is malformed."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 403, "not_allowed", "Your role does not allow this.")
+    return _error(request, 403, "not_allowed", _("Your role does not allow this."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 404, "not_found", "There is no such thing here.")
+    return _error(request, 404, "not_found", _("There is no such thing here."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _error(request, 500, "internal_error", "Something broke on our side. The request id helps us find it.")
+    return _error(request, 500, "internal_error", _("Something broke on our side. The request id helps us find it."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _error(request, 403, "csrf_failed", "This form has expired. Go back, reload the page and send it again.")
+    return _error(request, 403, "csrf_failed", _("This form has expired. Go back, reload the page and send it again."))

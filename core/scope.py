@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, NotAuthenticated
 
@@ -77,7 +78,7 @@ class ActingScope:
     def require_store(self, permission: str, store_id: UUID) -> None:
         """Raises NotAllowed for a member without the key. Whether the store is visible at all is the selector's."""
         if not self.may(permission, store_id):
-            raise NotAllowed(f"Your role in this store does not include {permission}.")
+            raise NotAllowed(_("Your role in this store does not include %(permission)s.") % {"permission": permission})
 
 
 ADMINISTRATOR, SUPPORT, TECHNICIAN, STAFF = "administrator", "support", "technician", "staff"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext as _
+
 from core.errors import InvalidTransition
 
 S = TypeVar("S", bound=str)
@@ -34,7 +36,8 @@ class TransitionTable(Generic[S]):
         """Raises InvalidTransition."""
         if not self.allows(old, new):
             raise InvalidTransition(
-                f"A step from {old} to {new} is not possible.", extra={"present": str(old), "wanted": str(new)}
+                _("A step from %(old)s to %(new)s is not possible.") % {"old": old, "new": new},
+                extra={"present": str(old), "wanted": str(new)},
             )
 
     def sources(self, new: S) -> list[S]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core import formats
 from core.errors import Conflict
 from core.models import AuditEntry
 
@@ -22,7 +22,7 @@ class StaleEdit(Conflict):
     `fields` (`{"name": ["before", "after"]}`), newest first."""
 
     code = "stale_edit"
-    title = "Somebody else changed this meanwhile. Read it again, then repeat your change."
+    title = gettext_lazy("Somebody else changed this meanwhile. Read it again, then repeat your change.")
 
 
 def check_version(row: Any, version: int | None, *, parts: Sequence[Part] = ()) -> None:
@@ -67,7 +67,7 @@ def _sentence(entries: Sequence[AuditEntry]) -> str:
     fields = sorted({field for entry in entries for field in entry.changes})
     words = {
         "who": entries[0].actor_label or _("somebody"),
-        "when": date_format(localtime(entries[0].created_at), "DATETIME_FORMAT"),
+        "when": formats.moment(entries[0].created_at),
         "fields": ", ".join(field.replace("_", " ") for field in fields) or entries[0].action,
     }
     return _("Changed by %(who)s on %(when)s: %(fields)s. Read it again, then repeat your change.") % words

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.errors import FieldProblem
 from core.language import known
@@ -22,7 +23,9 @@ def markets_active() -> QuerySet[Market]:
 
 def unknown_market(code: str) -> UnknownMarket:
     """The refusal for a code that names no active market."""
-    return UnknownMarket(problems=[FieldProblem("/market", "unknown_market", f"{code[:40]!r} is not a market.")])
+    return UnknownMarket(
+        problems=[FieldProblem("/market", "unknown_market", _("“%(code)s” is not a market.") % {"code": code[:40]})]
+    )
 
 
 def market_get(code: str | None = None) -> Market:
@@ -76,7 +79,7 @@ def rate_get(base: str, quote: str) -> Decimal:
         .first()
     )
     if rate is None:
-        raise RateMissing(f"There is no rate from {base} to {quote}.")
+        raise RateMissing(_("There is no rate from %(base)s to %(quote)s.") % {"base": base, "quote": quote})
     return rate
 
 

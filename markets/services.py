@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import audit
 from core.db import atomic
@@ -41,14 +42,14 @@ def rate_set(*, scope: ActingScope, base: str, quote: str, rate: Decimal, source
 
 def _check(base: str, quote: str, rate: Decimal) -> None:
     problems = [
-        FieldProblem(f"/{name}", "unknown_currency", f"One of {', '.join(CURRENCIES)}.")
+        FieldProblem(f"/{name}", "unknown_currency", _("One of %(names)s.") % {"names": ", ".join(CURRENCIES)})
         for name, code in (("base", base), ("quote", quote))
         if code not in CURRENCIES
     ]
     if base == quote:
-        problems.append(FieldProblem("/quote", "same_currency", "A rate is between two currencies."))
+        problems.append(FieldProblem("/quote", "same_currency", _("A rate is between two currencies.")))
     if not rate.is_finite() or not _PLACES <= rate <= 1 / _PLACES:
-        problems.append(FieldProblem("/rate", "out_of_range", "A positive rate with at most twelve decimals."))
+        problems.append(FieldProblem("/rate", "out_of_range", _("A positive rate with at most twelve decimals.")))
     if problems:
         raise Invalid(problems=problems)
 

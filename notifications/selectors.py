@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import Profile, User
+from core import formats
 from core.money import Money
 from marketplace.models import Store, StoreMember
 from marketplace.rules import StoreRole
@@ -112,7 +113,7 @@ def parcel_of(part: StoreOrder) -> Parcel:
 def delivery_of(part: StoreOrder) -> str:
     """Courier, service and window, as far as known: "JNE REG, 2–4 days"."""
     name = " ".join(word for word in (part.courier, part.shipping_name) if word)
-    days = str(part.max_days) if part.min_days == part.max_days else f"{part.min_days}–{part.max_days}"
+    days = formats.digits(part.max_days if part.min_days == part.max_days else f"{part.min_days}–{part.max_days}")
     window = gettext("%(days)s days") % {"days": days} if part.max_days > 1 else gettext("1 day")
     return ", ".join(word for word in (name, window if part.max_days else "") if word)
 

@@ -28,7 +28,7 @@ class RefundInline(ScopedInline):
     model = Refund
     fields = ("created_at", "status_words", "total", "cause", "failure_code")
     status_words = status_column()
-    total = money_column("amount", "Amount")
+    total = money_column("amount", _("Amount"))
 
 
 class LogInline(ScopedInline):
@@ -51,9 +51,9 @@ class PaymentAdmin(ScopedModelAdmin):
     staff_verbs = {"inquire": frozenset({ADMINISTRATOR, SUPPORT}), "mark_paid": frozenset({ADMINISTRATOR})}
     actions = ("inquire", "mark_paid")
     status_words = status_column()
-    amount = money_column("amount", "Amount")
-    captured = money_column("captured", "Captured", currency="captured_currency")
-    refunded = money_column("refunded", "Given back", currency="captured_currency")
+    amount = money_column("amount", _("Amount"))
+    captured = money_column("captured", _("Captured"), currency="captured_currency")
+    refunded = money_column("refunded", _("Given back"), currency="captured_currency")
 
     def row_label(self, row: Payment) -> str:
         return f"{row.order.number} · {row}"
@@ -92,7 +92,7 @@ class RefundAdmin(ScopedModelAdmin):
     staff_verbs = {"retry": frozenset({ADMINISTRATOR}), "record_by_hand": frozenset({ADMINISTRATOR})}
     actions = ("retry", "record_by_hand")
     status_words = status_column()
-    amount = money_column("amount", "Amount")
+    amount = money_column("amount", _("Amount"))
 
     @service_action(_("Try again"), verb="retry", when=lambda row: row.status == RefundStatus.FAILED)
     def retry(self, scope: ActingScope, row: Refund) -> None:
@@ -120,7 +120,7 @@ class TransactionLogAdmin(ScopedModelAdmin):
         "request_id",
     )  # fmt: skip
     readonly_fields = fields
-    shown_data = json_column("data", "Data")
+    shown_data = json_column("data", _("Data"))
 
 
 @admin.register(WebhookEvent)
@@ -133,7 +133,7 @@ class WebhookEventAdmin(ScopedModelAdmin):
     fields = ("gateway", "event_key", "gateway_reference", "shown_claim", "created_at")
     readonly_fields = fields
     hidden_fields = frozenset({"body", "headers"})
-    shown_claim = json_column("claim", "What it says")
+    shown_claim = json_column("claim", _("What it says"))
 
 
 @admin.register(WebhookProcessing)

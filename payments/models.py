@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core.models import Journal, Permanent
 from core.money import CurrencyField, Money
@@ -112,10 +113,10 @@ class WebhookEvent(Journal):
 
 
 class WebhookState(models.TextChoices):
-    RECEIVED = "received", "Received"
-    APPLIED = "applied", "Applied"
-    IGNORED = "ignored", "Ignored"
-    FAILED = "failed", "Failed"
+    RECEIVED = "received", _("Received")
+    APPLIED = "applied", _("Applied")
+    IGNORED = "ignored", _("Ignored")
+    FAILED = "failed", _("Failed")
 
 
 class WebhookProcessing(Permanent):

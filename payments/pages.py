@@ -8,8 +8,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from core import formats
 from core.errors import DomainError, GatewayUnavailable
 from core.scope import scope_of_request
 from payments import selectors, services
@@ -23,11 +26,13 @@ from sales.states import OrderStatus
 LONGEST_PAUSE_SECONDS = 30
 GIVE_UP_SECONDS = 60  # after this the page promises a mail instead of an answer (UX.md Y6)
 _ENDED_WORDS = {
-    PaymentStatus.FAILED: "The payment was declined. Nothing was charged.",
-    PaymentStatus.CANCELLED: "The payment was cancelled. Nothing was charged.",
-    PaymentStatus.EXPIRED: "The time for that payment is over. Nothing was charged.",
-    PaymentStatus.MISMATCH: "We received another amount than the order's. Our people are looking into it.",
-    PaymentStatus.SURPLUS: "A payment arrived that was not owed. It is being sent back.",
+    PaymentStatus.FAILED: gettext_lazy("The payment was declined. Nothing was charged."),
+    PaymentStatus.CANCELLED: gettext_lazy("The payment was cancelled. Nothing was charged."),
+    PaymentStatus.EXPIRED: gettext_lazy("The time for that payment is over. Nothing was charged."),
+    PaymentStatus.MISMATCH: gettext_lazy(
+        "We received another amount than the order's. Our people are looking into it."
+    ),
+    PaymentStatus.SURPLUS: gettext_lazy("A payment arrived that was not owed. It is being sent back."),
 }
 
 
@@ -50,7 +55,7 @@ def order_payment(request: HttpRequest, number: str) -> HttpResponse:
         try:
             payment = services.payment_start(order_id=order.pk, actor=scope_of_request(request).actor)
         except GatewayUnavailable:
-            problem = "The payment service does not answer right now. Nothing was charged. Try again in a minute."
+            problem = _("The payment service does not answer right now. Nothing was charged. Try again in a minute.")
         except DomainError as refused:
             problem = str(refused)
         else:
@@ -63,7 +68,7 @@ def order_payment(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _context(order: Order, **more: object) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME, "order": order, "amount": order.total, **more}
+    return {"site_name": settings.SITE_NAME, "order": order, "amount": formats.money(order.total), **more}
 
 
 def _no_store(response: HttpResponse) -> HttpResponse:
@@ -90,16 +95,18 @@ def shown(order: Order, payment: Payment | None) -> Shown:
     """What is true now, in words. While it is not known whether money moved, it neither says no nor offers to pay."""
     if order.paid_at is not None:
         if order.status == OrderStatus.CANCELLED:
-            return Shown("given_up", "The order is cancelled", "What you paid is on its way back to you.")
-        return Shown("paid", "The order is paid", "Thank you. You get a mail with everything you ordered.")
+            return Shown("given_up", _("The order is cancelled"), _("What you paid is on its way back to you."))
+        return Shown("paid", _("The order is paid"), _("Thank you. You get a mail with everything you ordered."))
     if order.status == OrderStatus.CANCELLED:
         return _cancelled(payment)
     if order.status == OrderStatus.CANCEL_REQUESTED or _is_confirming(payment):
         return _confirming(order, payment)
-    failure = _ENDED_WORDS.get(PaymentStatus(payment.status), "") if payment else ""
+    failure = str(_ENDED_WORDS.get(PaymentStatus(payment.status), "")) if payment else ""
     if order.payment_deadline_at is not None and order.payment_deadline_at <= timezone.now():
-        return Shown("over", "The time to pay is over", failure or "The items are released. Nothing was charged.", 5)
-    return Shown("payable", "The order waits for your payment", failure)
+        return Shown(
+            "over", _("The time to pay is over"), failure or _("The items are released. Nothing was charged."), 5
+        )
+    return Shown("payable", _("The order waits for your payment"), failure)
 
 
 def _is_confirming(payment: Payment | None) -> bool:
@@ -108,19 +115,19 @@ def _is_confirming(payment: Payment | None) -> bool:
 
 def _cancelled(payment: Payment | None) -> Shown:
     if payment is not None and payment.status in (PaymentStatus.SURPLUS, PaymentStatus.MISMATCH):
-        return Shown("given_up", "The order is cancelled", _ENDED_WORDS[PaymentStatus(payment.status)])
-    return Shown("given_up", "The order is cancelled", "Nothing was charged.")
+        return Shown("given_up", _("The order is cancelled"), str(_ENDED_WORDS[PaymentStatus(payment.status)]))
+    return Shown("given_up", _("The order is cancelled"), _("Nothing was charged."))
 
 
 def _confirming(order: Order, payment: Payment | None) -> Shown:
     """Look again after growing pauses; after a minute, promise a mail."""
-    headline = "Your payment is being confirmed"
+    headline = _("Your payment is being confirmed")
     if order.status == OrderStatus.CANCEL_REQUESTED:
-        headline = "We are cancelling the order"
+        headline = _("We are cancelling the order")
     waited = (timezone.now() - payment.updated_at).total_seconds() if payment else 0.0
     queries = payment.queries if payment else 0
     if waited > GIVE_UP_SECONDS or queries > 4:
-        detail = "This takes longer than usual. We will write to you; do not pay again."
+        detail = _("This takes longer than usual. We will write to you; do not pay again.")
         return Shown("confirming", headline, detail, LONGEST_PAUSE_SECONDS)
-    detail = "We are asking the payment service. This page looks again by itself; do not pay again."
+    detail = _("We are asking the payment service. This page looks again by itself; do not pay again.")
     return Shown("confirming", headline, detail, min(LONGEST_PAUSE_SECONDS, 2 * 2**queries))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from core.errors import NotFound
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
@@ -51,7 +52,7 @@ def order_to_pay(*, scope: ActingScope, order: str, token: str = "") -> Order:
     order_id = uuid_of(order)
     found = orders.filter(number=order.upper()).first() if order_id is None else orders.filter(pk=order_id).first()
     if found is None:
-        raise NotFound("There is no such order here.")
+        raise NotFound(_("There is no such order here."))
     return found
 
 
@@ -67,7 +68,7 @@ def payment_by_authority(authority: str) -> Payment:
     """The payment that a gateway's return names. Raises NotFound."""
     payment = Payment.objects.select_related("order").filter(gateway_reference=authority).first()
     if payment is None:
-        raise NotFound("There is no such payment.")
+        raise NotFound(_("There is no such payment."))
     return payment
 
 
@@ -80,5 +81,5 @@ def refunds_of(*, scope: ActingScope, payment_id: UUID) -> QuerySet[Refund]:
     """All refunds of a payment. Raises NotAuthenticated, NotAllowed, NotFound."""
     scope.require_role(*PAYMENT_READERS)
     if not Payment.objects.filter(pk=payment_id).exists():
-        raise NotFound("There is no such payment.")
+        raise NotFound(_("There is no such payment."))
     return Refund.objects.filter(payment_id=payment_id).select_related("store_order")

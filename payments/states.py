@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.states import TransitionTable
 
 
 class PaymentStatus(models.TextChoices):
-    CREATED = "CREATED", "Created"
-    SENT = "SENT", "Waiting at the gateway"
-    VERIFYING = "VERIFYING", "Being confirmed"
-    UNKNOWN = "UNKNOWN", "Not known yet"
-    CAPTURED = "CAPTURED", "Captured"
-    FAILED = "FAILED", "Failed"
-    CANCELLED = "CANCELLED", "Cancelled"
-    EXPIRED = "EXPIRED", "Expired"
-    MISMATCH = "MISMATCH", "Captured with another amount or currency"
-    SURPLUS = "SURPLUS", "Captured although nothing was owed"
+    CREATED = "CREATED", _("Created")
+    SENT = "SENT", _("Waiting at the gateway")
+    VERIFYING = "VERIFYING", _("Being confirmed")
+    UNKNOWN = "UNKNOWN", _("Not known yet")
+    CAPTURED = "CAPTURED", _("Captured")
+    FAILED = "FAILED", _("Failed")
+    CANCELLED = "CANCELLED", _("Cancelled")
+    EXPIRED = "EXPIRED", _("Expired")
+    MISMATCH = "MISMATCH", _("Captured with another amount or currency")
+    SURPLUS = "SURPLUS", _("Captured although nothing was owed")
 
 
 P = PaymentStatus
@@ -44,10 +45,10 @@ MONEY_ARRIVED = (P.CAPTURED, P.SURPLUS, P.MISMATCH)
 
 
 class RefundStatus(models.TextChoices):
-    REQUESTED = "REQUESTED", "Requested"
-    EXECUTING = "EXECUTING", "At the gateway"
-    SUCCEEDED = "SUCCEEDED", "Refunded"
-    FAILED = "FAILED", "Refused by the gateway"
+    REQUESTED = "REQUESTED", _("Requested")
+    EXECUTING = "EXECUTING", _("At the gateway")
+    SUCCEEDED = "SUCCEEDED", _("Refunded")
+    FAILED = "FAILED", _("Refused by the gateway")
 
 
 R = RefundStatus

@@ -9,7 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts.identity import ascii_digits
+from core import formats
 from core.money import Money, round_half_up, split_minor
 from markets.rules import convert
 
@@ -174,15 +177,17 @@ def price_lines(lines: Sequence[Line], market: MarketTerms, coupon: CouponTerms 
 def _apply_coupon(priced: Priced, coupon: CouponTerms, market: MarketTerms) -> str:
     """Set the lines' discounts; returns why the coupon does not apply, or ""."""
     if not coupon.is_valid:
-        return "This code has expired or was used up."
+        return _("This code has expired or was used up.")
     if coupon.market_id is not None and coupon.market_id != market.id:
-        return "This code is for another market."
+        return _("This code is for another market.")
     lines = [line for line in priced.lines if coupon.store_id in (None, line.line.store_id)]
     goods = sum(line.goods_minor for line in lines)
     if not lines:
-        return "Nothing from the store of this code is in the cart."
+        return _("Nothing from the store of this code is in the cart.")
     if goods < coupon.minimum_minor:
-        return f"This code needs goods for {Money(coupon.minimum_minor, market.currency)} or more."
+        return _("This code needs goods for %(amount)s or more.") % {
+            "amount": formats.money(Money(coupon.minimum_minor, market.currency))
+        }
     discount = min(goods, coupon.amount_minor)
     if coupon.percent_basis_points:
         discount = round_half_up(Decimal(goods) * coupon.percent_basis_points / 10_000)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.states import TransitionTable
 
 
 class StoreOrderStatus(models.TextChoices):
-    PENDING = "PENDING", "Waiting for payment"
-    PAID = "PAID", "Paid"
-    PROCESSING = "PROCESSING", "Being prepared"
-    SHIPPED = "SHIPPED", "On its way"
-    DELIVERED = "DELIVERED", "Delivered"
-    COMPLETED = "COMPLETED", "Completed"
-    CANCEL_REQUESTED = "CANCEL_REQUESTED", "Cancellation requested"
-    CANCELLED = "CANCELLED", "Cancelled"
+    PENDING = "PENDING", _("Waiting for payment")
+    PAID = "PAID", _("Paid")
+    PROCESSING = "PROCESSING", _("Being prepared")
+    SHIPPED = "SHIPPED", _("On its way")
+    DELIVERED = "DELIVERED", _("Delivered")
+    COMPLETED = "COMPLETED", _("Completed")
+    CANCEL_REQUESTED = "CANCEL_REQUESTED", _("Cancellation requested")
+    CANCELLED = "CANCELLED", _("Cancelled")
 
 
 S = StoreOrderStatus
@@ -40,14 +41,14 @@ STORE_ORDER_TRANSITIONS: TransitionTable[StoreOrderStatus] = TransitionTable(
 class OrderStatus(models.TextChoices):
     """The same words for the whole purchase; computed from its store orders, never set by hand."""
 
-    PENDING = "PENDING", "Waiting for payment"
-    PAID = "PAID", "Paid"
-    PROCESSING = "PROCESSING", "Being prepared"
-    SHIPPED = "SHIPPED", "On its way"
-    DELIVERED = "DELIVERED", "Delivered"
-    COMPLETED = "COMPLETED", "Completed"
-    CANCEL_REQUESTED = "CANCEL_REQUESTED", "Cancellation requested"
-    CANCELLED = "CANCELLED", "Cancelled"
+    PENDING = "PENDING", _("Waiting for payment")
+    PAID = "PAID", _("Paid")
+    PROCESSING = "PROCESSING", _("Being prepared")
+    SHIPPED = "SHIPPED", _("On its way")
+    DELIVERED = "DELIVERED", _("Delivered")
+    COMPLETED = "COMPLETED", _("Completed")
+    CANCEL_REQUESTED = "CANCEL_REQUESTED", _("Cancellation requested")
+    CANCELLED = "CANCELLED", _("Cancelled")
 
 
 # The least advanced living part speaks for the whole.
@@ -66,14 +67,14 @@ def order_status_of(parts: Iterable[str]) -> OrderStatus:
 
 
 class ReservationStatus(models.TextChoices):
-    HELD = "HELD", "Held"
-    CONSUMED = "CONSUMED", "Sold"
-    RELEASED = "RELEASED", "Released"
-    EXPIRED = "EXPIRED", "Expired"
+    HELD = "HELD", _("Held")
+    CONSUMED = "CONSUMED", _("Sold")
+    RELEASED = "RELEASED", _("Released")
+    EXPIRED = "EXPIRED", _("Expired")
 
 
 class CancelReason(models.TextChoices):
-    SHOPPER = "shopper", "Cancelled by the shopper"
-    SELLER = "seller", "Cancelled by the store"
-    STAFF = "staff", "Cancelled by the platform"
-    EXPIRED = "expired", "Not paid in time"
+    SHOPPER = "shopper", _("Cancelled by the shopper")
+    SELLER = "seller", _("Cancelled by the store")
+    STAFF = "staff", _("Cancelled by the platform")
+    EXPIRED = "expired", _("Not paid in time")

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from catalog.states import ProductStatus
 from core.db import fetch_all, is_postgres
@@ -192,7 +193,7 @@ def _items_on_sale(market: Market, item_ids: Sequence[UUID]) -> dict[UUID, Store
         .in_bulk()
     )
     missing = [
-        FieldProblem(f"/items/{position}/item_id", "not_on_sale", "This is not on sale in that market.")
+        FieldProblem(f"/items/{position}/item_id", "not_on_sale", _("This is not on sale in that market."))
         for position, key in enumerate(item_ids)
         if key not in items
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from core import audit
 from core.db import atomic, savepoint
@@ -90,7 +91,7 @@ def city_save(*, scope: ActingScope, country: str, name: str, latitude: Decimal,
     scope.require_role(ADMINISTRATOR, STAFF)
     key = city_key(name)
     if not key or len(country) != 2 or not (-90 <= latitude <= 90) or not (-180 <= longitude <= 180):
-        raise Invalid("A city has a name, a country of two letters and a place on the globe.")
+        raise Invalid(_("A city has a name, a country of two letters and a place on the globe."))
     city, created = City.objects.get_or_create(
         country=country.upper(), key=key, defaults={"name": name, "latitude": latitude, "longitude": longitude}
     )
@@ -117,7 +118,7 @@ def _save(service: ShippingService, **how: Any) -> None:
     except IntegrityError as error:
         if "code" not in str(error):  # the constraint on PostgreSQL, the column on SQLite
             raise
-        raise ShippingCodeTaken(f"The code {service.code} belongs to another service.") from error
+        raise ShippingCodeTaken(_("The code %(code)s belongs to another service.") % {"code": service.code}) from error
 
 
 def _refuse_unknown(fields: dict[str, Any]) -> None:
@@ -128,15 +129,15 @@ def _refuse_unknown(fields: dict[str, Any]) -> None:
 
 def _refuse_nonsense(service: ShippingService) -> None:
     problems = [
-        FieldProblem(f"/{name}", "negative", "Not below zero.")
+        FieldProblem(f"/{name}", "negative", _("Not below zero."))
         for name in ("base_price_minor", "price_per_kg_minor", "price_per_km_minor")
         if getattr(service, name) < 0
     ]
     if service.volume_factor < 1:
-        problems.append(FieldProblem("/volume_factor", "too_small", "At least 1 cm³ per kilogram."))
+        problems.append(FieldProblem("/volume_factor", "too_small", _("At least 1 cm³ per kilogram.")))
     if service.max_days < service.min_days:
-        problems.append(FieldProblem("/max_days", "days_out_of_order", "Not less than min_days."))
+        problems.append(FieldProblem("/max_days", "days_out_of_order", _("Not less than min_days.")))
     if service.tracking_url and ("{number}" not in service.tracking_url or "://" not in service.tracking_url):
-        problems.append(FieldProblem("/tracking_url", "no_placeholder", "A link with {number} in it, or nothing."))
+        problems.append(FieldProblem("/tracking_url", "no_placeholder", _("A link with {number} in it, or nothing.")))
     if problems:
-        raise Invalid("The shipping service has wrong values.", problems=problems)
+        raise Invalid(_("The shipping service has wrong values."), problems=problems)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from config.settings.env import Reader
 
 _env = Reader("The admin")
@@ -129,11 +131,11 @@ JAZZMIN_SETTINGS: dict[str, Any] = {
     "icons": _ICONS,
     "order_with_respect_to": _ORDER,
     "topmenu_links": [
-        {"name": "Status", "url": "/"},
+        {"name": gettext_noop("Status"), "url": "/"},
         {"name": "API", "url": "/api/docs/"},
     ],
     "custom_links": {
-        "sales": [{"name": "Order console", "url": "admin:orders", "icon": "fas fa-clipboard-check"}],
+        "sales": [{"name": gettext_noop("Order console"), "url": "admin:orders", "icon": "fas fa-clipboard-check"}],
     },
 }
 JAZZMIN_UI_TWEAKS: dict[str, Any] = {

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from core import formats
 from core.money import Money
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def money_column(name: str, label: str, *, currency: str = "currency") -> Callable[[Any, Any], str]:
-    """The amount `<name>_minor` of a row with its currency, from left to right in every language."""
+STATUS = _("Status")
+
+
+def money_column(name: str, label: StrOrPromise, *, currency: str = "currency") -> Callable[[Any, Any], str]:
+    """The amount `<name>_minor` of a row with its currency, as the reader's language writes it."""
 
     @admin.display(description=label, ordering=f"{name}_minor")
     def column(page: Any, row: Any) -> str:
         minor, code = getattr(row, f"{name}_minor"), getattr(row, currency)
-        return "" if minor is None or not code else format_html('<bdi class="amount">{}</bdi>', Money(minor, code))
+        return (
+            ""
+            if minor is None or not code
+            else format_html('<bdi class="amount">{}</bdi>', formats.money(Money(minor, code)))
+        )
 
     return column
 
 
-def status_column(name: str = "status", label: str = "Status") -> Callable[[Any, Any], str]:
+def status_column(name: str = "status", label: StrOrPromise = STATUS) -> Callable[[Any, Any], str]:
     """The status in words, with a mark by its kind (static/css/admin.css)."""
 
     @admin.display(description=label, ordering=name)
@@ -36,7 +47,7 @@ def status_column(name: str = "status", label: str = "Status") -> Callable[[Any,
     return column
 
 
-def json_column(name: str, label: str) -> Callable[[Any, Any], SafeString]:
+def json_column(name: str, label: StrOrPromise) -> Callable[[Any, Any], SafeString]:
     """A JSON value, indented."""
 
     @admin.display(description=label)

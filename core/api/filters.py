@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from core.api.serializers import UUID_PATTERN
+from core.errors import Text
 
-_VALUES: list[tuple[type, re.Pattern[str], str]] = [
-    (django_filters.UUIDFilter, UUID_PATTERN, "a UUID"),
-    (django_filters.BooleanFilter, re.compile("true|false"), "true or false"),
-    (django_filters.NumberFilter, re.compile("0|-?[1-9][0-9]{0,17}"), "a whole number"),
+_VALUES: list[tuple[type, re.Pattern[str], Text]] = [
+    (django_filters.UUIDFilter, UUID_PATTERN, gettext_lazy("Expected a UUID.")),
+    (django_filters.BooleanFilter, re.compile("true|false"), gettext_lazy("Expected true or false.")),
+    (django_filters.NumberFilter, re.compile("0|-?[1-9][0-9]{0,17}"), gettext_lazy("Expected a whole number.")),
 ]
 PAGE_PARAMETERS = frozenset({"after", "before", "page_size"})
 
@@ -25,11 +28,11 @@ def refuse_unknown(params: Any, known: set[str] | frozenset[str]) -> None:
     problems: dict[str, list[str]] = {}
     for name in params:
         if name not in known:
-            problems[name] = [f"Unknown parameter. Known: {', '.join(sorted(known))}."]
+            problems[name] = [_("Unknown parameter. Known: %(names)s.") % {"names": ", ".join(sorted(known))}]
         elif len(params.getlist(name)) > 1:
-            problems[name] = ["Given more than once."]
+            problems[name] = [_("Given more than once.")]
         elif not 0 < len(params.get(name)) <= 500:
-            problems[name] = ["Empty: leave it out." if not params.get(name) else "Longer than 500 characters."]
+            problems[name] = [_("Empty: leave it out.") if not params.get(name) else _("Longer than 500 characters.")]
     if problems:
         raise ValidationError(problems, code="unknown_parameter")
 
@@ -49,6 +52,6 @@ def _refuse_wrong_values(params: Any, filters: Mapping[str, Any]) -> None:
     for name, one in filters.items():
         for kind, pattern, expected in _VALUES:
             if name in params and isinstance(one, kind) and not pattern.fullmatch(params[name]):
-                problems[name] = [ErrorDetail(f"Expected {expected}.", code="wrong_type")]
+                problems[name] = [ErrorDetail(str(expected), code="wrong_type")]
     if problems:
         raise ValidationError(problems)

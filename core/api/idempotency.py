@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 from django.db import OperationalError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from psycopg.types.json import Jsonb
 from rest_framework.response import Response
 
@@ -40,7 +42,7 @@ NOT_KEPT = (NotAuthenticated, NotAllowed, TooManyRequests, Unavailable)
 
 class StillRunning(Conflict):
     code = "still_running"
-    title = "The first request with this key is still running."
+    title = gettext_lazy("The first request with this key is still running.")
 
 
 def key_of(request: Any) -> str:
@@ -49,8 +51,9 @@ def key_of(request: Any) -> str:
     if not _KEY.fullmatch(key):
         code = "idempotency_key_missing" if not key else "idempotency_key_invalid"
         raise Invalid(
-            f"Send {HEADER}: 16 to 255 visible ASCII characters, new for each new order, refund or payment.",
-            problems=[FieldProblem("", code, f"The {HEADER} header is missing or malformed.")],
+            _("Send %(header)s: 16 to 255 visible ASCII characters, new for each new order, refund or payment.")
+            % {"header": HEADER},
+            problems=[FieldProblem("", code, _("The %(header)s header is missing or malformed.") % {"header": HEADER})],
         )
     return key
 
@@ -200,7 +203,7 @@ def _replay(row: IdempotencyKey) -> Response:
     """The first answer again. Raises Unprocessable for another body, StillRunning while the first runs."""
     stored = _stored(row)
     if stored.fingerprint != row.fingerprint:
-        raise Unprocessable("This Idempotency-Key was used with another request.")
+        raise Unprocessable(_("This Idempotency-Key was used with another request."))
     if not stored.is_done:
         raise StillRunning(extra={"retry_after_seconds": 1})
     response = Response(stored.response_body, status=stored.response_status)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
@@ -30,7 +31,7 @@ def cursor_decode(text: str, length: int) -> list[Any]:
         if not isinstance(values, list) or len(values) != length:
             raise ValueError
     except (ValueError, binascii.Error):
-        raise ValidationError({"after": ["Not a cursor of this list."]}, code="bad_cursor") from None
+        raise ValidationError({"after": [_("Not a cursor of this list.")]}, code="bad_cursor") from None
     return values
 
 
@@ -40,7 +41,9 @@ def page_size_of(params: Any, default: int) -> int:
     if raw is None:
         return default
     if not (raw.isascii() and raw.isdigit() and len(raw) <= 4 and 1 <= int(raw) <= MAX_PAGE_SIZE):
-        raise ValidationError({"page_size": [f"Between 1 and {MAX_PAGE_SIZE}."]}, code="bad_page_size")
+        raise ValidationError(
+            {"page_size": [_("Between 1 and %(most)s.") % {"most": MAX_PAGE_SIZE}]}, code="bad_page_size"
+        )
     return int(raw)
 
 
@@ -61,7 +64,7 @@ class CursorPages(BasePagination):
         size = page_size_of(request.query_params, getattr(view, "page_size", None) or self.page_size)
         after, before = request.query_params.get("after"), request.query_params.get("before")
         if after and before:
-            raise ValidationError({"after": ["Give after or before, not both."]})
+            raise ValidationError({"after": [_("Give after or before, not both.")]})
         rows = self._rows(queryset, after, before, size)
         more = len(rows) > size
         rows = rows[:size]
@@ -84,7 +87,7 @@ class CursorPages(BasePagination):
         try:
             return queryset.model._meta.pk.to_python(value)
         except Exception as error:
-            raise ValidationError({"after": ["Not a cursor of this list."]}, code="bad_cursor") from error
+            raise ValidationError({"after": [_("Not a cursor of this list.")]}, code="bad_cursor") from error
 
     def get_paginated_response(self, data: Any) -> Response:
         path, params = self.request.path, self.request.query_params

@@ -7,6 +7,8 @@ import math
 import re
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
@@ -22,7 +24,7 @@ _NUL_OR_SURROGATE = re.compile("[\x00\ud800-\udfff]")
 
 class PayloadTooLarge(APIException):
     status_code = 413
-    default_detail = "The body is larger than one megabyte."
+    default_detail = gettext_lazy("The body is larger than one megabyte.")
     default_code = "payload_too_large"
 
 
@@ -33,17 +35,17 @@ class _DuplicateKey(ValueError):
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _DuplicateKey("an object names the same key twice")
+        raise _DuplicateKey(_("an object names the same key twice"))
     return found
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(_("%(name)s is not JSON") % {"name": name})
 
 
 def _short_int(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise ValueError("a number has too many digits")
+        raise ValueError(_("a number has too many digits"))
     return int(digits)
 
 
@@ -51,7 +53,7 @@ def _number(digits: str) -> int | float:
     """A number without a fraction is a whole one however it is written (JSON Schema: 252.0 is an integer)."""
     number = float(digits)
     if not math.isfinite(number):
-        raise ValueError("a number is too large")
+        raise ValueError(_("a number is too large"))
     return int(number) if number.is_integer() and abs(number) <= EXACT else number
 
 
@@ -69,9 +71,9 @@ def parse_json(raw: bytes) -> Any:
             parse_float=_number,
         )
     except UnicodeDecodeError:
-        raise ParseError("The body is not UTF-8.", code="not_utf8") from None
+        raise ParseError(_("The body is not UTF-8."), code="not_utf8") from None
     except (ValueError, RecursionError) as error:
-        raise ParseError(f"The body is not valid JSON: {error}", code="not_json") from None
+        raise ParseError(_("The body is not valid JSON: %(reason)s") % {"reason": error}, code="not_json") from None
     _check_values(value)
     return value
 
@@ -85,7 +87,7 @@ def _check_depth(text: str) -> None:
         if character in "[{":
             depth += 1
             if depth > MAX_DEPTH:
-                raise ValueError(f"nested more than {MAX_DEPTH} levels")
+                raise ValueError(_("nested more than %(count)s levels") % {"count": MAX_DEPTH})
         elif character in "]}":
             depth -= 1
 
@@ -96,7 +98,9 @@ def _check_values(value: Any) -> None:
         item = todo.pop()
         count += 1
         if count > MAX_ELEMENTS:
-            raise ParseError(f"The body has more than {MAX_ELEMENTS} elements.", code="too_many_elements")
+            raise ParseError(
+                _("The body has more than %(count)s elements.") % {"count": MAX_ELEMENTS}, code="too_many_elements"
+            )
         if isinstance(item, str):
             _check_text(item)
         elif isinstance(item, dict):
@@ -111,8 +115,8 @@ def _check_text(text: str) -> None:
     if found is None:
         return
     if found.group() == "\x00":
-        raise ParseError("A text contains a NUL character.", code="nul_character")
-    raise ParseError("A text contains half a surrogate pair.", code="lone_surrogate")
+        raise ParseError(_("A text contains a NUL character."), code="nul_character")
+    raise ParseError(_("A text contains half a surrogate pair."), code="lone_surrogate")
 
 
 class StrictJSONParser(BaseParser):
@@ -124,7 +128,7 @@ class StrictJSONParser(BaseParser):
             raise PayloadTooLarge
         charset = (media_type or "").partition("charset=")[2].strip(' "').lower()
         if charset and charset not in ("utf-8", "utf8"):
-            raise ParseError("The body must be UTF-8.", code="not_utf8")
+            raise ParseError(_("The body must be UTF-8."), code="not_utf8")
         if not raw.strip():
             return {}
         return parse_json(raw)

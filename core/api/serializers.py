@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -16,6 +18,7 @@ from core.money import CURRENCIES, Money
 UUID_PATTERN = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # RFC 3339 with a zone, as the document's `date-time` says.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+EXAMPLE_UUID, EXAMPLE_MOMENT = "01938f2e-7c1a-7b3e-9c55-0242ac120002", "2026-11-20T09:30:00Z"
 _TEXTS = (
     serializers.CharField,
     serializers.ChoiceField,
@@ -33,10 +36,10 @@ class Input(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, Mapping):
-            raise serializers.ValidationError({"non_field_errors": ["Expected an object."]}, code="not_an_object")
+            raise serializers.ValidationError({"non_field_errors": [_("Expected an object.")]}, code="not_an_object")
         known = {name: field for name, field in self.fields.items() if not field.read_only}
         problems = {
-            str(name): [serializers.ErrorDetail("This field is not known here.", code="unknown_field")]
+            str(name): [serializers.ErrorDetail(_("This field is not known here."), code="unknown_field")]
             for name in data
             if name not in known
         }
@@ -57,15 +60,15 @@ def _wrong_type(field: Any, value: Any) -> Any:
     if value is None:
         return None  # the field says whether it may be null
     if isinstance(field, serializers.ListField):
-        return _wrong_items(field.child, enumerate(value)) if isinstance(value, list) else _wrong("a list")
+        return _wrong_items(field.child, enumerate(value)) if isinstance(value, list) else _wrong(_("Expected a list."))
     if isinstance(field, serializers.DictField):
-        return _wrong_items(field.child, value.items()) if isinstance(value, dict) else _wrong("an object")
+        return _wrong_items(field.child, value.items()) if isinstance(value, dict) else _wrong(_("Expected an object."))
     if isinstance(field, serializers.BooleanField):
-        return None if isinstance(value, bool) else _wrong("true or false")
+        return None if isinstance(value, bool) else _wrong(_("Expected true or false."))
     if isinstance(field, serializers.IntegerField):
-        return None if isinstance(value, int) and not isinstance(value, bool) else _wrong("a whole number")
+        return None if isinstance(value, int) and not isinstance(value, bool) else _wrong(_("Expected a whole number."))
     if isinstance(field, _TEXTS):
-        return _wrong_text(field, value) if isinstance(value, str) else _wrong("a text")
+        return _wrong_text(field, value) if isinstance(value, str) else _wrong(_("Expected a text."))
     return None
 
 
@@ -76,19 +79,26 @@ def _wrong_items(child: Any, items: Any) -> dict[str, Any]:
 
 def _wrong_text(field: Any, value: str) -> Any:
     if isinstance(field, serializers.UUIDField) and not UUID_PATTERN.fullmatch(value):
-        return _wrong("a UUID such as 01938f2e-7c1a-7b3e-9c55-0242ac120002", "invalid")
+        return _wrong(_("Expected a UUID such as %(example)s.") % {"example": EXAMPLE_UUID}, "invalid")
     if isinstance(field, serializers.DateTimeField) and not _MOMENT.fullmatch(value):
-        return _wrong("a moment with its zone, such as 2026-11-20T09:30:00Z", "invalid")
+        return _wrong(
+            _("Expected a moment with its zone, such as %(example)s.") % {"example": EXAMPLE_MOMENT}, "invalid"
+        )
     if isinstance(field, serializers.RelatedField) and not value:
-        return [serializers.ErrorDetail("This field may not be blank.", code="blank")]
+        return [serializers.ErrorDetail(_("This field may not be blank."), code="blank")]
     longest = getattr(field, "max_length", None)
     if longest is not None and len(value) > longest:  # counted before spaces are trimmed, as the document says
-        return [serializers.ErrorDetail(f"At most {longest} characters.", code="max_length")]
+        return [
+            serializers.ErrorDetail(
+                ngettext("At most %(count)s character.", "At most %(count)s characters.", longest) % {"count": longest},
+                code="max_length",
+            )
+        ]
     return None
 
 
 def _wrong(expected: str, code: str = "wrong_type") -> list[serializers.ErrorDetail]:
-    return [serializers.ErrorDetail(f"Expected {expected}.", code=code)]
+    return [serializers.ErrorDetail(expected, code=code)]
 
 
 class Output(serializers.Serializer[Any]):
@@ -126,7 +136,7 @@ class MinorField(serializers.IntegerField):
 
     def to_internal_value(self, data: Any) -> int:
         if isinstance(data, bool) or not isinstance(data, int):
-            raise serializers.ValidationError("A whole number of minor units.", code="not_minor_units")
+            raise serializers.ValidationError(_("A whole number of minor units."), code="not_minor_units")
         return super().to_internal_value(data)
 
 
@@ -135,5 +145,5 @@ class WholeNumberField(serializers.IntegerField):
 
     def to_internal_value(self, data: Any) -> int:
         if isinstance(data, bool) or not isinstance(data, int):
-            raise serializers.ValidationError("A whole number.", code="not_a_whole_number")
+            raise serializers.ValidationError(_("A whole number."), code="not_a_whole_number")
         return super().to_internal_value(data)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 
+from core import formats
 from core.api.parsers import PayloadTooLarge
 from core.tables import LIMITS
 
@@ -24,7 +26,9 @@ class LimitedMultiPartParser(MultiPartParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > self.most_bytes + MULTIPART_EXTRA:
-            raise PayloadTooLarge(f"The file has at most {self.most_bytes} bytes.")
+            raise PayloadTooLarge(
+                _("The file has at most %(count)s bytes.") % {"count": formats.number(self.most_bytes)}
+            )
         parsed: Any = super().parse(stream, media_type, parser_context)
         _refuse_repeats(parsed)
         return parsed
@@ -43,6 +47,6 @@ def _refuse_repeats(parsed: Any) -> None:
         for name in fields:
             values = fields.getlist(name)
             if len(values) > 1:
-                raise ValidationError({name: ["Given more than once."]}, code="repeated")
+                raise ValidationError({name: [_("Given more than once.")]}, code="repeated")
             if isinstance(values[0], str) and "\x00" in values[0]:
-                raise ValidationError({name: ["A text contains a NUL character."]}, code="nul_character")
+                raise ValidationError({name: [_("A text contains a NUL character.")]}, code="nul_character")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -32,7 +33,7 @@ def version_given(request: Request, body: dict[str, Any]) -> int | None:
         return in_body if in_body is None else int(in_body)
     found = _ETAG.fullmatch(header)
     if found is None:
-        expected = ErrorDetail('Expected a version in quotes, such as "7".', code="not_a_version")
+        expected = ErrorDetail(_('Expected a version in quotes, such as "7".'), code="not_a_version")
         raise ValidationError({"If-Match": [expected]})
     return int(found[1])
 

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, TypeVar
 import pgtrigger
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import Conflict
 from core.ids import new_id
@@ -20,7 +22,7 @@ class RestoreConflict(Conflict):
     """A live row has taken a unique value that the deleted one held, or the owner is still deleted."""
 
     code = "restore_conflict"
-    title = "This cannot be restored as it is."
+    title = gettext_lazy("This cannot be restored as it is.")
 
 
 class SoftQuerySet(models.QuerySet[M]):
@@ -82,7 +84,8 @@ class BaseModel(models.Model):
                 _mark(type(self), [self.pk], self.deleted_at, None)
         except IntegrityError as error:
             raise RestoreConflict(
-                f"Another live {self._meta.verbose_name} already uses one of the unique values of this one."
+                _("Another live %(kind)s already uses one of the unique values of this one.")
+                % {"kind": self._meta.verbose_name}
             ) from error
         self.deleted_at = None
 
@@ -106,7 +109,9 @@ def _refuse_orphan(row: BaseModel) -> None:
             continue
         owner = getattr(row, field.name)
         if isinstance(owner, BaseModel) and owner.deleted_at is not None:
-            raise RestoreConflict(f"Restore the {owner._meta.verbose_name} {owner} first.")
+            raise RestoreConflict(
+                _("Restore the %(kind)s %(name)s first.") % {"kind": owner._meta.verbose_name, "name": owner}
+            )
 
 
 def _mark(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from core.errors import FieldProblem, Invalid, TooLarge
 
 # What spreadsheets take for the beginning of a formula, also in the full-width forms of East Asian keyboards.
@@ -45,7 +47,7 @@ class Table:
 class BadTable(Invalid):
     """The file as a whole cannot be read; `code` of the one problem says why."""
 
-    title = "The file cannot be read as a table."
+    title = _("The file cannot be read as a table.")
 
     def __init__(self, code: str, detail: str, **extra: Any) -> None:
         super().__init__(detail, problems=[FieldProblem("/file", code, detail)], extra=extra)

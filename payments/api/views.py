@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
@@ -111,7 +112,7 @@ class PaymentVerify(View):
 
     def _answer(self, request: Request, given: Any) -> Response | HttpResponseRedirect:
         if isinstance(given, QueryDict) and any(len(given.getlist(name)) > 1 for name in OURS):
-            raise ValidationError("A parameter is given twice.")
+            raise ValidationError(_("A parameter is given twice."))
         body = self.validated(VerifyInput, given)
         payment = selectors.payment_by_authority(body["Authority"])
         if payment.status not in MONEY_ARRIVED:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import audit
 from core.db import atomic
@@ -83,7 +84,7 @@ def _choose_attempt(*, order_id: UUID, gateway: str, actor: Actor) -> tuple[Paym
         if latest.status in OPEN_STATUSES:
             if gateway and gateway != known:
                 raise PaymentUnderWay(
-                    f"A payment through {known} is open. Finish or cancel it there first.",
+                    _("A payment through %(gateway)s is open. Finish or cancel it there first.") % {"gateway": known},
                     extra={"payment_id": str(latest.pk), "gateway": known},
                 )
             return latest, latest.status != PaymentStatus.SENT or not latest.redirect_url
@@ -110,7 +111,9 @@ def _offered(order: Order, wanted: str) -> str:
         name for name in names_offered(order.market.gateways) if gateway_get(name).capabilities.admits(order.total)
     ]
     if not admitted or (wanted and wanted not in admitted):
-        problem = FieldProblem("/gateway", "gateway_not_offered", f"Choose one of: {', '.join(admitted) or 'none'}.")
+        problem = FieldProblem(
+            "/gateway", "gateway_not_offered", _("Choose one of: %(names)s.") % {"names": ", ".join(admitted) or "–"}
+        )
         raise GatewayNotOffered(problems=[problem], extra={"gateways": admitted})
     return wanted or admitted[0]
 
@@ -139,7 +142,7 @@ def _send(payment: Payment, return_url: str) -> Payment:
         started = gateway.start(_request(payment, return_url))
     except GatewayRefused as refused:
         _record_refusal(payment, refused)
-        raise PaymentDeclined("The gateway did not accept this payment.", extra=_named(payment)) from refused
+        raise PaymentDeclined(_("The gateway did not accept this payment."), extra=_named(payment)) from refused
     except NoAnswer as error:
         payment_unanswered(payment_id=payment.pk, cause="start", error=error)
         raise GatewayUnavailable(extra=_named(payment)) from error
@@ -243,7 +246,9 @@ def payment_mark_paid_by_hand(*, scope: ActingScope, order_id: UUID, reason: str
     scope.require_role(ADMINISTRATOR)
     reason = reason.strip()
     if not reason:
-        raise Invalid("Say why.", problems=[FieldProblem("/reason", "required", "Say why this order counts as paid.")])
+        raise Invalid(
+            _("Say why."), problems=[FieldProblem("/reason", "required", _("Say why this order counts as paid."))]
+        )
     order = order_lock(order_id=order_id)
     attempts = attempts_lock(order_id)
     latest = attempts[-1] if attempts else None

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.context import request_id
 from core.errors import InvalidTransition, NotFound
@@ -25,7 +26,7 @@ def payment_lock(payment_id: UUID) -> tuple[Order, Payment]:
     """The payment's order and the payment, held and read anew, the order first. Raises NotFound."""
     order_id = Payment.objects.filter(pk=payment_id).values_list("order_id", flat=True).first()
     if order_id is None:
-        raise NotFound("There is no such payment.")
+        raise NotFound(_("There is no such payment."))
     order = order_lock(order_id=order_id)
     return order, Payment.objects.select_for_update(no_key=True, of=("self",)).get(pk=payment_id)
 
@@ -51,7 +52,7 @@ def payment_move(
     fields |= {"status": new, "updated_at": timezone.now()}
     # The guard holds even on a path that forgot the lock (RELIABILITY.md §9.6).
     if Payment.objects.filter(pk=payment.pk, status=old).update(**fields) != 1:
-        raise InvalidTransition(f"The payment is no longer {old}.")
+        raise InvalidTransition(_("The payment is no longer in the state %(status)s.") % {"status": old})
     for name, value in fields.items():
         setattr(payment, name, value)
     _log(payment, "status", cause=cause, actor=actor, data=data, old_status=old, new_status=new)
@@ -63,7 +64,7 @@ def refund_move(refund: Refund, new: RefundStatus, *, cause: str, actor: Actor, 
     REFUND_TRANSITIONS.check(old, new)
     fields |= {"status": new, "updated_at": timezone.now()}
     if Refund.objects.filter(pk=refund.pk, status=old).update(**fields) != 1:
-        raise InvalidTransition(f"The refund is no longer {old}.")
+        raise InvalidTransition(_("The refund is no longer in the state %(status)s.") % {"status": old})
     for name, value in fields.items():
         setattr(refund, name, value)
     data = {"refund": str(refund.pk), "amount": refund.total.as_dict()}

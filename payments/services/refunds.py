@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import audit, outbox
 from core.db import atomic
@@ -41,7 +42,7 @@ def refund_request(
     exceed what was captured. Raises RefundExceedsCaptured, Invalid for nothing or another currency.
     """
     if amount.minor <= 0 or amount.currency != payment.captured_currency:
-        raise Invalid(f"Give back more than nothing, in {payment.captured_currency}.")
+        raise Invalid(_("Give back more than nothing, in %(currency)s.") % {"currency": payment.captured_currency})
     claimed = Payment.objects.filter(
         pk=payment.pk, status__in=MONEY_ARRIVED, refunded_minor__lte=F("captured_minor") - amount.minor
     ).update(refunded_minor=F("refunded_minor") + amount.minor, updated_at=timezone.now())
@@ -67,19 +68,19 @@ def refund_request_by_staff(
     Raises NotAllowed, NotFound, Invalid, RefundExceedsCaptured.
     """
     scope.require_role(ADMINISTRATOR)
-    _, payment = payment_lock(payment_id)
+    _order, payment = payment_lock(payment_id)
     store_order = None
     if store_order_id is not None:
         store_order = StoreOrder.objects.filter(pk=store_order_id, order_id=payment.order_id).first()
         if store_order is None:
-            problem = FieldProblem("/store_order", "unknown", "This is no part of the payment's order.")
+            problem = FieldProblem("/store_order", "unknown", _("This is no part of the payment's order."))
             raise Invalid(problems=[problem])
     if payment.captured_currency is None:
-        raise RefundExceedsCaptured("Nothing was captured by this payment.")
+        raise RefundExceedsCaptured(_("Nothing was captured by this payment."))
     left = payment.captured_minor - payment.refunded_minor
     amount = Money(left if amount_minor is None else amount_minor, payment.captured_currency)
     if amount.minor <= 0:
-        raise RefundExceedsCaptured("Everything has been given back already.")
+        raise RefundExceedsCaptured(_("Everything has been given back already."))
     refund = refund_request(payment=payment, amount=amount, cause="staff", actor=scope.actor, store_order=store_order)
     changes = {"amount": [None, amount.as_dict()], "reason": [None, reason]}
     audit.record(actor=scope.actor, action="payment.refund", row=payment, changes=changes)
@@ -211,8 +212,8 @@ def _refund_lock(refund_id: UUID) -> Refund:
     """The refund with its payment, held; the order and the payment first. Raises NotFound."""
     payment_id = Refund.objects.filter(pk=refund_id).values_list("payment_id", flat=True).first()
     if payment_id is None:
-        raise NotFound("There is no such refund.")
-    _, payment = payment_lock(payment_id)
+        raise NotFound(_("There is no such refund."))
+    _order, payment = payment_lock(payment_id)
     refund = Refund.objects.select_for_update(no_key=True, of=("self",)).get(pk=refund_id)
     refund.payment = payment
     return refund

@@ -140,7 +140,7 @@ def _row_of_order(order: Order) -> Row:
         customer=order.contact_name,
         contact=order.contact_email or order.contact_phone,
         status=order.status,
-        status_words=OrderStatus(order.status).label,
+        status_words=str(OrderStatus(order.status).label),
         total=order.total,
         parts=_parts(order.store_orders.all()),
     )
@@ -156,7 +156,7 @@ def _row_of_part(part: StoreOrder) -> Row:
         customer=str(part.order.shipping_address.get("recipient", "")),
         contact="",
         status=part.status,
-        status_words=OrderStatus(part.status).label,
+        status_words=str(OrderStatus(part.status).label),
         total=part.total,
         parts=_parts([part]),
     )
@@ -169,7 +169,7 @@ def _parts(parts: Iterable[StoreOrder]) -> list[Part]:
             url=reverse("admin:sales_storeorder_change", args=[part.pk]),
             store=part.store_name,
             status=part.status,
-            status_words=OrderStatus(part.status).label,
+            status_words=str(OrderStatus(part.status).label),
             lines=[
                 Line(line.quantity, line.product_name, line.variant_name, line.sku, line.money("total"))
                 for line in part.lines.all()

@@ -120,7 +120,7 @@ class CouponAdmin(ScopedModelAdmin):
     def create_row(self, scope: ActingScope, values: dict[str, Any]) -> Coupon:
         store = values.pop("store")
         if store is None and not scope.has_role(ADMINISTRATOR):
-            raise NotAllowed("Coupons of the platform are made by its administrators.")
+            raise NotAllowed(_("Coupons of the platform are made by its administrators."))
         return services.coupon_create(scope=scope, store_id=store.pk if store else None, **_columns(values))
 
     def update_row(self, scope: ActingScope, row: Coupon, values: dict[str, Any]) -> Coupon:

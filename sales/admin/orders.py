@@ -33,7 +33,7 @@ class StoreOrderInline(ScopedInline):
     model = StoreOrder
     fields = ("number", "store_name", "status_words", "courier", "tracking_number", "total")
     status_words = status_column()
-    total = money_column("total", "Total")
+    total = money_column("total", _("Total"))
 
 
 @admin.register(Order)
@@ -54,12 +54,12 @@ class OrderAdmin(ScopedModelAdmin):
     staff_verbs = {"cancel": ORDER_PEOPLE}
     actions = ("cancel",)
     status_words = status_column()
-    goods = money_column("goods", "Goods")
-    discount = money_column("discount", "Discount")
-    shipping = money_column("shipping", "Shipping")
-    tax = money_column("tax", "Tax contained")
-    total = money_column("total", "Total")
-    shown_rates = json_column("rates", "Rates")
+    goods = money_column("goods", _("Goods"))
+    discount = money_column("discount", _("Discount"))
+    shipping = money_column("shipping", _("Shipping"))
+    tax = money_column("tax", _("Tax contained"))
+    total = money_column("total", _("Total"))
+    shown_rates = json_column("rates", _("Rates"))
 
     @admin.display(description=_("Address"))
     def shown_address(self, row: Order) -> str:
@@ -80,8 +80,8 @@ class OrderItemInline(ScopedInline):
     model = OrderItem
     fields = ("sku", "product_name", "variant_name", "quantity", "unit", "total")
     show_change_link = False
-    unit = money_column("unit", "Each")
-    total = money_column("total", "Total")
+    unit = money_column("unit", _("Each"))
+    total = money_column("total", _("Total"))
 
 
 class ShipForm(forms.Form):
@@ -119,10 +119,10 @@ class StoreOrderAdmin(ScopedModelAdmin):
     staff_verbs = dict.fromkeys(("process", "ship", "deliver", "cancel"), ORDER_PEOPLE)
     actions = ("process", "ship", "deliver", "cancel")
     status_words = status_column()
-    goods = money_column("goods", "Goods")
-    discount = money_column("discount", "Discount")
-    shipping = money_column("shipping", "Shipping")
-    total = money_column("total", "Total")
+    goods = money_column("goods", _("Goods"))
+    discount = money_column("discount", _("Discount"))
+    shipping = money_column("shipping", _("Shipping"))
+    total = money_column("total", _("Total"))
 
     @admin.display(description=_("Recipient"))
     def recipient(self, row: StoreOrder) -> str:
@@ -169,7 +169,7 @@ class OrderItemAdmin(ScopedModelAdmin):
     readonly_fields = fields
     store_path = "store_order__store"
     seller_keys = {"view": ORDERS_VIEW}
-    unit = money_column("unit", "Each")
-    discount = money_column("discount", "Discount")
-    tax = money_column("tax", "Tax contained")
-    total = money_column("total", "Total")
+    unit = money_column("unit", _("Each"))
+    discount = money_column("discount", _("Discount"))
+    tax = money_column("tax", _("Tax contained"))
+    total = money_column("total", _("Total"))

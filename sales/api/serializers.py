@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -71,18 +72,18 @@ class ContactInput(Input):
     def validate_email(self, value: str) -> str:
         found = normalise_email(value) if value else ""
         if found is None:
-            raise serializers.ValidationError("This is not an e-mail address.", code="not_an_email")
+            raise serializers.ValidationError(_("This is not an e-mail address."), code="not_an_email")
         return found
 
     def validate_phone(self, value: str) -> str:
         found = normalise_phone(value) if value else ""
         if found is None:
-            raise serializers.ValidationError("Give the phone with its country code.", code="not_a_phone")
+            raise serializers.ValidationError(_("Give the phone with its country code."), code="not_a_phone")
         return found
 
     def validate(self, attrs: dict[str, str]) -> dict[str, str]:
         if not attrs["email"] and not attrs["phone"]:
-            raise serializers.ValidationError({"email": ["Give an e-mail address or a phone."]})
+            raise serializers.ValidationError({"email": [_("Give an e-mail address or a phone.")]})
         return attrs
 
 
@@ -104,7 +105,7 @@ class CheckoutInput(Input):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("address" in attrs) == ("address_id" in attrs):
-            raise serializers.ValidationError({"address": ["Give either address or address_id."]})
+            raise serializers.ValidationError({"address": [_("Give either address or address_id.")]})
         return attrs
 
 
@@ -137,9 +138,9 @@ class CouponInput(CouponFields):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if bool(attrs["percent_basis_points"]) == bool(attrs["amount_minor"]):
-            raise serializers.ValidationError({"percent_basis_points": ["Give a percentage or an amount."]})
+            raise serializers.ValidationError({"percent_basis_points": [_("Give a percentage or an amount.")]})
         if attrs["amount_minor"] and not attrs["market"]:
-            raise serializers.ValidationError({"market": ["A fixed amount needs its market."]})
+            raise serializers.ValidationError({"market": [_("A fixed amount needs its market.")]})
         return attrs
 
 

@@ -10,7 +10,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core import formats
 from core.db import atomic, is_postgres
 from core.errors import FieldProblem, NotFound
 from core.ids import new_id, new_token
@@ -89,19 +92,22 @@ def _open(item_id: UUID, quantity: int, market_code: str) -> tuple[CartState, st
 
 
 def _nobody_sells() -> UnknownItem:
-    return UnknownItem(problems=[FieldProblem("/item_id", "unknown_item", "Nobody sells this.")])
+    return UnknownItem(problems=[FieldProblem("/item_id", "unknown_item", _("Nobody sells this."))])
 
 
 def _refuse_unsellable(offer: Line) -> None:
     if not offer.is_sellable:
-        raise UnknownItem(problems=[FieldProblem("/item_id", "not_for_sale", "This is not sold in your market.")])
+        raise UnknownItem(problems=[FieldProblem("/item_id", "not_for_sale", _("This is not sold in your market."))])
 
 
 def _refuse_too_many(line: Line) -> None:
     if line.quantity > line.available:
+        left = ngettext("Only %(count)s left.", "Only %(count)s left.", line.available) % {
+            "count": formats.number(line.available)
+        }
         raise NotEnoughStock(
-            f"Only {line.available} left.",
-            problems=[FieldProblem("/quantity", "out_of_stock", f"Only {line.available} left.")],
+            left,
+            problems=[FieldProblem("/quantity", "out_of_stock", left)],
             extra={"available": line.available},
         )
 
@@ -177,7 +183,9 @@ def cart_set_coupon(*, owner: CartOwner, code: str) -> CartState:
     """Apply a code, or take it off with an empty one. Raises NotFound, CouponRefused."""
     coupon = Coupon.objects.filter(code=coupon_code(code)).first() if code else None
     if code and coupon is None:
-        raise CouponRefused("There is no such code.", problems=[FieldProblem("/code", "unknown", "Unknown code.")])
+        raise CouponRefused(
+            _("There is no such code."), problems=[FieldProblem("/code", "unknown", _("Unknown code."))]
+        )
     _touch(owner)
     Cart.objects.filter(**_cart(owner)).update(coupon=coupon)
     cart = _read(owner)
@@ -238,11 +246,11 @@ def _of(owner: CartOwner) -> dict[str, object]:
 def _touch(owner: CartOwner) -> None:
     """Bump the version, which holds the cart row until the commit. Raises NotFound."""
     if not Cart.objects.filter(**_cart(owner)).update(version=F("version") + 1, updated_at=timezone.now()):
-        raise NotFound("There is no such cart.")
+        raise NotFound(_("There is no such cart."))
 
 
 def _read(owner: CartOwner) -> CartState:
     cart = cart_sql.cart_read(owner)
     if cart is None:
-        raise NotFound("There is no such cart.")
+        raise NotFound(_("There is no such cart."))
     return cart

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from core import audit
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import audit, formats
 from core.db import atomic
 from core.errors import Conflict, FieldProblem, NotAllowed, NotFound
 from core.scope import ADMINISTRATOR, ActingScope
@@ -29,7 +32,7 @@ def _check(scope: ActingScope, store_id: UUID | None) -> None:
     if scope.has_role(ADMINISTRATOR):
         return
     if store_id is None:
-        raise NotAllowed("Coupons of the platform are made by its administrators.")
+        raise NotAllowed(_("Coupons of the platform are made by its administrators."))
     if store_id not in scope.stores:
         raise NotFound
     scope.require_store(MARKETING_EDIT, store_id)
@@ -41,7 +44,9 @@ def coupon_create(*, scope: ActingScope, code: str, store_id: UUID | None, **fie
     _check(scope, store_id)
     code = code.strip().upper()
     if Coupon.objects.filter(code=code).exists():
-        raise Conflict("This code exists already.", problems=[FieldProblem("/code", "taken", "Choose another code.")])
+        raise Conflict(
+            _("This code exists already."), problems=[FieldProblem("/code", "taken", _("Choose another code."))]
+        )
     coupon = Coupon(code=code, store_id=store_id, **fields)
     coupon.save(force_insert=True)
     audit.record(actor=scope.actor, action="coupon.create", row=coupon, store_id=store_id)
@@ -55,7 +60,9 @@ def coupon_update(*, scope: ActingScope, coupon: Coupon, **fields: Any) -> Coupo
     coupon = Coupon.objects.select_for_update(no_key=True, of=("self",)).get(pk=coupon.pk)
     before = audit.snapshot(coupon)
     if fields.get("max_uses", coupon.used) < coupon.used:
-        detail = f"The code was used {coupon.used} times already."
+        detail = ngettext(
+            "The code was used %(count)s time already.", "The code was used %(count)s times already.", coupon.used
+        ) % {"count": formats.number(coupon.used)}
         raise Conflict(detail, problems=[FieldProblem("/max_uses", "below_used", detail)])
     for name in EDITABLE:
         if name in fields:

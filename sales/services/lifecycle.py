@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import audit
 from core.db import atomic
@@ -133,7 +134,7 @@ def order_cancel(*, scope: ActingScope, order: Order, reason: CancelReason = Can
     if order.status in (OrderStatus.CANCELLED, OrderStatus.CANCEL_REQUESTED):
         return order
     if any(part.status not in (*CANCELLABLE, S.CANCELLED) for part in parts):
-        raise NotCancellable("A parcel of this order has already left. You can return it once it is there.")
+        raise NotCancellable(_("A parcel of this order has already left. You can return it once it is there."))
     if order.status == OrderStatus.PENDING and _money_on_its_way(order):
         for part in parts:
             _move(part, S.CANCEL_REQUESTED)
@@ -161,7 +162,10 @@ def store_order_cancel(*, scope: ActingScope, store_order: StoreOrder, note: str
     """A store (or staff) cancels its part, paid and not yet dispatched. Raises NotAllowed, NotCancellable."""
     order, parts, part = _part_for(scope, store_order)
     if part.status not in (S.PAID, S.PROCESSING):
-        raise NotCancellable(f"Only a paid part that has not left can be cancelled; this one is {part.status}.")
+        raise NotCancellable(
+            _("Only a paid part that has not left can be cancelled. Status: %(status)s.")
+            % {"status": part.get_status_display()}
+        )
     reason = CancelReason.STAFF if _is_platform(scope) else CancelReason.SELLER
     _cancel_parts(order, parts, [part], reason, scope.actor, note)
     return part
@@ -268,7 +272,7 @@ def _part_for(scope: ActingScope, store_order: StoreOrder) -> tuple[Order, list[
     if not visible:
         raise NotFound
     if not _is_platform(scope) and not scope.may(ORDERS_FULFIL, store_order.store_id):
-        raise NotAllowed("Your role in this store does not include sending orders.")
+        raise NotAllowed(_("Your role in this store does not include sending orders."))
     order = order_lock(order_id=store_order.order_id)
     parts = _parts(order)
     return order, parts, next(part for part in parts if part.pk == store_order.pk)
@@ -303,7 +307,7 @@ def store_order_ship(
     """The parcel has left, with its tracking number. Raises NotFound, NotAllowed, Invalid, InvalidTransition."""
     tracking = tracking_number.strip()
     if not tracking or len(tracking) > 80:
-        detail = "Give the tracking number of the courier, up to 80 characters."
+        detail = _("Give the tracking number of the courier, up to 80 characters.")
         raise Invalid(detail, problems=[FieldProblem("/tracking_number", "required", detail)])
     fields: dict[str, object] = {"tracking_number": tracking, "shipped_at": timezone.now()}
     if courier:
@@ -324,5 +328,5 @@ def store_order_complete(*, scope: ActingScope, store_order: StoreOrder) -> Stor
     Raises NotFound, NotAllowed, InvalidTransition.
     """
     if not _is_platform(scope):
-        raise NotAllowed("The platform completes orders once they can no longer be returned.")
+        raise NotAllowed(_("The platform completes orders once they can no longer be returned."))
     return _advance(scope, store_order, S.COMPLETED)

@@ -17,8 +17,9 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, models
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, formats
 from core.db import atomic, insert_together, is_postgres, savepoint
 from core.errors import FieldProblem, Invalid
 from core.ids import new_number
@@ -115,7 +116,7 @@ def _address(cart: CartState, placement: Placement) -> dict[str, str]:
     if placement.address is not None:
         return dict(placement.address)
     if cart.address is None:
-        detail = "Choose an address of your address book, or give one."
+        detail = _("Choose an address of your address book, or give one.")
         raise Invalid(detail, problems=[FieldProblem("/address_id", "unknown_address", detail)])
     return cart.address
 
@@ -126,12 +127,22 @@ def _refuse_changes(cart: CartState) -> None:
     for line in sorted(cart.lines, key=lambda line: line.id):
         pointer = f"/lines/{line.id}"
         if not line.is_sellable:
-            changed.append(FieldProblem(pointer, "not_for_sale", f"{line.product_name} is no longer sold here."))
+            changed.append(
+                FieldProblem(
+                    pointer, "not_for_sale", _("%(product)s is no longer sold here.") % {"product": line.product_name}
+                )
+            )
         elif line.unit(cart.market).minor != line.seen_minor:
-            detail = f"{line.product_name} now costs {line.unit(cart.market)}."
+            detail = _("%(product)s now costs %(price)s.") % {
+                "product": line.product_name,
+                "price": formats.money(line.unit(cart.market)),
+            }
             changed.append(FieldProblem(pointer, "price_changed", detail))
         elif line.quantity > line.available:
-            detail = f"Only {max(0, line.available)} of {line.product_name} left."
+            detail = _("Only %(count)s of %(product)s left.") % {
+                "count": formats.number(max(0, line.available)),
+                "product": line.product_name,
+            }
             short.append(FieldProblem(pointer, "out_of_stock", detail))
     if changed:
         raise CartChanged(problems=changed + short)
@@ -171,8 +182,8 @@ def _choose_services(cart: CartState, address: Mapping[str, str], wanted: Mappin
     strange = sorted(set(wanted) - set(slugs))
     if strange:
         raise Invalid(
-            "Shipping is chosen for stores of the cart.",
-            problems=[FieldProblem(f"/shipping/{slug}", "unknown_store", "Not in the cart.") for slug in strange],
+            _("Shipping is chosen for stores of the cart."),
+            problems=[FieldProblem(f"/shipping/{slug}", "unknown_store", _("Not in the cart.")) for slug in strange],
         )
     quotes = cart_quotes(cart, country=address["country"], city=address["city"])
     chosen = {}
@@ -284,8 +295,14 @@ def _order_item(store_order: StoreOrder, priced: PricedLine) -> OrderItem:
 def _refuse_other_total(order: Order, expected_minor: int | None) -> None:
     if expected_minor is not None and expected_minor != order.total_minor:
         raise CartChanged(
-            f"The total is {order.total}, not what you saw.",
-            problems=[FieldProblem("/expected_total_minor", "total_changed", f"It is {order.total} now.")],
+            _("The total is %(total)s, not what you saw.") % {"total": formats.money(order.total)},
+            problems=[
+                FieldProblem(
+                    "/expected_total_minor",
+                    "total_changed",
+                    _("It is %(total)s now.") % {"total": formats.money(order.total)},
+                )
+            ],
             extra={"total": order.total.as_dict()},
         )
 
@@ -302,7 +319,7 @@ def _insert(cart: CartState, placed: PlacedOrder, scope: ActingScope) -> None:
     answers = order_placed.send(
         sender=Order, order=order, store_orders=placed.store_orders, lines=placed.lines, scope=scope
     )
-    for _, answer in answers:
+    for _receiver, answer in answers:
         rows += _rows_of(answer)
     if cart.coupon is not None:
         _redeem(cart, cart.coupon, order, rows)
@@ -337,9 +354,9 @@ def _redeem(cart: CartState, coupon: CouponTerms, order: Order, rows: list[model
     except IntegrityError as error:
         if "coupon_once_per_person" not in str(error):
             raise
-        raise CouponRefused("You have used this code before.") from error
+        raise CouponRefused(_("You have used this code before.")) from error
     if not Coupon.objects.filter(pk=coupon.id, used__lt=F("max_uses")).update(used=F("used") + 1):
-        raise CouponRefused("This code was used up a moment ago.")
+        raise CouponRefused(_("This code was used up a moment ago."))
 
 
 def _reserve(cart: CartState) -> None:
@@ -351,7 +368,11 @@ def _reserve(cart: CartState) -> None:
         missing = [line for line in cart.lines if line.stock_id in error.stock_ids]
         raise NotEnoughStock(
             problems=[
-                FieldProblem(f"/lines/{line.id}", "out_of_stock", f"Somebody else took the last {line.product_name}.")
+                FieldProblem(
+                    f"/lines/{line.id}",
+                    "out_of_stock",
+                    _("Somebody else took the last %(product)s.") % {"product": line.product_name},
+                )
                 for line in sorted(missing, key=lambda line: line.id)
             ]
         ) from error

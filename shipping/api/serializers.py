@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.api.serializers import Input, MoneyField, Output, WholeNumberField
@@ -27,7 +28,7 @@ class QuotesInput(Input):
 
     def validate_items(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if len({item["item_id"] for item in items}) < len(items):
-            raise serializers.ValidationError("The same item is listed twice.", code="duplicate")
+            raise serializers.ValidationError(_("The same item is listed twice."), code="duplicate")
         return items
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from core.api.filters import refuse_unknown
@@ -49,10 +50,12 @@ def list_query(params: Any) -> ListQuery:
     refuse_unknown(params, LIST_PARAMETERS)
     sort = params.get("ordering", DEFAULT_SORT)
     if sort not in SORTS:
-        raise ValidationError({"ordering": [f"One of {', '.join(SORTS)}."]}, code="unknown_ordering")
+        raise ValidationError(
+            {"ordering": [_("One of %(names)s.") % {"names": ", ".join(SORTS)}]}, code="unknown_ordering"
+        )
     after, before = params.get("after"), params.get("before")
     if after and before:
-        raise ValidationError({"after": ["Give after or before, not both."]}, code="two_cursors")
+        raise ValidationError({"after": [_("Give after or before, not both.")]}, code="two_cursors")
     raw = after or before
     return ListQuery(
         market=market_of(params),
@@ -83,7 +86,7 @@ def _cursor(text: str, sort: str) -> Cursor:
             raise ValueError
         return Cursor(value, UUID(hex=key))
     except (ValueError, TypeError, AttributeError):
-        raise ValidationError({"after": ["Not a cursor of this list."]}, code="bad_cursor") from None
+        raise ValidationError({"after": [_("Not a cursor of this list.")]}, code="bad_cursor") from None
 
 
 def offset_of(params: Any) -> int:
@@ -93,7 +96,7 @@ def offset_of(params: Any) -> int:
         return 0
     (offset,) = cursor_decode(text, 1)
     if isinstance(offset, bool) or not isinstance(offset, int) or not 0 < offset < SEARCH_LIMIT:
-        raise ValidationError({"after": ["Not a cursor of this search."]}, code="bad_cursor")
+        raise ValidationError({"after": [_("Not a cursor of this search.")]}, code="bad_cursor")
     return offset
 
 
@@ -101,9 +104,9 @@ def text_of(params: Any) -> str:
     """The text searched for. Raises ValidationError."""
     text: str = params.get("q", "")
     if not text.strip():
-        raise ValidationError({"q": ["What should be searched for?"]}, code="required")
+        raise ValidationError({"q": [_("What should be searched for?")]}, code="required")
     if len(text) > MAX_QUERY:
-        raise ValidationError({"q": [f"At most {MAX_QUERY} characters."]}, code="too_long")
+        raise ValidationError({"q": [_("At most %(count)s characters.") % {"count": MAX_QUERY}]}, code="too_long")
     return text
 
 
@@ -122,5 +125,5 @@ def _bound(params: Any, name: str, rounding: str) -> Bound | None:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not raw.isascii() or not amount.is_finite() or not 0 <= amount <= _MAX_PRICE:
-        raise ValidationError({name: ["An amount in the market's currency, such as 12.50."]}, code="not_an_amount")
+        raise ValidationError({name: [_("An amount in the market's currency, such as 12.50.")]}, code="not_an_amount")
     return Bound(tuple(int(amount.scaleb(exponent).to_integral_value(rounding)) for exponent in EXPONENTS))

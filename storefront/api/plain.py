@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.views import APIView
@@ -36,7 +37,9 @@ def hot_read(function: Read) -> Callable[..., HttpResponse]:
     @functools.wraps(function)
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method not in SAFE:
-            refusal = problem_response(405, "method_not_allowed", f"{request.method} is not allowed here.")
+            refusal = problem_response(
+                405, "method_not_allowed", _("%(method)s is not allowed here.") % {"method": request.method}
+            )
             refusal["Allow"] = "GET, HEAD"
             return refusal
         try:
@@ -89,7 +92,7 @@ def boolean_of(params: Any, name: str) -> bool | None:
     if raw is None:
         return None
     if raw not in ("true", "false"):
-        raise ValidationError({name: ["true or false."]}, code="not_a_boolean")
+        raise ValidationError({name: [_("true or false.")]}, code="not_a_boolean")
     return bool(raw == "true")
 
 

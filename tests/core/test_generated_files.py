@@ -11,7 +11,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from config.settings.env import VARIABLES
-from core.management.commands.erd import erd_text, own_app_configs
+from core.labels import own_app_configs
+from core.management.commands.erd import erd_text
 
 
 @pytest.fixture

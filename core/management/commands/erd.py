@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Field, Model
 from django.db.models.fields.related import ForeignKey, OneToOneField
+
+from core.labels import own_app_configs
 
 HEADER = """\
 # Entities
@@ -30,15 +32,6 @@ def erd_text(app_configs: list[AppConfig]) -> str:
             parts.extend(f"{line}\n" for line in _diagram(models, app_config.label))
             parts.append("```\n")
     return "".join(parts)
-
-
-def own_app_configs() -> list[AppConfig]:
-    """The installed apps that live in this repository, uppermost layer first."""
-    base = Path(settings.BASE_DIR)
-    found = [
-        config for config in apps.get_app_configs() if Path(config.path).parent == base and any(config.get_models())
-    ]
-    return found[::-1]
 
 
 def _diagram(models: list[type[Model]], app_label: str) -> Iterator[str]:

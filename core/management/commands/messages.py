@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core import catalogues
+from core import catalogues, labels
 
 SHOWN = 40
+
+
+def _template(root: Path) -> Catalog:
+    """All texts: those of the code, and the labels of the models."""
+    template = catalogues.extracted(root)
+    for text, place in labels.texts():
+        template.add(text, locations=[(place, 1)])
+    return template
 
 
 class Command(BaseCommand):
@@ -32,7 +41,7 @@ class Command(BaseCommand):
             self._update(root)
 
     def _check(self, root: Path) -> None:
-        template = catalogues.extracted(root)
+        template = _template(root)
         problems = [
             problem
             for code in catalogues.catalogue_codes()
@@ -43,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(problems[:SHOWN]) + more)
 
     def _update(self, root: Path) -> None:
-        template = catalogues.extracted(root)
+        template = _template(root)
         for code in catalogues.catalogue_codes():
             catalogue = catalogues.update(root, code, template)
             catalogues.compile_one(root, code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.permissions import SAFE_METHODS
@@ -67,7 +68,7 @@ class CartView(View):
         """Raises NotFound."""
         owner = self.owner()
         if owner is None:
-            raise NotFound("There is no cart yet. Add something to it first.")
+            raise NotFound(_("There is no cart yet. Add something to it first."))
         return owner
 
     def answer(self, cart: CartState, *, token: str = "", code: int = status.HTTP_200_OK) -> Response:
@@ -147,7 +148,7 @@ class CartQuotes(CartView):
         body = self.validated(serializers.PlaceInput)
         cart = cart_sql.cart_read(self.require_owner())
         if cart is None:
-            raise NotFound("There is no cart yet. Add something to it first.")
+            raise NotFound(_("There is no cart yet. Add something to it first."))
         quotes = services.cart_quotes(cart, country=body["country"], city=body["city"]) if cart.lines else {}
         return Response(
             [
@@ -244,7 +245,7 @@ class Checkout(CartView):
             return services.Contact(**given)
         user = self.request.user
         if not user.is_authenticated:
-            detail = "A guest says who the order is for."
+            detail = _("A guest says who the order is for.")
             raise Invalid(detail, problems=[FieldProblem("/contact", "required", detail)])
         return services.Contact(name=user.name or "", email=user.email or "", phone=user.phone or "")
 
