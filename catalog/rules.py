@@ -106,6 +106,9 @@ class CataloguePolicy(Protocol):
     def maintainer_set(self, *, product_id: UUID, store_id: UUID) -> None:
         """Note who maintains a product that was just made."""
 
+    def stores_named(self, *, store_ids: Collection[UUID]) -> list[tuple[UUID, str]]:
+        """These stores with their names, for a person to choose from."""
+
     def may_edit(self, *, scope: ActingScope, product_id: UUID) -> bool:
         """Whether the person belongs to the maintaining store and may edit its catalogue."""
 

@@ -69,6 +69,29 @@ def product_get(*, scope: ActingScope, key: str) -> Product:
     return _by_key(products_visible_to(scope=scope), key)
 
 
+def products_listed(
+    *, scope: ActingScope, words: str = "", only_maintained: bool = False, after: UUID | None = None
+) -> QuerySet[Product]:
+    """Products the person sees, newest first, with category, brand and their first picture (`cover`).
+
+    `words` are looked for in the name, or are an exact SKU; `after` is the key of the last one seen.
+    """
+    rows = products_visible_to(scope=scope)
+    if only_maintained:
+        rows = rows.filter(pk__in=policy().maintained(scope=scope))
+    if words:
+        of_sku = ProductVariant.objects.filter(sku=words.upper()).values("product_id")
+        rows = rows.filter(Q(name__icontains=words) | Q(pk__in=of_sku))
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    cover = ProductImage.objects.order_by("position", "pk")[:1]
+    return (
+        rows.select_related("category", "brand")
+        .prefetch_related(Prefetch("images", cover, to_attr="cover"))
+        .order_by("-pk")
+    )
+
+
 def product_detail(*, product_id: UUID) -> Product:
     """A product with brand, category, attribute values, variants and images: at most five statements."""
     values = ProductAttribute.objects.select_related("attribute").order_by("attribute__name", "pk")

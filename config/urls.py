@@ -6,7 +6,9 @@ from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
+from catalog.pages import ProductCreatePage, ProductDeletePage, ProductDetailPage, ProductListPage
 from config.languages import choose_language
 from core import pages
 from core.file_pages import private_file
@@ -21,6 +23,12 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
     path("files/<uuid:file_id>/", private_file, name="private-file"),
+    path("products", RedirectView.as_view(pattern_name="product-pages", permanent=True, query_string=True)),
+    path("products/", ProductListPage.as_view(), name="product-pages"),
+    path("products/create/", ProductCreatePage.as_view(), name="product-create"),
+    path("products/<str:slug>/", ProductDetailPage.as_view(), name="product-page"),
+    path("products/<str:slug>/delete", ProductDeletePage.as_view(), name="product-delete"),
+    path("products/<str:slug>/delete/", RedirectView.as_view(pattern_name="product-delete", permanent=True)),
     path("orders/<str:number>/payment/", order_payment, name="order-payment"),
 ]
 if settings.DEBUG:

@@ -150,6 +150,13 @@ CASES: dict[str, Case] = {
     "api/payments/<uuid:payment_id>/": Case(DENIED, "get"),
     "api/payments/<uuid:payment_id>/refunds/": Case(DENIED, "get post", {"amount_minor": 1, "reason": "because"}),
     "orders/<str:number>/payment/": Case(DENIED, "get"),
+    # Pages of people who sign in with a browser: tests/catalog/test_pages.py tries them with a second seller.
+    "products": Case(PUBLIC),
+    "products/": Case(PUBLIC),
+    "products/create/": Case(PUBLIC),
+    "products/<str:slug>/": Case(PUBLIC),
+    "products/<str:slug>/delete": Case(PUBLIC),
+    "products/<str:slug>/delete/": Case(PUBLIC),
     "files/<uuid:file_id>/": Case(DENIED, "get"),
 }
 NOT_OURS = ("admin/", "^media", "static")  # the admin has its own walk in tests/admin

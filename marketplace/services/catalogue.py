@@ -40,6 +40,9 @@ class StorePolicy:
     def maintainer_set(self, *, product_id: UUID, store_id: UUID) -> None:
         StoreProduct.objects.create(product_id=product_id, store_id=store_id, is_maintainer=True)
 
+    def stores_named(self, *, store_ids: Collection[UUID]) -> list[tuple[UUID, str]]:
+        return list(Store.objects.filter(pk__in=store_ids).order_by("name", "pk").values_list("pk", "name"))
+
     def may_edit(self, *, scope: ActingScope, product_id: UUID) -> bool:
         return selectors.products_maintained(scope=scope).filter(product_id=product_id).exists()
 
