@@ -67,7 +67,7 @@ class ProductPage(View):
         }
 
 
-class CategoryChoices(ModelChoiceIterator):
+class CategoryChoices(ModelChoiceIterator):  # type: ignore[type-arg]
     """The tree in its order, each name under its parent's."""
 
     def choice(self, obj: Any) -> Any:
@@ -122,7 +122,7 @@ class ProductForm(forms.Form):
         for problem in refusal.problems:
             name = problem.pointer.strip("/").partition("/")[0]
             if name in self.fields:
-                self.add_error(name, problem.detail)
+                self.add_error(name, str(problem.detail))
                 shown = True
         if not shown:
             self.add_error(None, str(refusal))

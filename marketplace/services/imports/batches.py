@@ -36,8 +36,8 @@ def import_upload(
 ) -> tuple[ProductImport, bool]:
     """Take in a file of products for a store and have it checked; nothing of it is written to the shop yet.
 
-    The same bytes for the same store are the same import: a repeat returns the first one, and False. `again` begins anew with a
-    file whose import has ended. Raises NotFound, NotAllowed, BadTable, TableTooLarge.
+    The same bytes for the same store are the same import: a repeat returns the first one, and False. `again` begins
+    anew with a file whose import has ended. Raises NotFound, NotAllowed, BadTable, TableTooLarge.
     """
     with atomic():
         store_reach(scope=scope, store_id=store_id, permission=CATALOG_EDIT, by_staff=False)
@@ -140,7 +140,7 @@ def import_confirm(*, scope: ActingScope, batch_id: UUID, partial: bool = False)
 
 @atomic
 def import_stop(*, scope: ActingScope, batch_id: UUID, reason: str = "") -> ProductImport:
-    """End an import where it stands; rows that were carried out stay. Raises NotFound, NotAllowed, InvalidTransition."""
+    """End an import where it stands; what was carried out stays. Raises NotFound, NotAllowed, InvalidTransition."""
     batch = batch_lock(scope=scope, batch_id=batch_id)
     IMPORT_TRANSITIONS.check(ImportStatus(batch.status), ImportStatus.STOPPED)
     batch.status = ImportStatus.STOPPED
