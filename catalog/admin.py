@@ -31,15 +31,38 @@ def maintained(path: str) -> Q:
     return Q(**{f"{path}store_products__is_maintainer": True}) & (known | gone_together)
 
 
+class CategoryForm(ServiceForm):
+    """The attributes of a category's products as lines of `code = facet axis`."""
+
+    attributes = PairsField(
+        label=_("Attributes"),
+        required=False,
+        help_text=_("One “code = plain” per line; “facet” narrows lists, “axis” is what variants differ in."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            rows = self.instance.attributes.select_related("attribute").order_by("position", "pk")
+            self.initial["attributes"] = {
+                row.attribute.code: " ".join(
+                    [*(["facet"] if row.is_facet else []), *(["axis"] if row.is_variant_axis else [])]
+                )
+                or "plain"
+                for row in rows
+            }
+
+
 @admin.register(Category)
 class CategoryAdmin(ScopedModelAdmin):
+    form = CategoryForm
     list_display = ("indented_name", "slug", "is_active")
     list_display_links = ("indented_name",)
     list_filter = ("is_active",)
     search_fields = ("name", "slug")
     ordering = ("tree_id", "lft")
-    fields = ("name", "slug", "parent", "description", "is_active")
-    readonly_fields = ("slug",)
+    fields = ("name", "path", "parent", "description", "is_active", "attributes")
+    readonly_fields = ("path",)
     autocomplete_fields = ("parent",)
     shared_with_sellers = True
     writes = ALL
@@ -49,10 +72,22 @@ class CategoryAdmin(ScopedModelAdmin):
         return format_html('<span class="tree-level-{}">{}</span>', row.level, row.name)
 
     def create_row(self, scope: ActingScope, values: dict[str, Any]) -> Category:
-        return services.category_create(scope=scope, **_with_id(values, "parent"))
+        places = values.pop("attributes", {})
+        made = services.category_create(scope=scope, **_with_id(values, "parent"))
+        return self._place(scope, made, places) if places else made
 
     def update_row(self, scope: ActingScope, row: Category, values: dict[str, Any]) -> Category:
-        return services.category_update(scope=scope, category_id=row.pk, **_with_id(values, "parent"))
+        places = values.pop("attributes", None)
+        made = services.category_update(scope=scope, category_id=row.pk, **_with_id(values, "parent"))
+        return self._place(scope, made, places) if places is not None else made
+
+    def _place(self, scope: ActingScope, row: Category, lines: dict[str, str]) -> Category:
+        places: list[services.AttributePlace] = [
+            {"attribute": code, "is_facet": "facet" in words.split(), "is_variant_axis": "axis" in words.split()}
+            for code, words in lines.items()
+        ]
+        services.category_attributes_set(scope=scope, category_id=row.pk, places=places)
+        return row
 
     def delete_row(self, scope: ActingScope, row: Category) -> None:
         services.category_delete(scope=scope, category_id=row.pk)
@@ -75,7 +110,7 @@ class BrandAdmin(ScopedModelAdmin):
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
     ordering = ("name", "pk")
-    fields = ("name", "slug", "description")
+    fields = ("name", "slug", "description", "website", "country")
     readonly_fields = ("slug",)
     shared_with_sellers = True
     writes = ALL
@@ -90,12 +125,41 @@ class BrandAdmin(ScopedModelAdmin):
         services.brand_delete(scope=scope, brand_id=row.pk)
 
 
+class AttributeForm(ServiceForm):
+    """Options as lines of `code = name`, of colours `code = #rrggbb name`."""
+
+    options = PairsField(
+        label=_("Options"),
+        required=False,
+        help_text=_("Of choices: one “code = name” per line. Of colours: “code = #1f6feb name”."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            rows = self.instance.options.order_by("position", "pk")
+            self.initial["options"] = {row.code: f"{row.colour} {row.name}".strip() for row in rows}
+
+
+def _option_texts(values: dict[str, Any]) -> dict[str, Any]:
+    if "options" not in values:
+        return values
+    options = []
+    for code, words in values["options"].items():
+        first, _space, rest = words.partition(" ")
+        colour = first if first.startswith("#") and rest else ""
+        options.append({"code": code, "name": rest if colour else words, "colour": colour})
+    return {**values, "options": options}
+
+
 @admin.register(Attribute)
 class AttributeAdmin(ScopedModelAdmin):
-    list_display = ("name", "code", "unit")
+    form = AttributeForm
+    list_display = ("name", "code", "kind", "unit")
+    list_filter = ("kind",)
     search_fields = ("name", "code")
     ordering = ("name", "pk")
-    fields = ("name", "code", "unit")
+    fields = ("name", "code", "kind", "unit", "options")
     shared_with_sellers = True
     writes = ALL
 
@@ -103,10 +167,10 @@ class AttributeAdmin(ScopedModelAdmin):
         return ("code",) if obj is not None else ()
 
     def create_row(self, scope: ActingScope, values: dict[str, Any]) -> Attribute:
-        return services.attribute_create(scope=scope, **values)
+        return services.attribute_create(scope=scope, **_option_texts(values))
 
     def update_row(self, scope: ActingScope, row: Attribute, values: dict[str, Any]) -> Attribute:
-        return services.attribute_update(scope=scope, attribute_id=row.pk, **values)
+        return services.attribute_update(scope=scope, attribute_id=row.pk, **_option_texts(values))
 
     def delete_row(self, scope: ActingScope, row: Attribute) -> None:
         services.attribute_delete(scope=scope, attribute_id=row.pk)

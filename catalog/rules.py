@@ -46,6 +46,7 @@ RESERVED_SLUGS = frozenset(
     ]
 )
 _UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
+_NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]{1,12})(\.(?P<decimals>[0-9]{1,4}))?")
 _SKU = re.compile(r"[A-Z0-9][A-Z0-9._/+-]{0,63}")
 # Zero-width and direction characters that make equal-looking names differ; ZWNJ and ZWJ are needed by Persian.
 _INVISIBLE = dict.fromkeys(
@@ -77,6 +78,22 @@ def clean_sku(text: str) -> str | None:
     )
     candidate = folded.strip().upper()
     return candidate if _SKU.fullmatch(candidate) else None
+
+
+def number_value(text: str) -> str | None:
+    """A decimal in ASCII digits without needless zeros; None for what is none, or has over 12 digits or 4 decimals."""
+    folded = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in unicodedata.normalize("NFKC", text))
+    found = _NUMBER.fullmatch(folded.strip().replace("−", "-").replace("٫", "."))
+    if found is None:
+        return None
+    sign, whole, decimals = found["sign"], found["whole"].lstrip("0") or "0", (found["decimals"] or "").rstrip("0")
+    number = f"{whole}.{decimals}" if decimals else whole
+    return f"{sign}{number}" if number != "0" else number
+
+
+def boolean_value(text: str) -> str | None:
+    """`true` or `false`, also from yes and no in whatever case; None for what is neither."""
+    return {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(text.strip().lower())
 
 
 def slug_of(name: str, *, max_length: int, fallback: str) -> str:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from catalog.models import Attribute, Brand, Category, Product, ProductAttribute, ProductImage, ProductVariant
+from catalog.models import (
+    Attribute,
+    AttributeOption,
+    Brand,
+    Category,
+    CategoryAttribute,
+    Product,
+    ProductAttribute,
+    ProductImage,
+    ProductVariant,
+)
 from catalog.rules import is_editor, policy
 from catalog.states import ProductStatus
 from core.errors import NotFound
@@ -39,14 +51,42 @@ def category_descendants(*, category: Category) -> QuerySet[Category]:
     return rows
 
 
+def attributes_assigned(attribute_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these attributes that some live category names."""
+    rows = CategoryAttribute.objects.filter(attribute__in=attribute_ids, category__deleted_at=None)
+    return set(rows.values_list("attribute_id", flat=True))
+
+
+def attributes_of_category(category_id: UUID) -> dict[UUID, CategoryAttribute]:
+    """What products of this category have, by attribute, in the order shown: its own, then those from above.
+
+    The nearest category counts. Two statements, with attribute and category loaded.
+    """
+    category = Category.all_objects.filter(pk=category_id).first()
+    if category is None:
+        return {}
+    above = Category.objects.filter(tree_id=category.tree_id, lft__lte=category.lft, rght__gte=category.rght)
+    rows = CategoryAttribute.objects.filter(category__in=above, attribute__deleted_at=None)
+    found: dict[UUID, CategoryAttribute] = {}
+    for row in rows.select_related("attribute", "category").order_by("-category__level", "position", "pk"):
+        found.setdefault(row.attribute_id, row)
+    return found
+
+
+def attributes_detailed(rows: QuerySet[Attribute]) -> QuerySet[Attribute]:
+    """With their options in order, in one statement more."""
+    options = AttributeOption.objects.order_by("position", "pk")
+    return rows.prefetch_related(Prefetch("options", options, to_attr="own_options"))
+
+
 def brand_get(*, key: str) -> Brand:
     """A brand by id or slug. Raises NotFound."""
     return _by_key(Brand.objects.all(), key)
 
 
 def attribute_get(*, key: str) -> Attribute:
-    """An attribute by id or code. Raises NotFound."""
-    return _by_key(Attribute.objects.all(), key, "code")
+    """An attribute by id or code, with its options. Raises NotFound."""
+    return _by_key(attributes_detailed(Attribute.objects.all()), key, "code")
 
 
 def products_visible_to(*, scope: ActingScope) -> QuerySet[Product]:
@@ -94,7 +134,7 @@ def products_listed(
 
 def product_detail(*, product_id: UUID) -> Product:
     """A product with brand, category, attribute values, variants and images: at most five statements."""
-    values = ProductAttribute.objects.select_related("attribute").order_by("attribute__name", "pk")
+    values = ProductAttribute.objects.select_related("attribute", "option").order_by("attribute__name", "pk")
     return (
         Product.objects.select_related("brand", "category")
         .prefetch_related(
@@ -117,7 +157,7 @@ def variants_visible_to(*, scope: ActingScope) -> QuerySet[ProductVariant]:
 
 def variants_detailed(rows: QuerySet[ProductVariant]) -> QuerySet[ProductVariant]:
     """With their attribute values, in one statement more."""
-    values = ProductAttribute.objects.select_related("attribute").order_by("attribute__name", "pk")
+    values = ProductAttribute.objects.select_related("attribute", "option").order_by("attribute__name", "pk")
     return rows.prefetch_related(Prefetch("attribute_values", values, to_attr="own_values"))
 
 
@@ -137,6 +177,12 @@ def variant_detail(*, variant_id: UUID) -> ProductVariant:
 def images_of(*, product: Product) -> QuerySet[ProductImage]:
     """The gallery, cover first."""
     return ProductImage.objects.filter(product=product).order_by("position", "pk")
+
+
+def srcset(renditions: Mapping[str, str]) -> str:
+    """The sizes of a picture as `srcset` wants them; empty while they are made."""
+    sizes = sorted((int(width), name) for width, name in renditions.items())
+    return ", ".join(f"{default_storage.url(name)} {width}w" for width, name in sizes)
 
 
 def _by_key(rows: QuerySet[M], key: str, field: str = "slug") -> M:

@@ -1,4 +1,4 @@
-"""Where a product stands between its first draft and its end."""
+"""Where a product stands between its first draft and its end, and of which kind a property is."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ class ProductStatus(models.TextChoices):
     LIVE = "LIVE", _("Live")
     ARCHIVED = "ARCHIVED", _("Archived")
 
+
+class AttributeKind(models.TextChoices):
+    TEXT = "TEXT", _("Text")
+    NUMBER = "NUMBER", _("Number")
+    CHOICE = "CHOICE", _("Choice")
+    BOOLEAN = "BOOLEAN", _("Yes or no")
+    COLOUR = "COLOUR", _("Colour")
+
+
+WITH_OPTIONS = frozenset({AttributeKind.CHOICE, AttributeKind.COLOUR})
+WITH_FACETS = frozenset({*WITH_OPTIONS, AttributeKind.NUMBER, AttributeKind.BOOLEAN})
 
 # Under the policy `review` only staff take a product from IN_REVIEW to LIVE; under `instant` it goes there at once.
 PRODUCT_TRANSITIONS = TransitionTable(

@@ -81,6 +81,7 @@ CASES: dict[str, Case] = {
     "api/catalog/categories/": Case(PUBLIC),
     "api/catalog/categories/tree/": Case(PUBLIC),
     "api/catalog/categories/<str:key>/": Case(PUBLIC),
+    "api/catalog/categories/<str:key>/attributes/": Case(PUBLIC),
     "api/catalog/brands/": Case(PUBLIC),
     "api/catalog/brands/<str:key>/": Case(PUBLIC),
     "api/catalog/attributes/": Case(PUBLIC),

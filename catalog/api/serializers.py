@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalog.models import Category
-from catalog.services import MOST_OBJECTIONS, REVIEWED_FIELDS
-from catalog.states import ProductStatus
+from catalog.services import MOST_OBJECTIONS, MOST_OPTIONS, REVIEWED_FIELDS
+from catalog.states import AttributeKind, ProductStatus
 from core.api.serializers import Input, Output, WholeNumberField
 
 LONGEST_TEXT = 20_000
 LARGEST_MEASURE = 1_000_000  # grams or millimetres
+
+
+@extend_schema_field({"type": ["string", "null"]})
+class PictureField(serializers.Field[Any, Any, Any, Any]):
+    """The address of a stored picture, or null."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["read_only"] = True
+        super().__init__(**kwargs)
+
+    def to_representation(self, value: Any) -> str | None:
+        return str(value.url) if value else None
 
 
 class CategoryInput(Input):
@@ -33,6 +46,8 @@ class CategoryOutput(Output):
     slug = serializers.CharField()
     name = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
+    path = serializers.CharField(help_text="The slugs from the root down.")
+    image = PictureField(help_text="The address of its picture.")
     parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
     level = serializers.IntegerField(help_text="0 for a root.")
     is_active = serializers.BooleanField()
@@ -41,6 +56,8 @@ class CategoryOutput(Output):
 class CategoryNodeOutput(Output):
     id = serializers.UUIDField()
     slug = serializers.CharField()
+    path = serializers.CharField(help_text="The slugs from the root down.")
+    image = PictureField(help_text="The address of its picture.")
     name = serializers.CharField()
     level = serializers.IntegerField()
     is_active = serializers.BooleanField()
@@ -64,6 +81,8 @@ def category_tree(rows: list[Category]) -> list[dict[str, Any]]:
         nodes[row.pk] = {
             "id": row.pk,
             "slug": row.slug,
+            "path": row.path,
+            "image": row.image.url if row.image else None,
             "name": row.name,
             "level": row.level,
             "is_active": row.is_active,
@@ -76,6 +95,10 @@ def category_tree(rows: list[Category]) -> list[dict[str, Any]]:
 class BrandInput(Input):
     name = serializers.CharField(max_length=120)
     description = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
+    website = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    country = serializers.RegexField(
+        r"^([A-Za-z]{2})?$", required=False, allow_blank=True, help_text="Where it comes from: ISO 3166, two letters."
+    )
 
 
 class BrandChangeInput(BrandInput):
@@ -87,36 +110,88 @@ class BrandOutput(Output):
     slug = serializers.CharField()
     name = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
+    logo = PictureField(help_text="The address of its logo.")
+    website = serializers.CharField(allow_blank=True)
+    country = serializers.CharField(allow_blank=True)
+
+
+class OptionInput(Input):
+    name = serializers.CharField(max_length=80)
+    code = serializers.SlugField(
+        max_length=60, allow_unicode=True, required=False, help_text="Made from the name where none is given."
+    )
+    colour = serializers.CharField(max_length=7, required=False, help_text="Of colours: such as #1f6feb.")
+
+
+class OptionOutput(Output):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    colour = serializers.CharField(allow_blank=True)
+
+
+class PlaceInput(Input):
+    attribute = serializers.SlugField(max_length=60, help_text="The code of an attribute.")
+    is_facet = serializers.BooleanField(default=False, help_text="Shoppers narrow lists by it; not for texts.")
+    is_variant_axis = serializers.BooleanField(default=False, help_text="Variants differ in it; choices and colours.")
+
+
+class PlacesInput(Input):
+    attributes: Any = serializers.ListSerializer(
+        child=PlaceInput(), max_length=50, help_text="In the order they are shown; replaces the whole set."
+    )
+
+
+class PlaceOutput(Output):
+    attribute = serializers.CharField(source="attribute.code")
+    name = serializers.CharField(source="attribute.name")
+    kind = serializers.ChoiceField(source="attribute.kind", choices=AttributeKind.choices)
+    unit = serializers.CharField(source="attribute.unit", allow_blank=True)
+    is_facet = serializers.BooleanField()
+    is_variant_axis = serializers.BooleanField()
+    category = serializers.CharField(source="category.slug", help_text="The category that says so.")
+
+
+class PlacesOutput(Output):
+    results = PlaceOutput(many=True)
 
 
 class AttributeInput(Input):
     name = serializers.CharField(max_length=80)
     code = serializers.SlugField(max_length=60, required=False, help_text="Made from the name where none is given.")
-    unit = serializers.CharField(max_length=16, required=False, allow_blank=True)
+    kind = serializers.ChoiceField(choices=AttributeKind.choices, required=False)
+    unit = serializers.CharField(max_length=16, required=False, allow_blank=True, help_text="Of numbers.")
+    options: Any = serializers.ListSerializer(
+        child=OptionInput(), required=False, max_length=MOST_OPTIONS, help_text="Of choices and colours, in order."
+    )
 
 
-class AttributeChangeInput(Input):
+class AttributeChangeInput(AttributeInput):
     name = serializers.CharField(max_length=80, required=False)
-    unit = serializers.CharField(max_length=16, required=False, allow_blank=True)
+    code = None  # type: ignore[assignment]
 
 
 class AttributeOutput(Output):
     id = serializers.UUIDField()
     code = serializers.CharField()
     name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=AttributeKind.choices)
     unit = serializers.CharField(allow_blank=True)
+    options = OptionOutput(source="own_options", many=True)
 
 
 class ValueInput(Input):
     attribute = serializers.SlugField(max_length=60, help_text="The code of an attribute.")
-    value = serializers.CharField(max_length=160)
+    value = serializers.CharField(max_length=160, help_text="Of a choice or colour: the code or name of an option.")
 
 
 class ValueOutput(Output):
     attribute = serializers.CharField(source="attribute.code")
     name = serializers.CharField(source="attribute.name")
+    kind = serializers.ChoiceField(source="attribute.kind", choices=AttributeKind.choices)
     unit = serializers.CharField(source="attribute.unit", allow_blank=True)
-    value = serializers.CharField()
+    value = serializers.CharField(source="shown")
+    option = serializers.CharField(source="option.code", allow_null=True, default=None)
+    colour = serializers.CharField(allow_blank=True)
 
 
 class VariantChangeInput(Input):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("catalog/categories/", views.CategoryListView.as_view()),
     path("catalog/categories/tree/", views.CategoryTreeView.as_view()),
     path("catalog/categories/<str:key>/", views.CategoryDetailView.as_view()),
+    path("catalog/categories/<str:key>/attributes/", views.CategoryAttributesView.as_view()),
     path("catalog/brands/", views.BrandListView.as_view()),
     path("catalog/brands/<str:key>/", views.BrandDetailView.as_view()),
     path("catalog/attributes/", views.AttributeListView.as_view()),

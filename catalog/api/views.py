@@ -103,6 +103,45 @@ class CategoryDetailView(View):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class CategoryAttributesView(View):
+    """What the products of a category have: its own attributes, then those that stand above it."""
+
+    schema_tag = "Catalog"
+    permission_classes = [CatalogueWriters]
+
+    @extend_schema(
+        operation_id="category_attribute_list",
+        summary="The attributes of a category's products",
+        responses=s.PlacesOutput,
+        auth=PUBLIC,
+    )
+    def get(self, request: Request, key: str) -> Response:
+        return self._places(selectors.category_get(scope=self.scope, key=key).pk)
+
+    @extend_schema(
+        operation_id="category_attribute_set",
+        summary="Say which attributes a category's products have (staff)",
+        request=s.PlacesInput,
+        responses=s.PlacesOutput,
+        examples=[
+            OpenApiExample(
+                "Layout narrows lists",
+                {"attributes": [{"attribute": "layout", "is_facet": True, "is_variant_axis": False}]},
+                request_only=True,
+            )
+        ],
+    )
+    def put(self, request: Request, key: str) -> Response:
+        row = selectors.category_get(scope=self.scope, key=key)
+        places = self.validated(s.PlacesInput)["attributes"]
+        services.category_attributes_set(scope=self.scope, category_id=row.pk, places=places)
+        return self._places(row.pk)
+
+    def _places(self, category_id: UUID) -> Response:
+        places = selectors.attributes_of_category(category_id)
+        return Response({"results": s.PlaceOutput(list(places.values()), many=True).data})
+
+
 class BrandListView(ListView):
     schema_tag = "Catalog"
     permission_classes = [CatalogueWriters]
@@ -163,7 +202,7 @@ class AttributeListView(ListView):
     page_size = 100
 
     def get_queryset(self) -> Any:
-        return Attribute.objects.all()
+        return selectors.attributes_detailed(Attribute.objects.all())
 
     @extend_schema(operation_id="attribute_list", summary="List attributes", auth=PUBLIC)
     def get(self, request: Request) -> Response:
@@ -174,11 +213,17 @@ class AttributeListView(ListView):
         summary="Add an attribute",
         request=s.AttributeInput,
         responses={201: s.AttributeOutput},
-        examples=[OpenApiExample("An attribute", {"name": "Layout", "code": "layout"}, request_only=True)],
+        examples=[
+            OpenApiExample(
+                "A choice",
+                {"name": "Layout", "code": "layout", "kind": "CHOICE", "options": [{"name": "65 %"}, {"name": "75 %"}]},
+                request_only=True,
+            )
+        ],
     )
     def post(self, request: Request) -> Response:
         row = services.attribute_create(scope=self.scope, **self.validated(s.AttributeInput))
-        return Response(s.AttributeOutput(row).data, status=status.HTTP_201_CREATED)
+        return Response(_attribute(row.code), status=status.HTTP_201_CREATED)
 
 
 class AttributeDetailView(View):
@@ -201,9 +246,8 @@ class AttributeDetailView(View):
     def patch(self, request: Request, key: str) -> Response:
         row = selectors.attribute_get(key=key)
         body = self.validated(s.AttributeChangeInput)
-        return Response(
-            s.AttributeOutput(services.attribute_update(scope=self.scope, attribute_id=row.pk, **body)).data
-        )
+        services.attribute_update(scope=self.scope, attribute_id=row.pk, **body)
+        return Response(_attribute(row.code))
 
     @extend_schema(
         operation_id="attribute_delete", summary="Delete an unused attribute (staff)", responses={204: EMPTY}
@@ -276,6 +320,10 @@ class VariantDetailView(View):
     def delete(self, request: Request, variant_id: UUID) -> Response:
         services.variant_delete(scope=self.scope, variant_id=variant_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _attribute(code: str) -> dict[str, Any]:
+    return dict(s.AttributeOutput(selectors.attribute_get(key=code)).data)
 
 
 def _variant(variant_id: UUID) -> dict[str, Any]:

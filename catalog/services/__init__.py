@@ -1,5 +1,6 @@
 """Writes of the catalogue: one function per thing that happens."""
 
+from catalog.services.brands import brand_create, brand_delete, brand_update
 from catalog.services.categories import (
     category_create,
     category_delete,
@@ -8,6 +9,7 @@ from catalog.services.categories import (
     category_update,
 )
 from catalog.services.images import image_add, image_delete, image_restore, image_update
+from catalog.services.places import AttributePlace, category_attributes_set
 from catalog.services.products import product_create, product_delete, product_restore, product_update
 from catalog.services.publication import (
     MOST_OBJECTIONS,
@@ -21,25 +23,28 @@ from catalog.services.publication import (
 )
 from catalog.services.variants import variant_create, variant_delete, variant_restore, variant_update
 from catalog.services.vocabulary import (
+    MOST_OPTIONS,
+    OptionText,
     attribute_create,
     attribute_delete,
     attribute_update,
-    brand_create,
-    brand_delete,
-    brand_update,
 )
 from core.media import picture_reencode
 
 __all__ = [
     "MOST_OBJECTIONS",
+    "MOST_OPTIONS",
     "REVIEWED_FIELDS",
+    "AttributePlace",
     "Objection",
+    "OptionText",
     "attribute_create",
     "attribute_delete",
     "attribute_update",
     "brand_create",
     "brand_delete",
     "brand_update",
+    "category_attributes_set",
     "category_create",
     "category_delete",
     "category_move",

@@ -34,6 +34,8 @@ def category_create(
     parent = _parent(parent_id)
     row = Category(name=_name(name), description=plain_text(description), parent=parent, is_active=is_active)
     insert_with_slug(row, name=row.name, fallback="category")
+    _write_paths(row)
+    row.refresh_from_db(fields=["path"])
     audit.record(actor=scope.actor, action="category.create", row=row, changes=audit.first_values(row, FIELDS))
     category_changed.send(sender=Category, category=row, action="created")
     return row
@@ -90,6 +92,7 @@ def category_restore(*, scope: ActingScope, category_id: UUID) -> Category:
     if row is None:
         raise NotFound
     row.restore()
+    _write_paths(row)
     audit.record(actor=scope.actor, action="category.restore", row=row)
     category_changed.send(sender=Category, category=row, action="restored")
     return row
@@ -129,7 +132,19 @@ def _move(row: Category, parent_id: UUID | None) -> dict[str, list[Any]]:
     before = audit.snapshot(row, ["parent_id"])
     row.parent = parent
     row.save()
+    _write_paths(row)
     return audit.difference(before, audit.snapshot(row, ["parent_id"]))
+
+
+def _write_paths(top: Category) -> None:
+    """Write the path of a node and of all below it: a slug never changes, but what stands above it may."""
+    top = _fresh(top.pk)
+    paths = {top.parent_id: top.parent.path if top.parent is not None else ""}
+    for row in selectors.category_descendants(category=top).order_by("level", "pk"):
+        above = paths[row.parent_id]
+        paths[row.pk] = f"{above}/{row.slug}" if above else row.slug
+        if row.path != paths[row.pk]:
+            Category.objects.filter(pk=row.pk).update(path=paths[row.pk])
 
 
 def _wrong_parent(code: str, detail: str) -> Invalid:

@@ -7,15 +7,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from catalog import selectors
-from catalog.errors import Taken
+from catalog.errors import InUse, Taken
 from catalog.models import Product, ProductImage, ProductVariant
-from catalog.rules import is_editor, policy, slug_is_free, slug_of
+from catalog.rules import clean_name, is_editor, policy, slug_is_free, slug_of
 from catalog.signals import product_changed
 from core import audit
 from core.db import savepoint
-from core.errors import NotAllowed, NotFound
+from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from core.models import BaseModel
 from core.scope import ActingScope
 from core.versions import Part, check_version
@@ -58,6 +59,21 @@ def insert_with_slug(row: R, *, name: str, fallback: str) -> R:
         else:
             break
     return row
+
+
+def name_needed(name: str) -> str:
+    """The name in one clean line. Raises Invalid when nothing is left of it."""
+    cleaned = clean_name(name)
+    if not cleaned:
+        detail = _("A name is needed.")
+        raise Invalid(detail, problems=[FieldProblem("/name", "blank", detail)])
+    return cleaned
+
+
+def refuse_used(count: int, what: str) -> None:
+    """Raises InUse."""
+    if count:
+        raise InUse(f"{count} {what}.")
 
 
 def save_unique(row: BaseModel, *, field: str, **how: Any) -> None:

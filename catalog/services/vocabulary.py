@@ -1,85 +1,79 @@
-"""Brands and attributes: words that all stores share."""
+"""Attributes with their options: words that all stores share."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Sequence
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from catalog.errors import InUse
-from catalog.models import Attribute, Brand, Product, ProductAttribute
-from catalog.rules import clean_name, plain_text
-from catalog.services.common import (
-    insert_with_slug,
-    require_editor,
-    require_vocabulary_writer,
-    save_unique,
-)
+from catalog.models import Attribute, AttributeOption, ProductAttribute
+from catalog.rules import clean_name, slug_of
+from catalog.services.common import name_needed, refuse_used, require_editor, require_vocabulary_writer, save_unique
+from catalog.states import WITH_OPTIONS, AttributeKind
 from core import audit
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound
 from core.scope import ActingScope
 
-
-@atomic
-def brand_create(*, scope: ActingScope, name: str, description: str = "") -> Brand:
-    """Raises NotAuthenticated, NotAllowed, Invalid."""
-    require_vocabulary_writer(scope)
-    row = Brand(name=_name(name), description=plain_text(description))
-    insert_with_slug(row, name=row.name, fallback="brand")
-    audit.record(actor=scope.actor, action="brand.create", row=row, changes=audit.first_values(row, ("name", "slug")))
-    return row
+FIELDS = ("name", "code", "kind", "unit")
+MOST_OPTIONS = 200
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
-@atomic
-def brand_update(*, scope: ActingScope, brand_id: UUID, **values: Any) -> Brand:
-    """Raises NotAllowed, NotFound, Invalid."""
-    require_editor(scope)
-    row = Brand.objects.select_for_update(no_key=True).filter(pk=brand_id).first()
-    if row is None:
-        raise NotFound
-    changes = audit.assign(row, _cleaned(values, texts=("description",)))
-    if changes:
-        row.save()
-        audit.record(actor=scope.actor, action="brand.update", row=row, changes=changes)
-    return row
+class OptionText(TypedDict, total=False):
+    """`code` is made from `name` where none is given; `colour` ("#rrggbb") is for colours, which need one."""
+
+    code: str
+    name: str
+    colour: str
 
 
 @atomic
-def brand_delete(*, scope: ActingScope, brand_id: UUID) -> None:
-    """Raises NotAllowed, NotFound, InUse while live products carry the brand."""
-    require_editor(scope)
-    row = Brand.objects.select_for_update().filter(pk=brand_id).first()
-    if row is None:
-        raise NotFound
-    _refuse_used(Product.objects.filter(brand=row).count(), "products carry this brand")
-    row.delete()
-    audit.record(actor=scope.actor, action="brand.delete", row=row)
-
-
-@atomic
-def attribute_create(*, scope: ActingScope, name: str, code: str = "", unit: str = "") -> Attribute:
+def attribute_create(
+    *,
+    scope: ActingScope,
+    name: str,
+    code: str = "",
+    kind: str = AttributeKind.TEXT,
+    unit: str = "",
+    options: Sequence[OptionText] = (),
+) -> Attribute:
     """`code` is made from the name where none is given. Raises NotAuthenticated, NotAllowed, Invalid, Taken."""
     require_vocabulary_writer(scope)
-    row = Attribute(name=_name(name), code=code or _code_of(name), unit=clean_name(unit))
+    row = Attribute(name=name_needed(name), code=code or _code_of(name), kind=kind, unit=clean_name(unit))
     save_unique(row, field="code", force_insert=True)
-    audit.record(
-        actor=scope.actor, action="attribute.create", row=row, changes=audit.first_values(row, ("name", "code", "unit"))
-    )
+    changes = audit.first_values(row, FIELDS) | _options_set(row, options)
+    audit.record(actor=scope.actor, action="attribute.create", row=row, changes=changes)
     return row
 
 
 @atomic
-def attribute_update(*, scope: ActingScope, attribute_id: UUID, **values: Any) -> Attribute:
-    """Change name or unit; the code stays. Raises NotAllowed, NotFound, Invalid."""
+def attribute_update(
+    *, scope: ActingScope, attribute_id: UUID, options: Sequence[OptionText] | None = None, **values: Any
+) -> Attribute:
+    """Change name, unit or, before anything has a value, kind; `options` replaces the whole set; the code stays.
+
+    Raises NotAllowed, NotFound, Invalid, InUse (a value uses the kind or an option that would go).
+    """
     require_editor(scope)
-    row = Attribute.objects.select_for_update(no_key=True).filter(pk=attribute_id).first()
-    if row is None:
-        raise NotFound
-    changes = audit.assign(row, _cleaned(values, texts=("unit",)))
+    row = _locked(attribute_id)
+    cleaned = {name: values[name] for name in ("kind",) if name in values}
+    if "name" in values:
+        cleaned["name"] = name_needed(values["name"])
+    if "unit" in values:
+        cleaned["unit"] = clean_name(values["unit"])
+    if cleaned.get("kind", row.kind) != row.kind:
+        refuse_used(ProductAttribute.objects.filter(attribute=row).count(), _("values of products have this kind"))
+    changes = audit.assign(row, cleaned)
     if changes:
         row.save()
+    if options is not None:
+        changes |= _options_set(row, options)
+    if changes:
         audit.record(actor=scope.actor, action="attribute.update", row=row, changes=changes)
     return row
 
@@ -88,36 +82,64 @@ def attribute_update(*, scope: ActingScope, attribute_id: UUID, **values: Any) -
 def attribute_delete(*, scope: ActingScope, attribute_id: UUID) -> None:
     """Raises NotAllowed, NotFound, InUse while live products have a value for it."""
     require_editor(scope)
-    row = Attribute.objects.select_for_update().filter(pk=attribute_id).first()
-    if row is None:
-        raise NotFound
-    _refuse_used(ProductAttribute.objects.filter(attribute=row).count(), "values of products use this attribute")
+    row = _locked(attribute_id)
+    refuse_used(ProductAttribute.objects.filter(attribute=row).count(), _("values of products use this attribute"))
     row.delete()
     audit.record(actor=scope.actor, action="attribute.delete", row=row)
 
 
-def _refuse_used(count: int, what: str) -> None:
-    if count:
-        raise InUse(f"{count} {what}.")
+def _locked(attribute_id: UUID) -> Attribute:
+    row = Attribute.objects.select_for_update().filter(pk=attribute_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _options_set(row: Attribute, options: Sequence[OptionText]) -> dict[str, list[Any]]:
+    """Make these the only options, in this order. Returns the differences."""
+    if options and row.kind not in WITH_OPTIONS:
+        raise _wrong("", "wrong_kind", _("Only choices and colours have options."))
+    wanted = _wanted(row, options)
+    present = {option.code: option for option in AttributeOption.objects.filter(attribute=row)}
+    before = {f"options.{code}": option.name for code, option in present.items()}
+    gone = [present[code] for code in present.keys() - wanted.keys()]
+    refuse_used(ProductAttribute.objects.filter(option__in=gone).count(), _("values of products are one of these"))
+    for option in gone:
+        option.delete()
+    for code, option in wanted.items():
+        kept = present.get(code)
+        if kept is None:
+            option.save(force_insert=True)
+        else:
+            kept.name, kept.colour, kept.position = option.name, option.colour, option.position
+            kept.save(update_fields=["name", "colour", "position", "updated_at"])
+    return audit.difference(before, {f"options.{code}": option.name for code, option in wanted.items()})
+
+
+def _wanted(row: Attribute, options: Sequence[OptionText]) -> dict[str, AttributeOption]:
+    wanted: dict[str, AttributeOption] = {}
+    for index, text in enumerate(options):
+        name, colour = clean_name(text["name"]), text.get("colour", "").lower()
+        code = text.get("code") or slug_of(name, max_length=60, fallback=f"option-{index + 1}")
+        if not name:
+            raise _wrong(f"/{index}/name", "blank", _("A name is needed."))
+        if code in wanted:
+            raise _wrong(f"/{index}/code", "twice", _("This code stands there twice."))
+        if (row.kind == AttributeKind.COLOUR) != bool(_COLOUR.fullmatch(colour)):
+            detail = _("A colour such as #1f6feb.") if row.kind == AttributeKind.COLOUR else _("This is no colour.")
+            raise _wrong(f"/{index}/colour", "not_a_colour", detail)
+        wanted[code] = AttributeOption(attribute=row, code=code, name=name, colour=colour, position=index)
+    return wanted
+
+
+def _wrong(place: str, code: str, detail: str) -> Invalid:
+    return Invalid(detail, problems=[FieldProblem(f"/options{place}", code, detail)])
 
 
 def _code_of(name: str) -> str:
     """An ASCII code from the name. Raises Invalid where the name has no Latin letter or digit."""
     code = slugify(name)[:60]
     if not code:
-        raise Invalid("Give a code.", problems=[FieldProblem("/code", "required", "The name has no Latin letters.")])
+        detail = _("The name has no Latin letters.")
+        raise Invalid(_("Give a code."), problems=[FieldProblem("/code", "required", detail)])
     return code
-
-
-def _name(name: str) -> str:
-    cleaned = clean_name(name)
-    if not cleaned:
-        raise Invalid("A name is needed.", problems=[FieldProblem("/name", "blank", "A name is needed.")])
-    return cleaned
-
-
-def _cleaned(values: dict[str, Any], *, texts: tuple[str, ...]) -> dict[str, Any]:
-    kept = {name: plain_text(values[name]) for name in texts if name in values}
-    if "name" in values:
-        kept["name"] = _name(values["name"])
-    return kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.states import ProductStatus
+from catalog.states import AttributeKind, ProductStatus
 from core.api.pagination import MAX_CURSOR, MAX_PAGE_SIZE
 from core.money import CURRENCIES
 from storefront.rules import DEFAULT_SORT, SEARCH_LIMIT, SORTS
@@ -79,7 +79,27 @@ SEARCH = _object(
 SUGGESTIONS = _object(
     products=_list(_ref("ShopName")), categories=_list(_ref("ShopName")), stores=_list(_ref("ShopName"))
 )
-ATTRIBUTE = _object(code=TEXT, name=TEXT, value=TEXT, unit=TEXT)
+ATTRIBUTE = _object(
+    code=TEXT,
+    name=TEXT,
+    kind={"type": "string", "enum": list(AttributeKind.values)},
+    value=TEXT,
+    unit=TEXT,
+    option={**_or_null(TEXT), "description": "The code of the value of a choice or colour."},
+    colour={**TEXT, "description": "Of colours: such as #1f6feb."},
+)
+PERCENT: Schema = {"type": "integer", "minimum": 0, "maximum": 100}
+SRCSET: Schema = {**TEXT, "description": "The sizes there are, as `srcset` wants them; empty while they are made."}
+IMAGE = _object(
+    url=TEXT,
+    srcset=SRCSET,
+    alt_text=TEXT,
+    variant_id=_or_null(ID),
+    width=WHOLE,
+    height=WHOLE,
+    focal_x={**PERCENT, "description": "What must stay in view when it is cropped, in percent."},
+    focal_y=PERCENT,
+)
 OFFER = _object(
     item_id=ID,
     price=_ref("ShopMoney"),
@@ -120,7 +140,7 @@ PRODUCT = _object(
     is_available=FLAG,
     variants=_list(_ref("ProductPageVariant")),
     attributes=_list(_ref("ProductPageAttribute")),
-    images=_list(_object(url=TEXT, alt_text=TEXT, variant_id=_or_null(ID))),
+    images=_list(IMAGE),
 )
 COMPONENTS: dict[str, Schema] = {
     "ShopMoney": MONEY,

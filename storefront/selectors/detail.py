@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from catalog.selectors import srcset
 from catalog.states import ProductStatus
 from core import db
 from core.money import Money
@@ -49,11 +51,14 @@ _OFFERS = (
     "WHERE v.product_id = %(product)s AND v.is_active AND v.deleted_at IS NULL ORDER BY v.position, v.id, i.id"
 )
 _DETAILS = (
-    "SELECT 'attribute' AS kind, t.variant_id, a.code, a.name, t.value, a.unit, 0 AS position, 0 AS height, t.id "
+    "SELECT 'attribute' AS kind, t.variant_id, a.code, a.name, COALESCE(o.name, t.value), a.unit, "
+    "0 AS position, 0 AS height, t.id, a.kind, o.code, o.colour "
     "FROM catalog_productattribute t JOIN catalog_attribute a ON a.id = t.attribute_id "
+    "LEFT JOIN catalog_attributeoption o ON o.id = t.option_id "
     "WHERE t.product_id = %(product)s AND t.deleted_at IS NULL "
     "UNION ALL "
-    "SELECT 'image', g.variant_id, g.file, g.alt_text, '', '', g.position, g.height, g.id "
+    "SELECT 'image', g.variant_id, g.file, g.alt_text, CAST(g.renditions AS text), '', g.position, g.height, g.id, "
+    "CAST(g.focal_x AS text), CAST(g.focal_y AS text), CAST(g.width AS text) "
     "FROM catalog_productimage g WHERE g.product_id = %(product)s AND g.deleted_at IS NULL "
     "ORDER BY 1, 7, 9"
 )
@@ -174,15 +179,42 @@ def _attributes_and_images(product: Any, variants: list[dict[str, Any]]) -> dict
     by_id = {variant["id"]: variant for variant in variants}
     attributes: list[dict[str, Any]] = []
     images: list[dict[str, Any]] = []
-    for kind, variant, first, second, value, unit, _, _, _ in db.fetch_all(_DETAILS, {"product": product}):
-        variant_id = sql.uuid_of(variant) if variant else None
-        if kind == "image":
-            images.append({"url": default_storage.url(first), "alt_text": second, "variant_id": variant_id})
+    for row in db.fetch_all(_DETAILS, {"product": product}):
+        variant_id = sql.uuid_of(row[1]) if row[1] else None
+        if row[0] == "image":
+            images.append(_image(row, variant_id))
         elif variant_id is None:
-            attributes.append({"code": first, "name": second, "value": value, "unit": unit})
+            attributes.append(_attribute(row))
         elif variant_id in by_id:
-            by_id[variant_id]["attributes"].append({"code": first, "name": second, "value": value, "unit": unit})
+            by_id[variant_id]["attributes"].append(_attribute(row))
     return {"attributes": attributes, "images": images}
+
+
+def _attribute(row: tuple[Any, ...]) -> dict[str, Any]:
+    _, _, code, name, value, unit, _, _, _, kind, option, colour = row
+    return {
+        "code": code,
+        "name": name,
+        "kind": kind,
+        "value": value,
+        "unit": unit,
+        "option": option,
+        "colour": colour or "",
+    }
+
+
+def _image(row: tuple[Any, ...], variant_id: UUID | None) -> dict[str, Any]:
+    _, _, file, alt_text, renditions, _, _, height, _, focal_x, focal_y, width = row
+    return {
+        "url": default_storage.url(file),
+        "srcset": srcset(orjson.loads(renditions or "{}")),
+        "alt_text": alt_text,
+        "variant_id": variant_id,
+        "width": int(width),
+        "height": height,
+        "focal_x": int(focal_x),
+        "focal_y": int(focal_y),
+    }
 
 
 def _now() -> Any:

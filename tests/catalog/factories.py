@@ -18,7 +18,9 @@ def make_category(
 ) -> Category:
     number = next(_numbers)
     name = name or f"Category {number}"
-    return Category.objects.create(name=name, slug=slug or f"category-{number}", parent=parent, is_active=is_active)
+    slug = slug or f"category-{number}"
+    path = f"{parent.path}/{slug}" if parent is not None else slug
+    return Category.objects.create(name=name, slug=slug, path=path, parent=parent, is_active=is_active)
 
 
 def make_brand(name: str = "") -> Brand:

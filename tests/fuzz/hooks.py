@@ -90,6 +90,8 @@ PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "category_get": {"key": lambda: kept("category")},
     "category_update": {"key": lambda: kept("edit_category")},
     "category_delete": {"key": lambda: spent("category")},
+    "category_attribute_list": {"key": lambda: kept("category")},
+    "category_attribute_set": {"key": lambda: kept("edit_category")},
     "variant_update": {"variant_id": lambda: kept("edit_variant")},
     "product_update": {"slug": lambda: kept("edit_product")},
     "item_update": {"item_id": lambda: kept("edit_item")},
@@ -207,6 +209,7 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {
     "brand_update": lambda: {"description": "Makes things."},
     "category_create": lambda: {"name": named("Shelf"), "parent": kept("category")},
     "category_update": lambda: {"description": "Where things stand."},
+    "category_attribute_set": lambda: {"attributes": [{"attribute": kept("edit_attribute")}]},
     "variant_create": lambda: {
         "product": kept("product"),
         "sku": sku(),
