@@ -25,7 +25,8 @@ def refresh_a_changed_product(sender: type[Product], product: Product, **kwargs:
 @receiver(category_changed, dispatch_uid="storefront.refresh_a_changed_category")
 def refresh_a_changed_category(sender: type[Category], category: Category, **kwargs: object) -> None:
     """When a category is renamed, moved, hidden or shown, the products under it are recomputed."""
-    outbox.enqueue(services.listings_refresh_category, category_id=category.pk)
+    refresh = outbox.message(services.listings_refresh_category, category_id=category.pk)
+    outbox.enqueue_many([refresh, outbox.message(services.category_words_note, category_id=category.pk)])
 
 
 @receiver(item_changed, dispatch_uid="storefront.refresh_the_product_of_an_item")
@@ -37,7 +38,8 @@ def refresh_the_product_of_an_item(sender: type[StoreItem], item: StoreItem, **k
 @receiver(store_changed, dispatch_uid="storefront.refresh_the_products_of_a_store")
 def refresh_the_products_of_a_store(sender: type[Store], store: Store, **kwargs: object) -> None:
     """When a store opens, closes or changes its markets or name, all it offers is recomputed."""
-    outbox.enqueue(services.listings_refresh_store, store_id=store.pk)
+    refresh = outbox.message(services.listings_refresh_store, store_id=store.pk)
+    outbox.enqueue_many([refresh, outbox.message(services.store_words_note, store_id=store.pk)])
 
 
 @receiver(seller_status_changed, dispatch_uid="storefront.refresh_the_products_of_a_seller")

@@ -87,6 +87,7 @@ CASES: dict[str, Case] = {
     "api/catalog/attributes/": Case(PUBLIC),
     "api/catalog/attributes/<str:key>/": Case(PUBLIC),
     "api/catalog/search/": Case(PUBLIC),
+    "api/catalog/facets/": Case(PUBLIC),
     "api/catalog/suggest/": Case(PUBLIC),
     "api/products/<uuid:product_id>/": Case(PUBLIC),
     "api/products/<uuid:product_id>": Case(PUBLIC),

@@ -28,7 +28,7 @@ class AttributePlace(TypedDict):
 
 @atomic
 def category_attributes_set(*, scope: ActingScope, category_id: UUID, places: Sequence[AttributePlace]) -> Category:
-    """Make these the attributes of a category itself; its subtree has them too. Raises NotAllowed, NotFound, Invalid."""
+    """Make these a category's own attributes; its subtree has them too. Raises NotAllowed, NotFound, Invalid."""
     require_editor(scope)
     category: Category | None = (
         Category.objects.select_for_update(no_key=True, of=("self",)).filter(pk=category_id).first()

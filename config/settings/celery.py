@@ -62,6 +62,10 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "expire unpaid orders": {"task": "sales.tasks.orders_expire", "schedule": 30.0},
     "settle open payments": {"task": "payments.tasks.payments_reconcile", "schedule": 30.0},
+    "look after common search words": {
+        "task": "storefront.tasks.search_words_refresh",
+        "schedule": crontab(minute="*/5"),
+    },
     "purge used one-time codes": {"task": "accounts.tasks.one_time_codes_prune", "schedule": crontab(minute=7)},
     "purge handled outbox messages": {"task": "core.tasks.outbox_purge", "schedule": crontab(hour=3, minute=11)},
     "purge idempotency keys": {"task": "core.tasks.idempotency_purge", "schedule": crontab(hour=3, minute=21)},

@@ -7,7 +7,7 @@ from typing import Any
 from catalog.states import AttributeKind, ProductStatus
 from core.api.pagination import MAX_CURSOR, MAX_PAGE_SIZE
 from core.money import CURRENCIES
-from storefront.rules import DEFAULT_SORT, SEARCH_LIMIT, SORTS
+from storefront.rules import COUNTED, DEFAULT_SORT, EXACT, RELEVANCE, SEARCH_LIMIT, SORTS
 
 Schema = dict[str, Any]
 
@@ -15,6 +15,7 @@ TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
 FLAG: Schema = {"type": "boolean"}
 ID: Schema = {"type": "string", "format": "uuid"}
+SRCSET: Schema = {**TEXT, "description": "The sizes there are, as `srcset` wants them; empty while they are made."}
 
 
 def _object(**properties: Schema) -> Schema:
@@ -54,7 +55,7 @@ CARD = _object(
     name={"type": "string", "example": "Sofle Choc"},
     brand=_or_null(TEXT),
     category=_object(id=ID, name=TEXT),
-    image=_or_null(_object(url=TEXT, alt_text=TEXT)),
+    image=_or_null(_object(url=TEXT, srcset=SRCSET, alt_text=TEXT)),
     price=_ref("ShopMoney"),
     compare_at=_or_null(_ref("ShopMoney")),
     is_available=FLAG,
@@ -70,14 +71,39 @@ LIST = _object(
     results=_list(_ref("ProductCard")),
 )
 SEARCH = _object(
-    count={"type": "integer", "description": f"Exact up to {SEARCH_LIMIT}."},
-    is_capped={"type": "boolean", "description": f"There are more than {SEARCH_LIMIT}; the best are shown."},
+    count={"type": "integer", "description": f"Exact up to {SEARCH_LIMIT}, in another order up to {COUNTED}."},
+    is_capped={"type": "boolean", "description": "There are more than these; the best are shown."},
     is_similar={"type": "boolean", "description": "Nothing has these words; the results only look like them."},
+    corrected={**_or_null(TEXT), "description": "The words that were looked for instead.", "example": None},
     next=_or_null(TEXT),
     results=_list(_ref("ProductCard")),
 )
+COUNT: dict[str, Schema] = {
+    "count": {"type": "integer", "description": f"Exact up to {EXACT}."},
+    "is_capped": {"type": "boolean", "description": f"There are more than {EXACT}."},
+}
+FACETS = _object(
+    **COUNT,
+    categories=_list(_object(slug=TEXT, name=TEXT, **COUNT)),
+    brands=_list(_object(slug=TEXT, name=TEXT, **COUNT)),
+    prices=_list(_object(from_minor=WHOLE, to_minor={**WHOLE, "description": "Not inside."}, **COUNT)),
+    ratings=_list(_object(stars={**WHOLE, "description": "So many and more."}, **COUNT)),
+    in_stock=_object(**COUNT),
+    attributes=_list(
+        _object(
+            code=TEXT,
+            name=TEXT,
+            kind={"type": "string", "enum": list(AttributeKind.values)},
+            unit=TEXT,
+            values=_list(_object(value=TEXT, name=TEXT, colour=TEXT, **COUNT)),
+        )
+    ),
+)
+SUGGESTED = _object(
+    slug=TEXT, name=TEXT, image=_or_null(_object(url=TEXT, srcset=SRCSET, alt_text=TEXT)), price=_ref("ShopMoney")
+)
 SUGGESTIONS = _object(
-    products=_list(_ref("ShopName")), categories=_list(_ref("ShopName")), stores=_list(_ref("ShopName"))
+    products=_list(_ref("ProductSuggestion")), categories=_list(_ref("ShopName")), stores=_list(_ref("ShopName"))
 )
 ATTRIBUTE = _object(
     code=TEXT,
@@ -89,7 +115,6 @@ ATTRIBUTE = _object(
     colour={**TEXT, "description": "Of colours: such as #1f6feb."},
 )
 PERCENT: Schema = {"type": "integer", "minimum": 0, "maximum": 100}
-SRCSET: Schema = {**TEXT, "description": "The sizes there are, as `srcset` wants them; empty while they are made."}
 IMAGE = _object(
     url=TEXT,
     srcset=SRCSET,
@@ -150,6 +175,8 @@ COMPONENTS: dict[str, Schema] = {
     "ProductCard": CARD,
     "ProductListPage": LIST,
     "ProductSearchPage": SEARCH,
+    "ProductFacets": FACETS,
+    "ProductSuggestion": SUGGESTED,
     "ProductSuggestions": SUGGESTIONS,
     "ProductPageAttribute": ATTRIBUTE,
     "ProductOffer": OFFER,
@@ -164,11 +191,30 @@ def _query(name: str, description: str, schema: Schema, *, is_required: bool = F
 
 _AMOUNT: Schema = {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,4})?$", "example": "12.50"}
 _SHORT: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
+_NAMES: Schema = {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": "^[^,]+(,[^,]+)*$"}
 _MARKET = _query("market", "Code of the market: its currency is shown.", {**_SHORT, "example": "intl"})
 _SIZE = _query("page_size", "Rows per page.", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE})
 _CURSOR: Schema = {"type": "string", "maxLength": MAX_CURSOR}
 _AFTER = _query("after", "The cursor in `next` of the page before.", _CURSOR)
 _WORDS = _query("q", "What to look for.", {**_SHORT, "example": "split keyboard"}, is_required=True)
+
+
+_FILTERS = [
+    _MARKET,
+    _query("category", "Slug of a category; its subtree is included.", {**_SHORT, "example": "keyboards"}),
+    _query("store", "Slug of a store.", _SHORT),
+    _query("min_price", "In the market's currency.", _AMOUNT),
+    _query("max_price", "In the market's currency.", _AMOUNT),
+    _query("available", "Whether it can be bought now.", FLAG),
+    _query("featured", "Whether it is featured.", FLAG),
+    _query("brand", "Slugs of brands between commas: one of them.", {**_NAMES, "example": "keychron,ducky"}),
+    _query("rating", "So many stars and more.", {"type": "integer", "minimum": 1, "maximum": 4}),
+    _query(
+        "attributes",
+        "Codes with values between commas: one value of each code.",
+        {**_NAMES, "pattern": "^[^,:]+:[^,]+(,[^,:]+:[^,]+)*$", "example": "layout:65,layout:75,colour:slate"},
+    ),
+]
 
 
 def _operation(
@@ -200,13 +246,7 @@ OPERATIONS: dict[str, Schema] = {
         "Products on sale in a market",
         "ProductListPage",
         [
-            _MARKET,
-            _query("category", "Slug of a category; its subtree is included.", {**_SHORT, "example": "keyboards"}),
-            _query("store", "Slug of a store.", _SHORT),
-            _query("min_price", "In the market's currency.", _AMOUNT),
-            _query("max_price", "In the market's currency.", _AMOUNT),
-            _query("available", "Whether it can be bought now.", FLAG),
-            _query("featured", "Whether it is featured.", FLAG),
+            *_FILTERS,
             _query("ordering", "Order of the list.", {"type": "string", "enum": list(SORTS), "default": DEFAULT_SORT}),
             _AFTER,
             _query("before", "The cursor in `previous`.", _CURSOR),
@@ -230,8 +270,26 @@ OPERATIONS: dict[str, Schema] = {
         "catalog_search",
         "Search products by words",
         "ProductSearchPage",
-        [_WORDS, _MARKET, _AFTER, _SIZE],
-        f"The best {SEARCH_LIMIT} by availability and sales, ranked by how well they fit.",
+        [
+            _WORDS,
+            *_FILTERS,
+            _query(
+                "ordering",
+                "Order of the hits.",
+                {"type": "string", "enum": [RELEVANCE, *SORTS], "default": RELEVANCE},
+            ),
+            _AFTER,
+            _SIZE,
+        ],
+        f"The best {SEARCH_LIMIT} by availability and sales, ranked by how well they fit; "
+        f"in another order the best {COUNTED}.",
+    ),
+    "/api/catalog/facets/": _operation(
+        "catalog_facets",
+        "What a list or a search can be narrowed by, with counts",
+        "ProductFacets",
+        [{**_WORDS, "required": False}, *_FILTERS],
+        f"What is chosen of a facet does not narrow the facet's own counts. At most {COUNTED} products are counted.",
     ),
     "/api/catalog/suggest/": _operation(
         "catalog_suggest", "What begins like this", "ProductSuggestions", [_WORDS, _MARKET]

@@ -16,9 +16,11 @@ from markets.selectors import market_get, unknown_market
 from storefront.api import parameters
 from storefront.api.drafts import may_see_draft
 from storefront.api.plain import cached, has_credentials, hot_read
+from storefront.selectors.conditions import Filters
 from storefront.selectors.detail import product_page
+from storefront.selectors.facets import facets_of
 from storefront.selectors.listing import products_page, unknown_name
-from storefront.selectors.search import products_search, words_of_query
+from storefront.selectors.search import Search, products_search, words_of_query
 from storefront.selectors.suggest import suggestions
 
 
@@ -26,9 +28,8 @@ def _product_list(request: HttpRequest) -> bytes:
     params = request.GET
     query = parameters.list_query(params)
     page = products_page(query)
-    if not page.cards and (unknown := unknown_name(query)):
-        value = getattr(query, unknown)
-        raise unknown_market(value) if unknown == "market" else parameters.unknown_value(unknown, value)
+    if not page.cards:
+        _refuse_unknown_names(query)
     has_next = page.has_more if not query.is_backwards else page.last is not None
     has_previous = page.has_more if query.is_backwards else page.first is not None and query.cursor is not None
     following = previous = None
@@ -42,15 +43,42 @@ def _product_list(request: HttpRequest) -> bytes:
 def _product_search(request: HttpRequest) -> bytes:
     params = request.GET
     refuse_unknown(params, parameters.SEARCH_PARAMETERS)
-    text, offset = parameters.text_of(params), parameters.offset_of(params)
-    size = page_size_of(params, parameters.PAGE_SIZE)
-    market = parameters.market_of(params)
-    hits = products_search(words=words_of_query(text), market=market, size=size, offset=offset)
+    order = parameters.search_order(params)
+    search = Search(
+        words=words_of_query(parameters.text_of(params)),
+        filters=Filters(**parameters.filters_of(params)),
+        order=order,
+        size=page_size_of(params, parameters.PAGE_SIZE),
+        offset=parameters.offset_of(params, order),
+    )
+    hits = products_search(search)
     if not hits.cards:
-        market_get(market)
-    following = link(request.path, params, after=cursor_encode([offset + size])) if hits.has_more else None
-    head = {"count": hits.count, "is_capped": hits.is_capped, "is_similar": hits.is_similar, "next": following}
+        _refuse_unknown_names(search.filters)
+    after = cursor_encode([search.offset + search.size])
+    head = {
+        "count": hits.count,
+        "is_capped": hits.is_capped,
+        "is_similar": hits.is_similar,
+        "corrected": hits.corrected,
+        "next": link(request.path, params, after=after) if hits.has_more else None,
+    }
     return _spliced(head, hits.cards)
+
+
+def _product_facets(request: HttpRequest) -> bytes:
+    filters, text = parameters.facet_query(request.GET)
+    found = facets_of(filters=filters, words=words_of_query(text))
+    if not found["count"]:
+        _refuse_unknown_names(filters)
+    return json_bytes(found)
+
+
+def _refuse_unknown_names(filters: Filters) -> None:
+    """An empty answer may come of a name that nothing has. Raises Invalid."""
+    unknown = unknown_name(filters)
+    if unknown:
+        value = getattr(filters, unknown)
+        raise unknown_market(value) if unknown == "market" else parameters.unknown_value(unknown, value)
 
 
 def _spliced(head: Mapping[str, object], cards: list[str]) -> bytes:
@@ -90,6 +118,11 @@ def product_list(request: HttpRequest) -> bytes:
 @hot_read
 def product_search(request: HttpRequest) -> bytes:
     return cached(request, partial(_product_search, request), limit="search")
+
+
+@hot_read
+def product_facets(request: HttpRequest) -> bytes:
+    return cached(request, partial(_product_facets, request))
 
 
 @hot_read

@@ -11,43 +11,27 @@ from django.db import connection
 
 from catalog.models import Category
 from core import db
-from core.money import CURRENCIES
 from marketplace.models import Store
 from markets.models import Market
 from storefront.rules import DEFAULT_SORT, LEVELS, SORTS, Sort
 from storefront.selectors import sql
+from storefront.selectors.conditions import Filters, condition, names_of, params_of
 
 PREPARED_SIZE = 24  # other page sizes are rare, and each would be another prepared statement
-
-EXPONENTS = sorted({currency.exponent for currency in CURRENCIES.values()})
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A price limit, in minor units of a currency by its exponent: the market's currency is known to the database."""
-
-    by_exponent: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Cursor:
     """Where a page begins: the sort column's value (microseconds for moments) and the key of a row."""
 
-    value: int
+    value: int | str
     id: UUID
 
 
 @dataclass(frozen=True)
-class ListQuery:
+class ListQuery(Filters):
     """A list as asked for. `is_backwards`: the page before `cursor` instead of the one after it."""
 
-    market: str
-    category: str | None = None
-    store: str | None = None
-    min_price: Bound | None = None
-    max_price: Bound | None = None
-    is_available: bool | None = None
-    is_featured: bool | None = None
     sort: str = DEFAULT_SORT
     size: int = PREPARED_SIZE
     cursor: Cursor | None = None
@@ -71,7 +55,7 @@ def products_page(query: ListQuery) -> Page:
         query.is_backwards,
         query.cursor is not None,
         query.category is not None,
-        _filters(query),
+        names_of(query),
         query.size,
     )
     rows = _rows(text, _params(query), is_hot=query.size == PREPARED_SIZE and not _is_estimated(query))
@@ -79,12 +63,12 @@ def products_page(query: ListQuery) -> Page:
     rows = rows[: query.size]
     if query.is_backwards:
         rows.reverse()
-    is_moment = SORTS[query.sort].is_moment
-    ends = [_cursor(rows[0], is_moment), _cursor(rows[-1], is_moment)] if rows else [None, None]
+    sort = SORTS[query.sort]
+    ends = [_cursor(rows[0], sort), _cursor(rows[-1], sort)] if rows else [None, None]
     return Page([row[1] for row in rows], ends[0], ends[1], has_more)
 
 
-def unknown_name(query: ListQuery) -> str | None:
+def unknown_name(query: Filters) -> str | None:
     """Which of market, category and store names nothing: asked only when a page came back empty."""
     if not Market.objects.filter(code=query.market, is_active=True).exists():
         return "market"
@@ -97,7 +81,7 @@ def unknown_name(query: ListQuery) -> str | None:
 
 def _is_estimated(query: ListQuery) -> bool:
     """Whether the planner should see this query's values: rare rows need another index than common ones."""
-    return any((query.store, query.min_price, query.max_price))
+    return any((query.store, query.min_price, query.max_price, query.facets))
 
 
 def _rows(text: str, params: dict[str, Any], *, is_hot: bool) -> list[tuple[Any, ...]]:
@@ -108,35 +92,19 @@ def _rows(text: str, params: dict[str, Any], *, is_hot: bool) -> list[tuple[Any,
         return list(cursor.fetchall())
 
 
-def _cursor(row: tuple[Any, ...], is_moment: bool) -> Cursor:
-    return Cursor(sql.microseconds(row[2]) if is_moment else int(row[2]), sql.uuid_of(row[0]))
+def _cursor(row: tuple[Any, ...], sort: Sort) -> Cursor:
+    value = str(row[2]) if sort.is_text else sql.microseconds(row[2]) if sort.is_moment else int(row[2])
+    return Cursor(value, sql.uuid_of(row[0]))
 
 
 def _params(query: ListQuery) -> dict[str, Any]:
-    params: dict[str, Any] = {"market": query.market}
-    if query.category is not None:
-        params["category"] = query.category
-    if query.store is not None:
-        params["store"] = query.store
-    for name, bound in (("min", query.min_price), ("max", query.max_price)):
-        if bound is not None:
-            params |= {f"{name}_{exponent}": bound.by_exponent[at] for at, exponent in enumerate(EXPONENTS)}
+    params = params_of(query)
     if query.cursor is not None:
-        is_moment = SORTS[query.sort].is_moment
-        params["value"] = sql.moment(query.cursor.value) if is_moment else query.cursor.value
+        value = query.cursor.value
+        is_moment = SORTS[query.sort].is_moment and isinstance(value, int)
+        params["value"] = sql.moment(int(value)) if is_moment else value
         params["key"] = sql.key(query.cursor.id)
     return params
-
-
-def _filters(query: ListQuery) -> tuple[str, ...]:
-    wanted = {
-        "available" if query.is_available else "sold_out": query.is_available is not None,
-        "featured" if query.is_featured else "plain": query.is_featured is not None,
-        "store": query.store is not None,
-        "min": query.min_price is not None,
-        "max": query.max_price is not None,
-    }
-    return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 
 
 @lru_cache(maxsize=512)
@@ -147,14 +115,15 @@ def _text(
     branch of its own with its own index, and three of them find at once that their key is null."""
     order = SORTS[sort]
     is_descending = order.is_descending != is_backwards
-    conditions = [_condition(name) for name in filters]
+    conditions = [condition(name) for name in filters]
+    column = _column(order)
     if has_cursor:
         conditions.append(_beyond(order, is_descending))
     direction = "DESC" if is_descending else "ASC"
     branches = [
-        f"SELECT l.id, l.card, l.{order.column} AS k FROM storefront_productlisting l "  # noqa: S608
+        f"SELECT l.id, l.card, {column} AS k FROM storefront_productlisting l "  # noqa: S608
         f"WHERE {' AND '.join([f'l.market_id = {sql.MARKET_ID}', *level, *conditions])} "
-        f"ORDER BY l.{order.column} {direction}, l.id {direction} LIMIT {size + 1}"
+        f"ORDER BY {column} {direction}, l.id {direction} LIMIT {size + 1}"
         for level in (_LEVELS if has_category else [[]])
     ]
     if not has_category:
@@ -171,34 +140,12 @@ _PLACE = (
 _LEVELS = [[f"l.category_{level} = (SELECT id FROM place WHERE level = {level - 1})"] for level in LEVELS]  # noqa: S608
 
 
+def _column(order: Sort) -> str:
+    """Folded text is ordered by its bytes, as its indexes are."""
+    return f'l.{order.column} COLLATE "C"' if order.is_text and db.is_postgres() else f"l.{order.column}"
+
+
 def _beyond(order: Sort, is_descending: bool) -> str:
     """A row comparison, which is one range of the index; the same written with OR is not (HOTPATHS.md §2)."""
-    value = "%(value)s" if order.is_moment else "CAST(%(value)s AS bigint)"
-    return f"(l.{order.column}, l.id) {'<' if is_descending else '>'} ({value}, %(key)s)"
-
-
-def _limit(name: str) -> str:
-    """A price limit in minor units of the market's currency."""
-    cases = " ".join(
-        f"WHEN '{code}' THEN CAST(%({name}_{currency.exponent})s AS bigint)" for code, currency in CURRENCIES.items()
-    )
-    return f"(SELECT CASE currency {cases} END FROM markets_market WHERE id = {sql.MARKET_ID})"  # noqa: S608
-
-
-def _condition(name: str) -> str:
-    if name != "store":
-        return _CONDITIONS[name]
-    store = "(SELECT id FROM marketplace_store WHERE slug = %(store)s AND deleted_at IS NULL)"
-    if db.is_postgres():
-        return f"l.store_ids @> jsonb_build_array({store}::text)"
-    return f"EXISTS (SELECT 1 FROM json_each(l.store_ids) j WHERE replace(j.value, '-', '') = {store})"  # noqa: S608
-
-
-_CONDITIONS = {
-    "available": "l.is_available",
-    "sold_out": "NOT l.is_available",
-    "featured": "l.is_featured",
-    "plain": "NOT l.is_featured",
-    "min": f"l.price_minor >= {_limit('min')}",
-    "max": f"l.price_minor <= {_limit('max')}",
-}
+    value = "%(value)s" if order.is_moment or order.is_text else "CAST(%(value)s AS bigint)"
+    return f"({_column(order)}, l.id) {'<' if is_descending else '>'} ({value}, %(key)s)"

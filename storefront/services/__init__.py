@@ -8,12 +8,22 @@ from storefront.services.refresh import (
     listings_refresh_store,
     listings_write,
 )
+from storefront.services.words import (
+    category_words_note,
+    search_words_rebuild,
+    search_words_refresh,
+    store_words_note,
+)
 
 __all__ = [
+    "category_words_note",
     "listing_refresh",
     "listings_rebuild",
     "listings_refresh_all",
     "listings_refresh_category",
     "listings_refresh_store",
     "listings_write",
+    "search_words_rebuild",
+    "search_words_refresh",
+    "store_words_note",
 ]

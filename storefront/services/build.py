@@ -11,7 +11,16 @@ from core.money import Money
 from core.text import fold, fold_for_index
 from markets.models import Market
 from storefront.models import ProductListing
-from storefront.rules import LEVELS, offer_price, static_rank
+from storefront.rules import (
+    IN_STOCK,
+    LEVELS,
+    PRICE,
+    attribute_facet,
+    brand_facet,
+    offer_price,
+    price_step,
+    static_rank,
+)
 from storefront.services.facts import Offer, ProductFacts, World
 
 MAX_WORDS_CHARACTERS = 20_000
@@ -104,6 +113,7 @@ def _listing(product: ProductFacts, market: Market, offers: list[Priced], words:
         is_available=is_available,
         offer_count=len(offers),
         store_ids=sorted({str(priced.offer.store_id) for priced in offers}),
+        facets=_facets(product, shown),
         sold_count=product.sold_count,
         is_featured=product.is_featured,
         rank=static_rank(
@@ -118,6 +128,16 @@ def _listing(product: ProductFacts, market: Market, offers: list[Priced], words:
     )
 
 
+def _facets(product: ProductFacts, shown: Priced) -> list[str]:
+    facets = [f"{PRICE}:{price_step(shown.price.minor)}"]
+    facets += [attribute_facet(code, value) for code, value in product.facets]
+    if product.brand_slug:
+        facets.append(brand_facet(product.brand_slug))
+    if shown.offer.available > 0:
+        facets.append(IN_STOCK)
+    return sorted(facets)
+
+
 def _card(product: ProductFacts, offers: list[Priced]) -> str:
     """The finished JSON of one list entry; its shape is `storefront.api.schema.CARD`."""
     shown = offers[0]
@@ -128,7 +148,7 @@ def _card(product: ProductFacts, offers: list[Priced]) -> str:
         "name": product.name,
         "brand": product.brand or None,
         "category": {"id": product.categories[-1][0], "name": product.categories[-1][1]},
-        "image": {"url": product.image_url, "alt_text": product.image_alt} if product.image_url else None,
+        "image": _image(product),
         "price": shown.price,
         "compare_at": shown.compare_at,
         "is_available": shown.offer.available > 0,
@@ -139,3 +159,9 @@ def _card(product: ProductFacts, offers: list[Priced]) -> str:
         "stores": [{"slug": slug, "name": name} for slug, name in list(stores.items())[:5]],
     }
     return json_bytes(card).decode()
+
+
+def _image(product: ProductFacts) -> dict[str, str] | None:
+    if not product.image_url:
+        return None
+    return {"url": product.image_url, "srcset": product.image_srcset, "alt_text": product.image_alt}

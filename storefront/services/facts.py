@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from catalog.models import Category, Product, ProductAttribute, ProductImage
-from catalog.states import ProductStatus
+from catalog.models import Category, CategoryAttribute, Product, ProductAttribute, ProductImage
+from catalog.selectors import srcset
+from catalog.states import WITH_FACETS, AttributeKind, ProductStatus
 from marketplace.models import ItemMarketPrice, MovementReason, StockMovement, StoreItem, StoreMarket
 from marketplace.states import SellerStatus, StoreStatus
 from markets.models import Market
@@ -46,12 +47,15 @@ class ProductFacts:
     model_name: str
     brand_id: UUID | None
     brand: str
+    brand_slug: str
     is_featured: bool
     created_at: datetime
     categories: tuple[tuple[UUID, str], ...]  # (id, name), root first
     image_url: str | None
     image_alt: str
-    attributes: tuple[str, ...]
+    image_srcset: str
+    attributes: tuple[str, ...]  # as people read them
+    facets: tuple[tuple[str, str], ...]  # (code, value) of those that narrow lists
     sold_count: int
     offers: tuple[Offer, ...]
 
@@ -70,7 +74,17 @@ class World:
 
 def products_read(product_ids: Sequence[UUID]) -> list[ProductFacts]:
     """The visible ones of these products: live, active, in a live and active category chain."""
-    fields = ("id", "name", "slug", "description", "model_name", "brand_id", "brand__name", "category_id")
+    fields = (
+        "id",
+        "name",
+        "slug",
+        "description",
+        "model_name",
+        "brand_id",
+        "brand__name",
+        "brand__slug",
+        "category_id",
+    )
     products = list(
         Product.objects.filter(pk__in=product_ids, status=ProductStatus.LIVE).values(
             *fields, "is_featured", "created_at"
@@ -78,7 +92,8 @@ def products_read(product_ids: Sequence[UUID]) -> list[ProductFacts]:
     )
     chains = _chains({product["category_id"] for product in products})
     ids = [product["id"] for product in products if chains.get(product["category_id"])]
-    offers, images, attributes, sold = _offers(ids), _covers(ids), _attributes(ids), _sold(ids)
+    offers, images, sold = _offers(ids), _covers(ids), _sold(ids)
+    attributes, places = _attributes(ids), _facet_places(chains.values())
     facts = []
     for product in products:
         chain = chains.get(product["category_id"])
@@ -94,12 +109,15 @@ def products_read(product_ids: Sequence[UUID]) -> list[ProductFacts]:
                 model_name=product["model_name"],
                 brand_id=product["brand_id"],
                 brand=product["brand__name"] or "",
+                brand_slug=product["brand__slug"] or "",
                 is_featured=product["is_featured"],
                 created_at=product["created_at"],
                 categories=chain,
                 image_url=image[0] if image else None,
                 image_alt=image[1] if image else "",
-                attributes=tuple(attributes.get(product["id"], ())),
+                image_srcset=image[2] if image else "",
+                attributes=tuple(value.shown for value in attributes.get(product["id"], ())),
+                facets=_facets(attributes.get(product["id"], ()), chain, places),
                 sold_count=max(0, sold.get(product["id"], 0)),
                 offers=tuple(offers.get(product["id"], ())),
             )
@@ -188,21 +206,60 @@ def _extra_markets(store_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     return markets
 
 
-def _covers(product_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
-    """The address and text of the first picture of each product."""
+def _covers(product_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str, str]]:
+    """The address, text and sizes of the first picture of each product."""
     rows = ProductImage.objects.filter(product__in=product_ids).order_by("-position", "-pk")
     return {
-        product_id: (default_storage.url(file), alt)
-        for product_id, file, alt in rows.values_list("product_id", "file", "alt_text")
+        product_id: (default_storage.url(file), alt, srcset(renditions))
+        for product_id, file, alt, renditions in rows.values_list("product_id", "file", "alt_text", "renditions")
     }
 
 
-def _attributes(product_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    values: dict[UUID, list[str]] = defaultdict(list)
-    rows = ProductAttribute.objects.filter(product__in=product_ids).values_list("product_id", "value").order_by("pk")
-    for product_id, value in rows:
-        values[product_id].append(value)
+@dataclass(frozen=True)
+class Value:
+    """What a product, or a variant of it that is on sale, has of an attribute."""
+
+    attribute_id: UUID
+    code: str
+    kind: str
+    value: str
+    shown: str
+
+
+def _attributes(product_ids: Sequence[UUID]) -> dict[UUID, list[Value]]:
+    values: dict[UUID, list[Value]] = defaultdict(list)
+    on_sale = Q(variant=None) | Q(variant__is_active=True, variant__deleted_at=None)
+    rows = ProductAttribute.objects.filter(on_sale, product__in=product_ids).order_by("pk")
+    fields = ("product_id", "attribute_id", "attribute__code", "attribute__kind", "value", "option__name")
+    for product_id, attribute_id, code, kind, value, name in rows.values_list(*fields):
+        shown = "" if kind == AttributeKind.BOOLEAN else name or value
+        values[product_id].append(Value(attribute_id, code, kind, value, shown))
     return values
+
+
+Places = dict[UUID, dict[UUID, bool]]
+
+
+def _facet_places(chains: Iterable[tuple[tuple[UUID, str], ...]]) -> Places:
+    """By category: its own attributes, and whether they narrow lists."""
+    categories = {category_id for chain in chains for category_id, _ in chain}
+    places: Places = defaultdict(dict)
+    rows = CategoryAttribute.objects.filter(category__in=categories)
+    for category_id, attribute_id, is_facet in rows.values_list("category_id", "attribute_id", "is_facet"):
+        places[category_id][attribute_id] = is_facet
+    return places
+
+
+def _facets(
+    values: Sequence[Value], chain: tuple[tuple[UUID, str], ...], places: Places
+) -> tuple[tuple[str, str], ...]:
+    """The nearest category that names an attribute says whether it narrows lists."""
+    found: dict[tuple[str, str], None] = {}
+    for value in values:
+        said = [places[key][value.attribute_id] for key, _ in chain if value.attribute_id in places.get(key, ())]
+        if said and said[-1] and value.kind in WITH_FACETS:
+            found[value.code, value.value] = None
+    return tuple(found)
 
 
 def _sold(product_ids: Sequence[UUID]) -> dict[UUID, int]:

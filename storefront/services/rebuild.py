@@ -13,6 +13,7 @@ from catalog.models import Product
 from core.db import atomic, is_postgres
 from storefront.models import ProductListing
 from storefront.services.refresh import listings_rebuild
+from storefront.services.words import search_words_rebuild
 
 _TABLE = "storefront_productlisting"
 
@@ -27,7 +28,7 @@ def progress_bar(title: str, total: int, *, is_shown: bool = True) -> Iterator[P
 
 
 def rebuild_all(*, is_fresh: bool = False, show_progress: bool = True) -> int:
-    """Recompute every product's rows. Returns how many there are.
+    """Recompute every product's rows and the words that find them. Returns how many rows there are.
 
     `is_fresh` does it in one transaction that empties the listing and drops its secondary indexes for the load: faster,
     and readers wait until it is done.
@@ -42,6 +43,7 @@ def rebuild_all(*, is_fresh: bool = False, show_progress: bool = True) -> int:
                 for definition in dropped:
                     _execute(definition)
                     bar.advance(bar.task_ids[0])
+    search_words_rebuild()
     if is_postgres():
         _execute(f"ANALYZE {_TABLE}")  # the search recipe lives on the planner knowing how frequent a word is
     return rows

@@ -19,6 +19,7 @@ from core.db import atomic, is_postgres, prepared
 from storefront.models import ProductListing
 from storefront.services.build import Words, listings_of
 from storefront.services.facts import World, products_read
+from storefront.services.words import product_words_note
 
 CHUNK = 200  # products per outbox message: a refresh of many stays a row of short transactions
 BATCH = 1_000  # products per statement of a rebuild
@@ -43,7 +44,9 @@ COLUMNS: dict[str, str] = {
     "is_available": "boolean",
     "offer_count": "integer",
     "store_ids": "jsonb",
+    "facets": "text[]",
     "rating_basis_points": "integer",
+    "rating_score": "integer",
     "review_count": "integer",
     "sold_count": "integer",
     "is_featured": "boolean",
@@ -106,8 +109,11 @@ def _refresh_chunk(service: Callable[..., None], products: QuerySet[Product], af
 
 
 @atomic
-def listings_write(*, product_ids: Sequence[UUID], world: World | None = None) -> int:
-    """Recompute the rows of these products. Returns how many rows they have now."""
+def listings_write(*, product_ids: Sequence[UUID], world: World | None = None, notes_words: bool = True) -> int:
+    """Recompute the rows of these products. Returns how many rows they have now.
+
+    Without `notes_words` their words stay unknown until `search_words_rebuild`.
+    """
     locked = Product.all_objects.filter(pk__in=product_ids).order_by("pk")
     list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
     world = world or World.read()
@@ -115,6 +121,8 @@ def listings_write(*, product_ids: Sequence[UUID], world: World | None = None) -
     _delete_others(product_ids, {(row.product_id, row.market_id) for row, _ in built})
     if built:
         (_upsert_postgres if is_postgres() else _upsert_elsewhere)(built)
+        if notes_words:
+            product_words_note(built)
     return len(built)
 
 
@@ -147,18 +155,21 @@ def _upsert_elsewhere(built: Sequence[tuple[ProductListing, Words]]) -> None:
 
 
 def listings_rebuild(*, product_ids: Iterable[UUID], progress: Callable[[int], None] | None = None) -> int:
-    """Recompute these products in batches, each its own transaction. `progress` gets the size of each batch."""
+    """Recompute these products in batches, each its own transaction; `search_words_rebuild` belongs after it.
+
+    `progress` gets the size of each batch.
+    """
     total, batch = 0, []
     world = World.read()
     for product_id in product_ids:
         batch.append(product_id)
         if len(batch) == BATCH:
-            total += listings_write(product_ids=batch, world=world)
+            total += listings_write(product_ids=batch, world=world, notes_words=False)
             if progress:
                 progress(len(batch))
             batch = []
     if batch:
-        total += listings_write(product_ids=batch, world=world)
+        total += listings_write(product_ids=batch, world=world, notes_words=False)
         if progress:
             progress(len(batch))
     return total

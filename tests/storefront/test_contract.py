@@ -32,6 +32,8 @@ def test_answers_of_every_hot_read_fit_their_schema(client, on_sale):
     _check(client.get("/api/catalog/search/?q=sofle"), "ProductSearchPage")
     _check(client.get("/api/catalog/search/?q=nothing"), "ProductSearchPage")
     _check(client.get("/api/catalog/suggest/?q=so"), "ProductSuggestions")
+    _check(client.get("/api/catalog/facets/?q=sofle"), "ProductFacets")
+    _check(client.get("/api/catalog/facets/"), "ProductFacets")
     _check(client.get("/api/catalog/products/sofle/"), "ProductPage")
     _check(client.get(f"/api/products/{product.pk}"), "ProductPage")
 
@@ -52,12 +54,13 @@ def test_the_parameters_are_those_the_views_accept(document):
 
     assert names("/api/catalog/products/") == parameters.LIST_PARAMETERS
     assert names("/api/catalog/search/") == parameters.SEARCH_PARAMETERS
+    assert names("/api/catalog/facets/") == parameters.FACET_PARAMETERS
     assert names("/api/catalog/suggest/") == parameters.SUGGEST_PARAMETERS
     assert names("/api/products/{id}/") == parameters.PAGE_PARAMETERS
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("path", ["/api/catalog/search/", "/api/catalog/suggest/"])
+@pytest.mark.parametrize("path", ["/api/catalog/search/", "/api/catalog/suggest/", "/api/catalog/facets/"])
 def test_a_read_is_only_a_read(client, path, method):
     answer = getattr(client, method)(path)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")

@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from core.api.pagination import cursor_encode
 from core.text import fold, fold_for_index
 from storefront import services
-from storefront.models import ProductListing
+from storefront.models import ProductListing, SearchWord
 from storefront.selectors import search
+from storefront.selectors.spelling import distance
+from storefront.services.rebuild import rebuild_all
 from tests.catalog.factories import make_brand, make_category
 from tests.marketplace.factories import make_store
 
@@ -123,7 +125,7 @@ def test_misspelt_words_find_what_looks_like_them_and_say_so(client, on_sale):
     on_sale("Bracket")
     answer = client.get(SEARCH, {"q": "keycrhon"}).json()
     assert [card["name"] for card in answer["results"]] == ["Keychron Q1"]
-    assert answer["is_similar"] is True
+    assert (answer["is_similar"], answer["corrected"]) == (True, "keychron")
 
 
 def test_nothing_found_is_an_empty_answer(client, on_sale):
@@ -132,6 +134,7 @@ def test_nothing_found_is_an_empty_answer(client, on_sale):
         "count": 0,
         "is_capped": False,
         "is_similar": False,
+        "corrected": None,
         "next": None,
         "results": [],
     }
@@ -150,6 +153,7 @@ def test_signs_of_query_languages_are_only_text(client, on_sale, text):
         ({"q": "   "}, "/q"),
         ({"q": "x" * 201}, "/q"),
         ({"q": "a", "sort": "price"}, "/sort"),
+        ({"q": "a", "ordering": "best"}, "/ordering"),
         ({"q": "a", "market": "mars"}, "/market"),
         ({"q": "a", "after": "garbage"}, "/after"),
         ({"q": "a", "after": cursor_encode([-5])}, "/after"),
@@ -162,9 +166,9 @@ def test_a_senseless_search_is_refused(client, params, pointer):
     assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
 
 
-def test_a_search_is_one_statement_and_two_when_nothing_has_the_words(client, on_sale):
+def test_a_search_is_one_statement_and_a_misspelt_one_three(client, on_sale):
     on_sale("Keychron")
-    for query, count in (("keychron", 1), ("keycrhon", 2)):
+    for query, count in (("keychron", 1), ("keycrhon", 3)):
         with CaptureQueriesContext(connection) as statements:
             client.get(SEARCH, {"q": query})
         assert len([one for one in statements if "SAVEPOINT" not in one["sql"]]) == count
@@ -173,8 +177,8 @@ def test_a_search_is_one_statement_and_two_when_nothing_has_the_words(client, on
 def test_a_search_that_takes_too_long_walks_the_best_rows_instead(client, on_sale, monkeypatch):
     # Given a search whose first statement does not end in time
     on_sale("Sofle")
-    slow = search._CAPPED.replace("SELECT l.id,", "SELECT (SELECT l.id FROM pg_sleep(1)) AS id,")
-    monkeypatch.setattr(search, "_CAPPED", slow)
+    slow = "storefront_productlisting l CROSS JOIN pg_sleep(1)"
+    monkeypatch.setattr(search, "_LISTINGS", slow)
     # When it is asked, then the fallback answers, and the connection keeps its usual limit
     assert _names(client, "sofle") == ["Sofle"]
     with connection.cursor() as cursor:
@@ -194,24 +198,116 @@ def test_an_emptied_shop_has_no_hits(client, on_sale):
 SUGGEST = "/api/catalog/suggest/"
 
 
-def test_suggestions_begin_with_what_was_typed(client, on_sale):
-    category = make_category("Sofle boards")
-    store = make_store("Sofle House")
+def _suggested(client, text, kind="products", **extra):
+    return [row["name"] for row in client.get(SUGGEST, {"q": text, **extra}).json()[kind]]
+
+
+@pytest.fixture
+def known():
+    """`known(category or store)`: its words are noted, as its services' facts do."""
+
+    def note(*things):
+        for thing in things:
+            kind = type(thing).__name__.lower()
+            getattr(services, f"{kind}_words_note")(**{f"{kind}_id": thing.pk})
+
+    return note
+
+
+def test_suggestions_have_a_word_that_begins_as_was_typed(client, on_sale, known):
+    category, store = make_category("Sofle boards"), make_store("Sofle House")
+    known(category, store)
     on_sale("Sofle Choc", slug="sofle-choc", category=category, store=store)
     on_sale("Choc Sofle", slug="choc-sofle")
-    assert client.get(SUGGEST, {"q": "sof"}).json() == {
-        "products": [{"slug": "sofle-choc", "name": "Sofle Choc"}],
-        "categories": [{"slug": category.slug, "name": "Sofle boards"}],
-        "stores": [{"slug": store.slug, "name": "Sofle House"}],
-    }
+    on_sale("Unsofle", slug="unsofle")
+    found = client.get(SUGGEST, {"q": "sof"}).json()
+    assert [row["slug"] for row in found["products"]] == ["choc-sofle", "sofle-choc"]
+    assert found["products"][0]["price"] == {"amount": "10.00", "currency": "USD", "minor": 1000}
+    assert found["categories"] == [{"slug": category.slug, "name": "Sofle boards"}]
+    assert found["stores"] == [{"slug": store.slug, "name": "Sofle House"}]
+
+
+@pytest.mark.parametrize("text", ["s", "so", "sof", "sofl", "sofle", "choc so", "sofle choc", "SÓFLE"])
+def test_suggestions_come_for_every_length_and_for_words_before(client, on_sale, text):
+    on_sale("Sofle Choc")
+    on_sale("Kyria")
+    assert _suggested(client, text) == ["Sofle Choc"]
+
+
+def test_what_was_typed_before_the_last_word_must_be_there_too(client, on_sale):
+    on_sale("Sofle Choc")
+    on_sale("Kyria Choc")
+    assert _suggested(client, "kyria ch") == ["Kyria Choc"]
+    assert _suggested(client, "corne ch") == []
 
 
 def test_suggestions_are_few_and_the_best_come_first(client, on_sale):
     store = make_store()
     for number in range(8):
         on_sale(f"Sofle {number}", store=store, is_featured=number == 5, stock=0 if number == 7 else 1)
-    names = [row["name"] for row in client.get(SUGGEST, {"q": "SÓFLE"}).json()["products"]]
-    assert names == ["Sofle 5", "Sofle 6", "Sofle 4", "Sofle 3", "Sofle 2", "Sofle 1"]
+    assert _suggested(client, "sofle") == ["Sofle 5", "Sofle 6", "Sofle 4", "Sofle 3", "Sofle 2", "Sofle 1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("Bàn phím Hồ Gươm", "phi"), ("کیت کیبورد ۷۵", "كيب"), ("صفحه‌کلید", "صفحهک")]
+)
+def test_suggestions_do_not_depend_on_how_letters_are_typed(client, on_sale, known, name, typed):
+    category, store = make_category(name), make_store(name)
+    known(category, store)
+    on_sale(name, category=category)
+    assert [_suggested(client, typed, kind) for kind in ("products", "categories")] == [[name], [name]]
+
+
+def test_a_misspelt_word_still_suggests(client, on_sale):
+    on_sale("Keychron Q1")
+    assert _suggested(client, "keycrhon") == ["Keychron Q1"]
+    assert _suggested(client, "keyzzzzz") == []
+
+
+def test_what_is_hidden_or_renamed_is_not_suggested(client, on_sale, known):
+    parent = make_category("Hidden", is_active=False)
+    below, store = make_category("Sofle boards", parent=parent), make_store("Sofle House")
+    known(below, store)
+    assert _suggested(client, "sofle", "categories") == []
+    store.name = "Kyria House"
+    store.save()
+    assert _suggested(client, "sofle", "stores") == []
+    product = on_sale("Sofle Choc")
+    product.status = "ARCHIVED"
+    product.save()
+    services.listing_refresh(product_id=product.pk)
+    assert _suggested(client, "sofle") == []
+
+
+def test_a_word_of_many_things_remembers_the_best_and_a_job_looks_again(client, on_sale):
+    store = make_store()
+    for number in range(26):
+        on_sale(f"Sofle {number}", store=store)
+    best = ProductListing.objects.order_by("pk").last()
+    assert str(best.product_id) not in SearchWord.objects.get(word="sofle", market_code="intl").best
+    ProductListing.objects.filter(pk=best.pk).update(rank=90_000)
+    services.search_words_refresh()
+    row = SearchWord.objects.get(word="sofle", market_code="intl")
+    assert (len(row.best), row.best[0]) == (24, str(best.product_id))
+    assert _suggested(client, "sofle")[0] == best.name
+
+
+def test_a_rebuild_makes_the_same_words_and_forgets_what_nothing_has(client, on_sale, known):
+    category, store = make_category("Boards"), make_store("Nika Keys")
+    on_sale("Sofle Choc", category=category, store=store, brand=make_brand("Foster"))
+    known(category, store)
+    noted = {(row.kind, row.market_code, row.word): row.best for row in SearchWord.objects.all()}
+    SearchWord.objects.create(kind="product", market_code="intl", word="gone")
+    rebuild_all(show_progress=False)
+    assert {(row.kind, row.market_code, row.word): row.best for row in SearchWord.objects.all()} == noted
+    assert {"sofle", "foster", "boards"} <= {word for _, _, word in noted}
+
+
+def test_suggestions_are_one_statement(client, on_sale):
+    on_sale("Keychron")
+    with CaptureQueriesContext(connection) as statements:
+        client.get(SUGGEST, {"q": "keyc"})
+    assert len(statements) == 1
 
 
 def test_a_percent_sign_suggests_nothing(client, on_sale):
@@ -222,3 +318,17 @@ def test_a_percent_sign_suggests_nothing(client, on_sale):
 def test_a_suggestion_needs_something_typed(client):
     assert client.get(SUGGEST).status_code == 400
     assert client.get(SUGGEST, {"q": "a", "market": "mars"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "steps"),
+    [
+        ("keyboard", "keyboard", 0),
+        ("kebyoard", "keyboard", 1),
+        ("keybord", "keyboard", 1),
+        ("", "ab", 2),
+        ("ca", "abc", 3),
+    ],
+)
+def test_a_swap_of_neighbours_is_one_step(one, other, steps):
+    assert distance(one, other) == steps == distance(other, one)
