@@ -12,6 +12,7 @@ from catalog.pages import ProductCreatePage, ProductDeletePage, ProductDetailPag
 from config.languages import choose_language
 from core import pages
 from core.file_pages import private_file
+from marketplace.pages import invitation
 from payments.pages import order_payment
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("products/<str:slug>/", ProductDetailPage.as_view(), name="product-page"),
     path("products/<str:slug>/delete", ProductDeletePage.as_view(), name="product-delete"),
     path("products/<str:slug>/delete/", RedirectView.as_view(pattern_name="product-delete", permanent=True)),
+    path("invitations/<str:token>/", invitation, name="invitation"),
     path("orders/<str:number>/payment/", order_payment, name="order-payment"),
 ]
 if settings.DEBUG:

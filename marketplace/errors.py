@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import Conflict, NotAllowed
+from core.errors import Conflict, FieldProblem, Invalid, NotAllowed
 
 
 class AlreadySeller(Conflict):
@@ -20,9 +20,49 @@ class SellerSuspended(NotAllowed):
     title = "This seller is suspended."
 
 
+class SellerClosed(NotAllowed):
+    code = "seller_closed"
+    title = "This seller has given up selling here."
+
+
 class SellerPending(NotAllowed):
     code = "seller_pending"
     title = "This seller is not approved yet."
+
+
+class BadEvidence(Invalid):
+    """An uploaded file that is neither a plain picture nor a PDF."""
+
+    code = "bad_evidence"
+    title = "This file cannot be used."
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail, problems=[FieldProblem("/file", code, detail)])
+
+
+class AlreadyMember(Conflict):
+    code = "already_member"
+    title = "This person works in the store already."
+
+
+class InvitationUsed(Conflict):
+    code = "invitation_used"
+    title = "This invitation was accepted already. A link works once; ask the store for a new one."
+
+
+class InvitationExpired(Conflict):
+    code = "invitation_expired"
+    title = "This invitation is older than a week. Ask the store for a new one."
+
+
+class InvitationWithdrawn(Conflict):
+    code = "invitation_withdrawn"
+    title = "The store has taken this invitation back."
+
+
+class InvitationForOther(NotAllowed):
+    code = "invitation_for_other"
+    title = "This invitation went to another address. Sign in as the person it was sent to."
 
 
 class PiecesReserved(Conflict):

@@ -5,11 +5,14 @@ from django.dispatch import Signal
 # seller_registered(sender=Seller, seller, store): `store` may be None.
 seller_registered = Signal()
 
-# seller_status_changed(sender=Seller, seller): approved or suspended.
+# seller_status_changed(sender=Seller, seller, decision): handed in, approved, sent back, suspended or closed.
 seller_status_changed = Signal()
 
 # store_changed(sender=Store, store, action): name, status or markets changed; created; deleted.
 store_changed = Signal()
+
+# member_invited(sender=StoreInvitation, invitation): somebody is to be asked by mail to work in a store.
+member_invited = Signal()
 
 # item_changed(sender=StoreItem, item, action, changes): an offer was created, changed (price, active) or deleted.
 item_changed = Signal()

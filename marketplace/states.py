@@ -1,32 +1,50 @@
-"""Statuses of sellers, stores and imports."""
+"""Statuses of sellers and stores, of what is asked of them, and of imports."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.states import TransitionTable
 
 
 class SellerStatus(models.TextChoices):
-    PENDING = "PENDING", "Waiting for approval"
-    APPROVED = "APPROVED", "Approved"
-    SUSPENDED = "SUSPENDED", "Suspended"
+    DRAFT = "DRAFT", _("Getting ready")
+    PENDING = "PENDING", _("Waiting for approval")
+    RETURNED = "RETURNED", _("Sent back for changes")
+    APPROVED = "APPROVED", _("Approved")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    CLOSED = "CLOSED", _("Closed")
 
 
+# A draft is approved directly where the operator's policy is `instant`.
 SELLER_TRANSITIONS = TransitionTable(
-    initial=SellerStatus.PENDING,
+    initial=SellerStatus.DRAFT,
     moves={
-        SellerStatus.PENDING: {SellerStatus.APPROVED, SellerStatus.SUSPENDED},
-        SellerStatus.APPROVED: {SellerStatus.SUSPENDED},
-        SellerStatus.SUSPENDED: {SellerStatus.APPROVED},
+        SellerStatus.DRAFT: {
+            SellerStatus.PENDING,
+            SellerStatus.APPROVED,
+            SellerStatus.SUSPENDED,
+            SellerStatus.CLOSED,
+        },
+        SellerStatus.PENDING: {
+            SellerStatus.APPROVED,
+            SellerStatus.RETURNED,
+            SellerStatus.SUSPENDED,
+            SellerStatus.CLOSED,
+        },
+        SellerStatus.RETURNED: {SellerStatus.PENDING, SellerStatus.SUSPENDED, SellerStatus.CLOSED},
+        SellerStatus.APPROVED: {SellerStatus.SUSPENDED, SellerStatus.CLOSED},
+        SellerStatus.SUSPENDED: {SellerStatus.APPROVED, SellerStatus.CLOSED},
+        SellerStatus.CLOSED: {SellerStatus.APPROVED},
     },
 )
 
 
 class StoreStatus(models.TextChoices):
-    OPEN = "OPEN", "Open"
-    PAUSED = "PAUSED", "On holiday"
-    CLOSED = "CLOSED", "Closed"
+    OPEN = "OPEN", _("Open")
+    PAUSED = "PAUSED", _("Paused: offers are hidden")
+    CLOSED = "CLOSED", _("Closed")
 
 
 STORE_TRANSITIONS = TransitionTable(
@@ -35,6 +53,56 @@ STORE_TRANSITIONS = TransitionTable(
         StoreStatus.OPEN: {StoreStatus.PAUSED, StoreStatus.CLOSED},
         StoreStatus.PAUSED: {StoreStatus.OPEN, StoreStatus.CLOSED},
         StoreStatus.CLOSED: {StoreStatus.OPEN},
+    },
+)
+
+
+class AnswerStatus(models.TextChoices):
+    SUBMITTED = "SUBMITTED", _("Handed in")
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    RETURNED = "RETURNED", _("Sent back")
+
+
+ANSWER_TRANSITIONS = TransitionTable(
+    initial=AnswerStatus.SUBMITTED,
+    moves={
+        AnswerStatus.SUBMITTED: {AnswerStatus.ACCEPTED, AnswerStatus.RETURNED},
+        AnswerStatus.ACCEPTED: {AnswerStatus.SUBMITTED, AnswerStatus.RETURNED},
+        AnswerStatus.RETURNED: {AnswerStatus.SUBMITTED, AnswerStatus.ACCEPTED},
+    },
+)
+
+
+class HolidayStatus(models.TextChoices):
+    PLANNED = "PLANNED", _("Planned")
+    RUNNING = "RUNNING", _("Running")
+    OVER = "OVER", _("Over")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+HOLIDAY_TRANSITIONS = TransitionTable(
+    initial=HolidayStatus.PLANNED,
+    moves={
+        HolidayStatus.PLANNED: {HolidayStatus.RUNNING, HolidayStatus.CANCELLED},
+        HolidayStatus.RUNNING: {HolidayStatus.OVER},
+        HolidayStatus.OVER: set(),
+        HolidayStatus.CANCELLED: set(),
+    },
+)
+
+
+class InvitationStatus(models.TextChoices):
+    SENT = "SENT", _("Sent")
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+INVITATION_TRANSITIONS = TransitionTable(
+    initial=InvitationStatus.SENT,
+    moves={
+        InvitationStatus.SENT: {InvitationStatus.ACCEPTED, InvitationStatus.WITHDRAWN},
+        InvitationStatus.ACCEPTED: set(),
+        InvitationStatus.WITHDRAWN: set(),
     },
 )
 

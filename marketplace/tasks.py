@@ -1,9 +1,14 @@
-"""Beat jobs of the marketplace."""
+"""What the clock starts in the marketplace."""
 
 from __future__ import annotations
 
 from core.jobs import job
 from marketplace import services
+
+
+@job
+def holidays_turn() -> None:
+    services.holidays_turn()
 
 
 @job

@@ -15,8 +15,8 @@ from catalog.states import ProductStatus
 from core import outbox
 from core.ids import new_id
 from core.models import OutboxMessage
-from marketplace.models import Seller, Stock, StockMovement, Store
-from marketplace.signals import seller_registered, seller_status_changed, stock_low
+from marketplace.models import Seller, SellerDecision, Stock, StockMovement, Store, StoreInvitation
+from marketplace.signals import member_invited, seller_registered, seller_status_changed, stock_low
 from notifications import services
 from payments.models import Payment, Refund
 from payments.signals import payment_failed, refund_succeeded
@@ -44,9 +44,11 @@ def confirm_the_seller(sender: type[Seller], seller: Seller, store: Store | None
 
 
 @receiver(seller_status_changed, dispatch_uid="notifications.tell_the_seller")
-def tell_the_seller(sender: type[Seller], seller: Seller, **kwargs: object) -> None:
-    """When a seller is approved or suspended, a mail says so; every change is a fact of its own."""
-    _tell_seller(seller, str(new_id()))
+def tell_the_seller(
+    sender: type[Seller], seller: Seller, decision: SellerDecision | None = None, **kwargs: object
+) -> None:
+    """When staff decide about a seller, or the seller goes, a mail says so; every decision is a fact of its own."""
+    _tell_seller(seller, str(decision.pk if decision is not None else new_id()))
 
 
 @receiver(product_status_changed, dispatch_uid="notifications.tell_the_store_what_staff_decided")
@@ -67,6 +69,12 @@ def _tell_seller(seller: Seller, fact: str) -> None:
         status=str(seller.status),
         fact=fact,
     )
+
+
+@receiver(member_invited, dispatch_uid="notifications.send_the_invitation")
+def send_the_invitation(sender: type[StoreInvitation], invitation: StoreInvitation, **kwargs: object) -> None:
+    """When somebody is asked to work in a store, the mail with the link is queued."""
+    outbox.enqueue(services.invitation_mail_send, key=f"invitation:{invitation.pk}", invitation_id=invitation.pk)
 
 
 @receiver(stock_low, dispatch_uid="notifications.warn_the_owners_of_low_stock")

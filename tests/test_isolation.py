@@ -18,13 +18,26 @@ from django.core import serializers
 from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts.models import Address, Session
 from catalog.models import Product, ProductImage, ProductVariant
 from core import pages
 from core.models import PrivateFile
 from core.private_files import private_file_save
-from marketplace.models import ProductImport, Seller, Stock, StockMovement, Store, StoreItem, StoreMember, StoreProduct
+from marketplace.models import (
+    ProductImport,
+    Seller,
+    Stock,
+    StockMovement,
+    Store,
+    StoreHoliday,
+    StoreInvitation,
+    StoreItem,
+    StoreMember,
+    StorePolicy,
+    StoreProduct,
+)
 from payments.models import Payment, Refund
 from sales import services as sales
 from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
@@ -117,10 +130,31 @@ CASES: dict[str, Case] = {
     "api/marketplace/sellers/me/": Case(OWN, "get"),
     "api/marketplace/stores/": Case(PUBLIC),
     "api/marketplace/stores/<str:key>/": Case(PUBLIC_READ, body={"name": "Stolen"}),
+    "api/marketplace/handles/": Case(PUBLIC),
+    "api/marketplace/onboarding/": Case(
+        OWN, "get post", {"name": "Again", "market": "intl", "contact": "x@example.com"}
+    ),
+    "api/marketplace/onboarding/submit/": Case(OWN, "post"),
+    "api/marketplace/onboarding/close/": Case(OWN, "post"),
+    "api/marketplace/onboarding/requirements/<str:code>/": Case(DENIED, "put", {"text": "Stolen"}),
+    "api/marketplace/onboarding/requirements/<str:code>/file/": Case(DENIED, "put", form=True),
+    "api/marketplace/stores/<str:key>/logo/": Case(DENIED, "put delete", form=True),
+    "api/marketplace/stores/<str:key>/holiday/": Case(
+        DENIED, "put delete", {"starts_on": "2099-01-01", "ends_on": "2099-01-02"}
+    ),
+    "api/marketplace/stores/<str:key>/policies/": Case(PUBLIC),
+    "api/marketplace/stores/<str:key>/policies/<str:kind>/": Case(DENIED, "put", {"text": "Stolen"}),
+    "api/marketplace/stores/<str:key>/members/me/": Case(DENIED, "delete"),
     "api/marketplace/stores/<str:key>/members/": Case(
         DENIED, "get post", {"identifier": "x@example.com", "role": "owner"}
     ),
     "api/marketplace/stores/<str:key>/members/<uuid:member_id>/": Case(DENIED, "patch delete", {"role": "fulfilment"}),
+    "api/marketplace/stores/<str:key>/invitations/": Case(
+        DENIED, "get post", {"email": "x@example.com", "role": "owner"}
+    ),
+    "api/marketplace/stores/<str:key>/invitations/<uuid:invitation_id>/": Case(DENIED, "delete"),
+    "api/marketplace/invitations/<str:token>/": Case(PUBLIC),  # whoever holds the link: marketplace/test_team.py
+    "invitations/<str:token>/": Case(PUBLIC),
     "api/marketplace/items/": Case(OWN, "get post", {"store": "{store}", "variant": "{variant}", "price_minor": 1}),
     "api/marketplace/items/<uuid:item_id>/": Case(DENIED, body={"price_minor": 1}),
     "api/marketplace/items/<uuid:item_id>/stock/": Case(DENIED, "post", {"stock": 0}),
@@ -164,8 +198,9 @@ CASES: dict[str, Case] = {
 NOT_OURS = ("admin/", "^media", "static")  # the admin has its own walk in tests/admin
 
 WATCHED: list[type[Model]] = [
-    Seller, Store, StoreMember, StoreProduct, StoreItem, Stock, StockMovement, Product, ProductVariant, ProductImage,
-    Order, StoreOrder, OrderItem, Coupon, Payment, Refund, CartItem, Address, ProductImport, PrivateFile,
+    Seller, Store, StoreHoliday, StoreInvitation, StorePolicy, StoreMember, StoreProduct, StoreItem, Stock,
+    StockMovement, Product, ProductVariant, ProductImage, Order, StoreOrder, OrderItem, Coupon, Payment, Refund,
+    CartItem, Address, ProductImport, PrivateFile,
 ]  # fmt: skip
 
 
@@ -216,6 +251,10 @@ def twins() -> Twins:
     line = fill_cart(client, (item, 1))["stores"][0]["lines"][0]
     address = Address.objects.create(user=buyer, is_default=True, **ADDRESS)
     part = StoreOrder.objects.get(order=order)
+    expires_at = timezone.now() + timedelta(days=7)
+    invitation = StoreInvitation.objects.create(
+        store=store, email="asked@example.com", role="manager", expires_at=expires_at
+    )
     ids = {
         "store": str(store.pk),
         "category": str(product.category_id),
@@ -240,6 +279,9 @@ def twins() -> Twins:
         "order-items/pk": str(part.lines.get().pk),
         "coupons/pk": str(coupon.pk),
         "stores/key": store.slug,
+        "kind": "returns",
+        "code": "nothing-asked",
+        "invitation_id": str(invitation.pk),
     }
     return Twins(
         client_for(intruder), ids, ["victim@example.com", "buyer@example.com", order.number, part.number, "TWIN"]
@@ -273,9 +315,9 @@ def _fill(text: str, ids: dict[str, str]) -> str:
 
 
 def call(client: Any, method: str, address: str, body: Any, *, form: bool) -> Any:
-    if form and method == "post":
+    if form and method in ("post", "put"):
         file = ContentFile(picture(), "stolen.png")
-        return client.post(address, {"file": file}, format="multipart", headers=key())
+        return getattr(client, method)(address, {"file": file}, format="multipart", headers=key())
     return getattr(client, method)(address, body, headers=key())
 
 

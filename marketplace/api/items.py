@@ -16,8 +16,8 @@ from core.api.views import ListView, View
 from core.errors import FieldProblem, Invalid, NotAllowed
 from core.scope import ActingScope, scope_of_request
 from marketplace import selectors, services
-from marketplace.api import serializers as s
 from marketplace.api.filters import ItemFilters
+from marketplace.api.serializers import items as s
 from marketplace.models import StockMovement, StoreItem
 from marketplace.rules import PRICE_EDIT, STOCK_EDIT
 

@@ -14,6 +14,7 @@ from notifications.services.orders import (
 )
 from notifications.services.people import one_time_code_send, welcome_send
 from notifications.services.stores import (
+    invitation_mail_send,
     low_stock_mail_send,
     product_decision_mail_send,
     seller_cancelled_mail_send,
@@ -22,6 +23,7 @@ from notifications.services.stores import (
 )
 
 __all__ = [
+    "invitation_mail_send",
     "low_stock_mail_send",
     "mail_send",
     "one_time_code_send",

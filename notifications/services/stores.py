@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from catalog.models import Product
 from core import outbox
 from core.outbox import FOREIGN
-from marketplace.models import Seller, StockMovement, Store, StoreProduct
+from marketplace.links import invitation_url
+from marketplace.models import Seller, StockMovement, Store, StoreInvitation, StoreProduct
 from marketplace.rules import StoreRole
-from marketplace.states import SellerStatus
+from marketplace.selectors import decisions_of
+from marketplace.states import InvitationStatus, SellerStatus
 from notifications import selectors
 from notifications.mail import Letter, known_language
 from notifications.services.delivery import mail_send
@@ -89,8 +91,20 @@ def product_decision_mail_send(*, product_id: UUID, version: int) -> None:
 
 
 @outbox.handler(FOREIGN)
+def invitation_mail_send(*, invitation_id: UUID) -> None:
+    """Ask somebody to work in a store; nothing once the invitation was accepted, taken back or has expired."""
+    row = StoreInvitation.objects.select_related("store__home_market", "invited_by").filter(pk=invitation_id).first()
+    if row is None or row.status != InvitationStatus.SENT or row.expires_at <= timezone.now():
+        return
+    language = selectors.target_language(row.email)
+    context = {"invitation": row, "store": row.store, "by": row.invited_by, "url": invitation_url(row)}
+    mail_send(Letter("invitation", f"invitation-{row.pk}", (row.email,), language, context))
+
+
+@outbox.handler(FOREIGN)
 def seller_status_mail_send(*, seller_id: UUID, status: str, fact: str) -> None:
-    """Tell a seller where the registration stands: taken in, approved or suspended. `status` as it was then."""
+    """Tell a seller where the registration stands. `status` as it was then; `fact` is the id of the decision, whose
+    reasons are told."""
     seller = Seller.objects.select_related("user").filter(pk=seller_id).first()
     if seller is None or not seller.user.email:
         return
@@ -99,7 +113,19 @@ def seller_status_mail_send(*, seller_id: UUID, status: str, fact: str) -> None:
         "store": Store.objects.filter(seller=seller).order_by("pk").first(),
         "is_approved": status == SellerStatus.APPROVED,
         "is_suspended": status == SellerStatus.SUSPENDED,
+        "is_returned": status == SellerStatus.RETURNED,
+        "is_closed": status == SellerStatus.CLOSED,
+        "is_draft": status == SellerStatus.DRAFT,
+        "decision": decisions_of(seller=seller).filter(pk__in=_decision_ids(fact)).first(),
         "url": f"{settings.SITE_URL}/admin/",
     }
     language = selectors.user_language(seller.user_id)
     mail_send(Letter("seller_status", f"seller-status-{fact}", (seller.user.email,), language, context))
+
+
+def _decision_ids(fact: str) -> list[UUID]:
+    """The decision a fact names; a registration names none."""
+    try:
+        return [UUID(fact)]
+    except ValueError:
+        return []

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import roles_init
 from catalog.models import Attribute, Product, ProductAttribute
 from catalog.services import image_add
 from core.scope import SYSTEM_SCOPE
-from marketplace.models import ItemMarketPrice, Store, StoreItem
+from marketplace.models import (
+    ItemMarketPrice,
+    PriceChange,
+    Store,
+    StoreHoliday,
+    StoreInvitation,
+    StoreItem,
+    StorePolicy,
+    StoreStanding,
+)
 from marketplace.rules import StoreRole
+from marketplace.states import HolidayStatus
 from markets.models import Market
 from sales.models import Coupon, Order, StoreOrder
 from sales.services import order_mark_paid
@@ -67,6 +79,16 @@ def make_shop(name: str) -> Shop:
     ItemMarketPrice.objects.create(item=item, market=Market.objects.get(code="vn"), price_minor=310_000)
     make_import(store, sku=f"{name.upper()}-1")
     coupon = Coupon.objects.create(code=f"{name.upper()}10", store=store, percent_basis_points=1000)
+    now = timezone.now()
+    StoreHoliday.objects.create(
+        store=store, starts_at=now, ends_at=now + timedelta(days=9), message=f"{name} sea", status=HolidayStatus.RUNNING
+    )
+    StorePolicy.objects.create(store=store, kind="returns", version=1, text=f"{name} promise")
+    StoreStanding.objects.create(store=store)
+    PriceChange.objects.create(item=item, price_minor=1250, currency="USD")
+    StoreInvitation.objects.create(
+        store=store, email=f"new@{name.lower()}.example", role=StoreRole.MANAGER, expires_at=now + timedelta(days=7)
+    )
     return Shop(name, owner, fulfiller, store, product, item, coupon)
 
 

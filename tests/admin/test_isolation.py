@@ -22,10 +22,15 @@ from tests.admin.conftest import World, page_text
 OWNED = {
     "marketplace.Store": "pk",
     "marketplace.StoreMember": "store",
+    "marketplace.StoreInvitation": "store",
     "marketplace.StoreMarket": "store",
+    "marketplace.StoreHoliday": "store",
+    "marketplace.StorePolicy": "store",
+    "marketplace.StoreStanding": "store",
     "marketplace.StoreProduct": "store",
     "marketplace.StoreItem": "store",
     "marketplace.ItemMarketPrice": "item__store",
+    "marketplace.PriceChange": "item__store",
     "marketplace.Stock": "item__store",
     "marketplace.StockMovement": "stock__item__store",
     "marketplace.ProductImport": "store",
@@ -42,7 +47,18 @@ SHARED = {"catalog.Category", "catalog.Brand", "catalog.Attribute", "markets.Mar
 PAGES = {model._meta.label: page for model, page in admin.site._registry.items()}
 CLOSED = sorted(set(PAGES) - set(OWNED) - SHARED)
 # A shelf, a brand and a layout are words all stores share, so their names may show; Zenith's own rows may not.
-SECRET = ("ZENITH-1", "Zenith store", "Zenith keyboard", "Zenith value", "Zenith picture", "ZENITH10", "Zenith hands")
+SECRET = (
+    "ZENITH-1",
+    "Zenith store",
+    "Zenith keyboard",
+    "Zenith value",
+    "Zenith picture",
+    "ZENITH10",
+    "Zenith hands",
+    "Zenith sea",
+    "Zenith promise",
+    "new@zenith",
+)
 
 
 def address(model: Any, page: str = "changelist", *args: Any) -> str:

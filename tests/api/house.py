@@ -5,18 +5,32 @@ from __future__ import annotations
 import functools
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core import serializers
 from django.core.files.base import ContentFile
 from django.db.models import Model
+from django.utils import timezone
 
 from accounts.models import Address, Session, User
 from accounts.services import roles_init
 from catalog.models import Attribute, Brand, Category, Product, ProductImage, ProductVariant
 from config.docs import document
 from core.scope import ADMINISTRATOR
-from marketplace.models import Seller, Stock, StockMovement, Store, StoreItem, StoreMember
+from marketplace.links import invitation_token
+from marketplace.models import (
+    Requirement,
+    Seller,
+    Stock,
+    StockMovement,
+    Store,
+    StoreHoliday,
+    StoreInvitation,
+    StoreItem,
+    StoreMember,
+    StorePolicy,
+)
 from payments.models import Payment, Refund
 from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
 from sales.services import order_mark_paid
@@ -28,7 +42,8 @@ from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_serv
 METHODS = ("get", "post", "put", "patch", "delete")
 WATCHED: list[type[Model]] = [
     Address, Attribute, Brand, CartItem, Category, Coupon, Order, OrderItem, Payment, Product, ProductImage,
-    ProductVariant, Refund, Seller, Session, Stock, StockMovement, Store, StoreItem, StoreMember, StoreOrder, User,
+    ProductVariant, Refund, Seller, Session, Stock, StockMovement, Store, StoreHoliday, StoreItem, StoreMember,
+    StoreOrder, StorePolicy, User,
 ]  # fmt: skip
 
 
@@ -109,6 +124,11 @@ def make_house() -> House:
     order_mark_paid(order_id=order.pk)
     line = fill_cart(client, (item, 1))["stores"][0]["lines"][0]
     part = StoreOrder.objects.get(order=order)
+    Requirement.objects.create(code="licence", title="Licence", is_required=False)
+    expires_at = timezone.now() + timedelta(days=7)
+    invitation = StoreInvitation.objects.create(
+        store=store, email="asked@example.com", role="manager", expires_at=expires_at
+    )
     ids = {
         "address_id": str(Address.objects.create(user=person, is_default=True, **ADDRESS).pk),
         "session_id": str(Session.objects.filter(user=person).latest("pk").pk),
@@ -124,6 +144,10 @@ def make_house() -> House:
         "variant_id": str(variant.pk),
         "image_id": str(image.pk),
         "item_id": str(item.pk),
+        "kind": "returns",
+        "code": "licence",
+        "invitation_id": str(invitation.pk),
+        "token": invitation_token(invitation),
         "member_id": str(StoreMember.objects.get(store=store).pk),
         "line_id": line["id"],
         "payment_id": str(Payment.objects.get(order=order).pk),

@@ -15,6 +15,7 @@ import random
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,14 @@ ADDRESS = {
     "postal_code": "97201",
     "country": "US",
 }
-KEEP_TOKEN = {"auth_logout": "logout", "auth_change_password": "password", "seller_register": "beginner"}
+KEEP_TOKEN = {
+    "auth_logout": "logout",
+    "auth_change_password": "password",
+    "seller_register": "beginner",
+    "onboarding_start": "beginner",
+    "onboarding_submit": "draft",
+    "onboarding_close": "closer",
+}
 
 chance = random.Random(int(os.environ.get("FUZZ_SEED", "1")))
 turns: dict[str, itertools.count[int]] = defaultdict(itertools.count)
@@ -66,6 +74,18 @@ def cart_line() -> str:
         full_cart()
         lines = http.get("/api/sales/cart-items/").json()
     return str(chance.choice(lines)["id"]) if lines else str(uuid.uuid4())
+
+
+def holiday() -> dict[str, Any]:
+    today = datetime.now(UTC).date()
+    return {"starts_on": f"{today + timedelta(days=2)}", "ends_on": f"{today + timedelta(days=9)}", "message": "Sea"}
+
+
+def holiday_store() -> str:
+    """A store of the role's with a holiday that is planned."""
+    key = kept("edit_store")
+    http.put(f"/api/marketplace/stores/{key}/holiday/", json=holiday())
+    return str(key)
 
 
 PATHS: dict[str, Callable[[], Any]] = {
@@ -105,6 +125,20 @@ PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "item_delete": {"item_id": lambda: spent("item")},
     "store_get": {"key": lambda: kept("store_slug")},
     "store_update": {"key": lambda: kept("edit_store")},
+    "store_policies": {"key": lambda: kept("store_slug")},
+    "store_policy_set": {"key": lambda: kept("edit_store"), "kind": lambda: chance.choice(["returns", "shipping"])},
+    "store_logo_set": {"key": lambda: kept("edit_store")},
+    "store_logo_remove": {"key": lambda: kept("edit_store")},
+    "store_holiday_set": {"key": lambda: kept("edit_store")},
+    "store_holiday_end": {"key": holiday_store},
+    "requirement_answer": {"code": lambda: kept("requirement")},
+    "requirement_file": {"code": lambda: kept("requirement")},
+    "invitation_list": {"key": lambda: kept("store")},
+    "invitation_create": {"key": lambda: kept("store")},
+    "invitation_withdraw": {"key": lambda: kept("store"), "invitation_id": lambda: spent("invitation")},
+    "invitation_read": {"token": lambda: kept("invitation_link")},
+    "invitation_accept": {"token": lambda: spent("invitation_link")},
+    "member_leave": {"key": lambda: spent("joined")},
     "member_list": {"key": lambda: kept("store")},
     "member_add": {"key": lambda: kept("store")},
     "member_update": {"key": lambda: kept("store")},
@@ -230,6 +264,16 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {
     "item_stock": lambda: {"stock": 100_000, "note": "Counted"},
     "seller_register": lambda: {"name": named("Seller"), "store": store()},
     "store_create": store,
+    "onboarding_start": lambda: {"name": named("Shop"), "market": "intl", "contact": stranger()},
+    "onboarding_close": lambda: {"reason": "Moving abroad"},
+    "requirement_answer": lambda: {"text": "BL-2231"},
+    "requirement_file": lambda: {"file": png()},
+    "invitation_create": lambda: {"email": stranger(), "role": "fulfilment"},
+    "invitation_accept": lambda: {"name": "Ada", "password": "four wooden spoons"},
+    "handle_check": lambda: {"name": named("Store")},
+    "store_logo_set": lambda: {"file": png()},
+    "store_holiday_set": holiday,
+    "store_policy_set": lambda: {"text": named("Thirty days, whatever the reason.")},
     "store_update": lambda: {"tagline": "Things for people", "status": "OPEN"},
     "member_add": lambda: {"identifier": spent("newcomer"), "role": "fulfilment"},
     "member_update": lambda: {"role": "manager"},

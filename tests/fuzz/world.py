@@ -11,11 +11,13 @@ import itertools
 import json
 import os
 from collections import defaultdict
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import django
+from django.utils import timezone
 
 ROLES = ("shopper", "seller", "administrator")
 PASSWORD = "seven paper lanterns"
@@ -91,7 +93,49 @@ class Maker:
         self.kept["store_slug"] = [self.store.slug]
         self.kept["member"] = [make_member(self.store, self.user()).pk for _ in range(3)]
         self.spent["member"] = [make_member(self.store, self.user()).pk for _ in range(SELDOM)]
+        self.kept["requirement"] = [self.requirement() for _ in range(2)]
+        self.spent["draft"] = [self.seller_token("DRAFT") for _ in range(SELDOM)]
+        self.spent["closer"] = [self.seller_token("APPROVED") for _ in range(SELDOM)]
+        self.kept["invitation_link"] = [self.invitation()[1]]
+        self.spent["invitation"] = [self.invitation()[0] for _ in range(SELDOM)]
+        self.spent["invitation_link"] = [self.invitation(self.person.email)[1] for _ in range(SELDOM)]
+        self.spent["joined"] = [self.joined() for _ in range(SELDOM)]
         self.spent["newcomer"] = [self.user().email for _ in range(SELDOM)]
+
+    def invitation(self, email: str = "") -> tuple[Any, str]:
+        """The id and the token of an invitation: of a stranger to the store, or of this person to another."""
+        from marketplace.links import invitation_token
+        from marketplace.models import StoreInvitation
+        from tests.marketplace.factories import make_store
+
+        row = StoreInvitation.objects.create(
+            store=make_store(self.name("Asking"), owner=self.user()) if email else self.store,
+            email=email or f"asked.{next(_numbers)}.{os.getpid()}@example.com",
+            role="fulfilment",
+            expires_at=timezone.now() + timedelta(days=7),
+        )
+        return row.pk, invitation_token(row)
+
+    def requirement(self) -> str:
+        from marketplace.models import Requirement
+
+        code = f"asked-{self.role}-{os.getpid()}-{next(_numbers)}"
+        return Requirement.objects.create(code=code, title=self.name("Paper"), is_required=False).code
+
+    def seller_token(self, status: str) -> str:
+        """The access token of a seller of this status."""
+        from accounts.services import session_start
+        from tests.marketplace.factories import make_seller
+
+        user = self.user()
+        make_seller(user, status=status)
+        return str(session_start(user=user).access)
+
+    def joined(self) -> Any:
+        """A store of somebody else in which the role works."""
+        from tests.marketplace.factories import make_member, make_store
+
+        return make_member(make_store(self.name("Shared"), owner=self.user()), self.person).store_id
 
     def catalogue(self) -> None:
         from tests.marketplace.factories import make_import
@@ -277,7 +321,7 @@ class Maker:
             self.spent["refresh"].append(session_start(user=self.user()).refresh)
             self.spent["logout"].append(session_start(user=self.user()).access)
             self.spent["password"].append(session_start(user=self.user(password=PASSWORD)).access)
-            self.spent["beginner"].append(session_start(user=self.user()).access)
+            self.spent["beginner"] += [session_start(user=self.user()).access for _ in range(2)]
             code = one_time_code_request(
                 target=f"{next(_numbers)}.{os.getpid()}@codes.example", purpose=CodePurpose.LOGIN
             )

@@ -227,7 +227,7 @@ def test_the_list_of_stores_takes_the_same_statements_for_2_and_12_rows(api):
     few = statements()
     for _ in range(10):
         make_store(also_in=("id", "vn"))
-    assert statements() == few == 2
+    assert statements() == few == 3
 
 
 def test_the_list_of_members_takes_the_same_statements_for_2_and_8_rows(api_as):

@@ -1,11 +1,10 @@
-"""Sellers, stores, members and markets."""
+"""Sellers, stores and markets."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,14 +15,12 @@ from core.api.versions import IF_MATCH, version_given, with_version
 from core.api.views import ListView, View
 from core.scope import ActingScope, scope_of
 from marketplace import selectors, services
-from marketplace.api import serializers as s
 from marketplace.api.filters import StoreFilters
-from marketplace.models import Store, StoreMember
-from marketplace.rules import TEAM_EDIT
+from marketplace.api.serializers import stores as s
+from marketplace.models import Store
 from markets.models import Market
 
 PUBLIC: Any = [{}]  # nobody needs to sign in for it
-EMPTY = OpenApiResponse(description="Done; no body.")
 STORE_EXAMPLE = {"name": "Nika Keys", "market": "intl", "country": "US", "city": "Portland", "markets": ["id"]}
 
 
@@ -129,7 +126,7 @@ class StoreDetailView(View):
         parameters=[IF_MATCH],
         request=s.StoreChangeInput,
         responses=s.StoreOutput,
-        examples=[OpenApiExample("Holiday", {"status": "PAUSED"}, request_only=True)],
+        examples=[OpenApiExample("Hide all offers", {"status": "PAUSED"}, request_only=True)],
     )
     def patch(self, request: Request, key: str) -> Response:
         store = selectors.store_get(scope=self.scope, key=key)
@@ -137,64 +134,6 @@ class StoreDetailView(View):
         version = version_given(request, body)
         store = services.store_update(scope=self.scope, store_id=store.pk, version=version, **body)
         return with_version(Response(store_body(self.scope, store)), store.version)
-
-
-class _TeamView(View):
-    schema_tag = "Marketplace"
-    permission_classes = [SignedIn]
-
-    def store(self, key: str) -> Store:
-        """A store whose team the person may see: a foreign one is not there. Raises NotFound, NotAllowed."""
-        rows = None if selectors.sees_all(self.scope) else selectors.stores_of(scope=self.scope)
-        store = selectors.store_get(scope=self.scope, key=key, rows=rows)
-        if rows is not None:
-            self.scope.require_store(TEAM_EDIT, store.pk)
-        return store
-
-
-class MembersView(_TeamView, ListView):
-    """The people who work in a store."""
-
-    queryset = StoreMember.objects.none()
-    serializer_class = s.MemberOutput
-
-    @extend_schema(operation_id="member_list", summary="List the members of your store")
-    def get(self, request: Request, key: str) -> Response:
-        return self.page(selectors.members_of(store=self.store(key)))
-
-    @extend_schema(
-        operation_id="member_add",
-        summary="Let a person work in your store",
-        request=s.MemberInput,
-        responses={201: s.MemberOutput},
-        examples=[
-            OpenApiExample("A packer", {"identifier": "ada@example.com", "role": "fulfilment"}, request_only=True)
-        ],
-    )
-    def post(self, request: Request, key: str) -> Response:
-        store = self.store(key)
-        row = services.member_add(scope=self.scope, store_id=store.pk, **self.validated(s.MemberInput))
-        return Response(s.MemberOutput(row).data, status=status.HTTP_201_CREATED)
-
-
-class MemberView(_TeamView):
-    @extend_schema(
-        operation_id="member_update",
-        summary="Change what a member may do",
-        request=s.MemberChangeInput,
-        responses=s.MemberOutput,
-        examples=[OpenApiExample("Promote", {"role": "manager"}, request_only=True)],
-    )
-    def patch(self, request: Request, key: str, member_id: UUID) -> Response:
-        body = self.validated(s.MemberChangeInput)
-        store = self.store(key)
-        row = services.member_update(scope=self.scope, store_id=store.pk, member_id=member_id, **body)
-        return Response(s.MemberOutput(row).data)
-
-    @extend_schema(operation_id="member_remove", summary="Take a person out of your store", responses={204: EMPTY})
-    def delete(self, request: Request, key: str, member_id: UUID) -> Response:
-        services.member_remove(scope=self.scope, store_id=self.store(key).pk, member_id=member_id)
-        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class MarketsView(View):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 STORE_EDIT = "store.edit"
 CATALOG_EDIT = "catalog.edit"
@@ -13,12 +14,13 @@ ORDERS_FULFIL = "orders.fulfil"
 TEAM_EDIT = "team.edit"
 FINANCE_VIEW = "finance.view"
 MARKETING_EDIT = "marketing.edit"
+STORE_LEGAL = "store.legal"  # licence and tax number in full
 
 
 class StoreRole(models.TextChoices):
-    OWNER = "owner", "Owner"
-    MANAGER = "manager", "Manager"
-    FULFILMENT = "fulfilment", "Fulfilment"
+    OWNER = "owner", _("Owner")
+    MANAGER = "manager", _("Manager")
+    FULFILMENT = "fulfilment", _("Fulfilment")
 
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
@@ -33,6 +35,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             TEAM_EDIT,
             FINANCE_VIEW,
             MARKETING_EDIT,
+            STORE_LEGAL,
         }
     ),
     StoreRole.MANAGER: frozenset(
