@@ -60,7 +60,7 @@ class Mail:
 
 
 def _mail(text: str) -> Mail:
-    letter = email.message_from_string(text, policy=email.policy.default)
+    letter = email.message_from_bytes(text.encode(), policy=email.policy.default)
     html = letter.get_body(("html",))
     return Mail(
         str(letter["Message-ID"]).strip(),
