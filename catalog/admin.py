@@ -415,7 +415,7 @@ class ProductImageAdmin(ScopedModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ("product", "upload", "alt_text", "variant")
-        return ("product", "preview", "alt_text", "variant", "position")
+        return ("product", "preview", "alt_text", "variant", "position", "focal_x", "focal_y")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("product", "preview") if obj is not None else ()

@@ -7,8 +7,11 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from uuid import uuid4
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
@@ -66,6 +69,22 @@ def picture_reencode(raw: bytes, *, name: str = "", content_type: str = "", side
         raise _too_many_pixels() from error
     except (OSError, SyntaxError, ValueError, EOFError, zlib.error, KeyError, IndexError, MemoryError) as error:
         raise BadPicture("unreadable", _("The file is not a whole JPEG, PNG or WebP picture.")) from error
+
+
+def picture_smaller(raw: bytes, *, width: int) -> bytes:
+    """A stored picture as WebP of this width."""
+    with Image.open(BytesIO(raw), formats=list(KINDS)) as source:
+        source.load()
+        height = max(1, round(source.height * width / source.width))
+        smaller = source.resize((width, height), Image.Resampling.LANCZOS)
+    target = BytesIO()
+    smaller.save(target, "WEBP", quality=STORED_QUALITY, method=4)
+    return target.getvalue()
+
+
+def picture_store(picture: Picture, *, folder: str) -> str:
+    """The name of the stored file: always ours."""
+    return str(default_storage.save(f"{folder}/{uuid4()}.webp", ContentFile(picture.content)))
 
 
 def _decode(raw: bytes, name: str, content_type: str, side: int) -> Picture:

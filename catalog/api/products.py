@@ -133,6 +133,26 @@ class ProductImagesView(View):
         return Response(s.ImageOutput(row).data, status=status.HTTP_201_CREATED)
 
 
+class ProductImageOrderView(View):
+    schema_tag = "Catalog"
+    permission_classes = [CatalogueWriters]
+
+    @extend_schema(
+        operation_id="product_images_order",
+        summary="Put a product's pictures in order",
+        request=s.ImageOrderInput,
+        responses=s.ImageOutput(many=True),
+        examples=[
+            OpenApiExample("One picture", {"images": ["01938f2e-7c1a-7b3e-9c55-0242ac120002"]}, request_only=True)
+        ],
+    )
+    def put(self, request: Request, slug: str) -> Response:
+        product = selectors.product_get(scope=self.scope, key=slug)
+        image_ids = self.validated(s.ImageOrderInput)["images"]
+        rows = services.images_order(scope=self.scope, product_id=product.pk, image_ids=image_ids)
+        return Response(s.ImageOutput(rows, many=True).data)
+
+
 class ProductImageView(View):
     schema_tag = "Catalog"
     permission_classes = [CatalogueWriters]

@@ -8,11 +8,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalog.models import Category
+from catalog.selectors import srcset
 from catalog.services import MOST_OBJECTIONS, MOST_OPTIONS, REVIEWED_FIELDS
 from catalog.states import AttributeKind, ProductStatus
 from core.api.serializers import Input, Output, WholeNumberField
 
 LONGEST_TEXT = 20_000
+FOCAL = "What must stay in view when it is cropped, in percent."
 LARGEST_MEASURE = 1_000_000  # grams or millimetres
 
 
@@ -26,6 +28,18 @@ class PictureField(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> str | None:
         return str(value.url) if value else None
+
+
+@extend_schema_field({"type": "string"})
+class SrcsetField(serializers.Field[Any, Any, Any, Any]):
+    """The sizes of a picture as `srcset` wants them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["read_only"] = True
+        super().__init__(**kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        return srcset(value)
 
 
 class CategoryInput(Input):
@@ -234,20 +248,39 @@ class ImageInput(Input):
     alt_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
     variant = serializers.UUIDField(required=False, allow_null=True)
     position = serializers.IntegerField(min_value=0, max_value=32_767, required=False)
+    focal_x = serializers.IntegerField(min_value=0, max_value=100, required=False, help_text=FOCAL)
+    focal_y = serializers.IntegerField(min_value=0, max_value=100, required=False, help_text=FOCAL)
+
+
+class EmblemInput(Input):
+    file = serializers.FileField(
+        allow_empty_file=True, help_text="JPEG, PNG or WebP; at most 24 million pixels, 8,000 a side."
+    )
+
+
+class ImageOrderInput(Input):
+    images = serializers.ListField(
+        child=serializers.UUIDField(), max_length=100, help_text="Every picture of the product; the first is the cover."
+    )
 
 
 class ImageChangeInput(Input):
     alt_text = serializers.CharField(max_length=200, required=False, allow_blank=True)
     variant = serializers.UUIDField(required=False, allow_null=True)
     position = WholeNumberField(min_value=0, max_value=32_767, required=False)
+    focal_x = WholeNumberField(min_value=0, max_value=100, required=False, help_text=FOCAL)
+    focal_y = WholeNumberField(min_value=0, max_value=100, required=False, help_text=FOCAL)
 
 
 class ImageOutput(Output):
     id = serializers.UUIDField()
     url = serializers.CharField(source="file.url")
+    srcset = SrcsetField(source="renditions", help_text="The sizes there are; empty while they are made.")
     alt_text = serializers.CharField(allow_blank=True)
     variant = serializers.UUIDField(source="variant_id", allow_null=True)
     position = serializers.IntegerField()
+    focal_x = serializers.IntegerField()
+    focal_y = serializers.IntegerField()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
 

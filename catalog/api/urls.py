@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from catalog.api import products, publication, views
+from catalog.api import emblems, products, publication, views
 
 urlpatterns = [
     path("catalog/categories/", views.CategoryListView.as_view()),
     path("catalog/categories/tree/", views.CategoryTreeView.as_view()),
     path("catalog/categories/<str:key>/", views.CategoryDetailView.as_view()),
     path("catalog/categories/<str:key>/attributes/", views.CategoryAttributesView.as_view()),
+    path("catalog/categories/<str:key>/image/", emblems.CategoryImageView.as_view()),
+    path("catalog/brands/<str:key>/logo/", emblems.BrandLogoView.as_view()),
     path("catalog/brands/", views.BrandListView.as_view()),
     path("catalog/brands/<str:key>/", views.BrandDetailView.as_view()),
     path("catalog/attributes/", views.AttributeListView.as_view()),
@@ -24,5 +26,6 @@ urlpatterns = [
     path("catalog/products/<str:slug>/approve/", publication.ApproveView.as_view()),
     path("catalog/products/<str:slug>/return/", publication.ReturnView.as_view()),
     path("catalog/products/<str:slug>/images/", products.ProductImagesView.as_view()),
+    path("catalog/products/<str:slug>/images/order/", products.ProductImageOrderView.as_view()),
     path("catalog/products/<str:slug>/images/<uuid:image_id>/", products.ProductImageView.as_view()),
 ]

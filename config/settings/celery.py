@@ -67,6 +67,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "storefront.tasks.search_words_refresh",
         "schedule": crontab(minute="*/5"),
     },
+    "sweep pictures that no row names": {
+        "task": "catalog.tasks.orphan_pictures_delete",
+        "schedule": crontab(hour=3, minute=51),
+    },
     "purge used one-time codes": {"task": "accounts.tasks.one_time_codes_prune", "schedule": crontab(minute=7)},
     "purge handled outbox messages": {"task": "core.tasks.outbox_purge", "schedule": crontab(hour=3, minute=11)},
     "purge idempotency keys": {"task": "core.tasks.idempotency_purge", "schedule": crontab(hour=3, minute=21)},

@@ -187,7 +187,7 @@ def test_a_file_whose_row_is_refused_does_not_stay(upload, product):
 
 
 def test_pictures_are_reordered_and_deleted_by_their_store_alone(upload, api, api_as, store, product):
-    first, second = upload(PNG).data, upload(PNG).data
+    first, second = upload(PNG).data, upload(picture(size=(41, 30))).data
     assert (first["position"], second["position"]) == (0, 1)
     address = f"/api/catalog/products/{product.slug}/images/{first['id']}/"
     stranger = api_as(make_store().seller.user)

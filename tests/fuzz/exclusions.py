@@ -47,7 +47,10 @@ EXCLUSIONS: list[Exclusion] = [
         "product_image_create",
         "store_logo_set",
         "requirement_file",
+        "category_image_set",
+        "brand_logo_set",
     ),
+    refused_for("the whole gallery is to be named", "product_images_order"),
     refused_for("a holiday lies ahead, and ends after it began", "store_holiday_set"),
     refused_for(
         "names of attributes and ids in a body must exist, and their absence is a 400 that points to the place",
@@ -77,7 +80,14 @@ EXCLUSIONS: list[Exclusion] = [
     refused_for("no more than was captured, and in the currency's own units", "payments_refunds_create"),
     refused_for("the order's market decides which gateways there are", "payments_start"),
     Exclusion(
-        ("product_image_create", "store_logo_set", "requirement_file", "import_upload"),
+        (
+            "product_image_create",
+            "category_image_set",
+            "brand_logo_set",
+            "store_logo_set",
+            "requirement_file",
+            "import_upload",
+        ),
         "negative_data_rejection",
         "the fuzzer takes any bytes that a hook puts in for wrong, also those of the picture that must be accepted",
     ),
