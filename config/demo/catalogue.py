@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from catalog.models import Attribute, Brand, Product, ProductAttribute, ProductImage, ProductVariant
-from catalog.rules import slug_of
-from catalog.services import category_create
-from catalog.states import ProductStatus
+from catalog.models import (
+    Attribute,
+    AttributeOption,
+    Brand,
+    Product,
+    ProductAttribute,
+    ProductImage,
+    ProductVariant,
+)
+from catalog.rules import boolean_value, number_value, slug_of
+from catalog.services import AttributePlace, category_attributes_set, category_create
+from catalog.states import WITH_OPTIONS, AttributeKind, ProductStatus
 from config.demo.content import Choice, Goods, Shop
-from config.demo.pictures import Colour, colour_of, picture_stored, says_colour
+from config.demo.pictures import Colour, colour_of, colour_word, picture_stored, says_colour, size_stored
 from config.demo.world import MadeGoods, World, insert
 from core.scope import SYSTEM_SCOPE
 
@@ -39,8 +47,9 @@ class CatalogueRows:
         self._world = world
         self._brands: dict[str, Brand] = {}
         self._attributes: dict[str, Attribute] = {}
+        self._options: dict[tuple[str, str], AttributeOption] = {}  # by attribute and what is written
         self._slugs: set[str] = set(Product.objects.values_list("slug", flat=True))
-        self._pictures: dict[tuple[str, Colour], str] = {}
+        self._pictures: dict[tuple[str, Colour, str], str] = {}
         self.products: list[Product] = []
         self.variants: list[ProductVariant] = []
         self.values: list[ProductAttribute] = []
@@ -52,9 +61,15 @@ class CatalogueRows:
             parent = self._world.categories.get(text.parent)
             made = category_create(scope=SYSTEM_SCOPE, name=text.name, parent_id=parent.pk if parent else None)
             self._world.categories[text.key] = made
-        for code, (name, unit) in self._world.content.attributes.items():
-            self._attributes[code] = Attribute(code=code, name=name, unit=unit)
+        for code, words in self._world.content.attributes.items():
+            self._attributes[code] = Attribute(code=code, name=words.name, kind=words.kind, unit=words.unit)
         insert(list(self._attributes.values()))
+        for key, marked in self._world.content.places.items():
+            places: list[AttributePlace] = [
+                {"attribute": word.strip("*+"), "is_facet": "*" in word, "is_variant_axis": "+" in word}
+                for word in marked.split()
+            ]
+            category_attributes_set(scope=SYSTEM_SCOPE, category_id=self._world.categories[key].pk, places=places)
 
     def add(self, shop: Shop, goods: Goods, number: int, made_at: datetime) -> MadeGoods:
         """The rows of one product: `number` is its place in the shop."""
@@ -63,7 +78,7 @@ class CatalogueRows:
             slug=self._slug(goods.name),
             description=goods.description,
             model_name=f"{shop.sku}-{number:03}",
-            brand=self._brand(goods.brand),
+            brand=self._brand(shop, goods),
             category=self._world.categories[goods.category],
             status=ProductStatus.LIVE,
             is_featured=goods.name in FEATURED,
@@ -75,23 +90,69 @@ class CatalogueRows:
         ]
         self.products.append(product)
         self.variants += variants
-        self.values += [
-            ProductAttribute(product=product, attribute=self._attributes[code], value=value, created_at=made_at)
-            for code, value in goods.attributes.items()
-        ]
+        self.values += [self._value(product, None, code, text, made_at) for code, text in goods.attributes.items()]
+        self._colour_all(product, variants, made_at)
         self._picture_all(product, goods, variants, made_at)
         return MadeGoods(goods, product, variants)
 
     def insert(self) -> None:
         insert(list(self._brands.values()))
+        insert(list(self._options.values()))
         for rows in (self.products, self.variants, self.values, self.images):
             insert(rows)
         self.products, self.variants, self.values, self.images = [], [], [], []
 
-    def _brand(self, name: str) -> Brand:
+    def _brand(self, shop: Shop, goods: Goods) -> Brand:
+        """With the page of the shop that made the name known."""
+        name = goods.brand
         if name not in self._brands:
-            self._brands[name] = Brand(name=name, slug=slug_of(name, max_length=140, fallback="brand"))
+            slug = slug_of(name, max_length=140, fallback="brand")
+            brand = Brand(name=name, slug=slug, country=shop.country, description=shop.tagline)
+            brand.website = f"https://{slug}.example" if slug.isascii() else ""
+            brand.logo.name = picture_stored(goods.picture, colour_of(name), view="close")
+            self._brands[name] = brand
         return self._brands[name]
+
+    def _value(
+        self, product: Product, variant: ProductVariant | None, code: str, text: str, made_at: datetime
+    ) -> ProductAttribute:
+        """A value as the kind of its attribute wants it. Raises KeyError for what was written wrongly."""
+        attribute = self._attributes[code]
+        row = ProductAttribute(product=product, variant=variant, attribute=attribute, created_at=made_at)
+        if attribute.kind in WITH_OPTIONS:
+            row.option = self._option(attribute, text)
+            row.value = row.option.code
+        elif attribute.kind == AttributeKind.TEXT:
+            row.value = text
+        else:
+            cleaned = number_value(text) if attribute.kind == AttributeKind.NUMBER else boolean_value(text)
+            if cleaned is None:
+                raise KeyError(f"{text!r} is no value of {code}")
+            row.value = cleaned
+        return row
+
+    def _option(self, attribute: Attribute, text: str) -> AttributeOption:
+        if (attribute.code, text) not in self._options:
+            others = [option for (code, _), option in self._options.items() if code == attribute.code]
+            colour = f"#{bytes(colour_of(text)).hex()}" if attribute.kind == AttributeKind.COLOUR else ""
+            slug = base = slug_of(text, max_length=60, fallback="option")
+            number = 2
+            while any(option.code == slug for option in others):
+                slug, number = f"{base}-{number}", number + 1
+            self._options[attribute.code, text] = AttributeOption(
+                attribute=attribute, code=slug, name=text, colour=colour, position=len(others)
+            )
+        return self._options[attribute.code, text]
+
+    def _colour_all(self, product: Product, variants: Sequence[ProductVariant], made_at: datetime) -> None:
+        """The colour of each variant, where all of them say one and each another."""
+        words = [colour_word(variant.name) for variant in variants]
+        known = [word for word in words if word is not None]
+        if len(known) == len(set(words)) == len(variants):
+            self.values += [
+                self._value(product, variant, "colour", word, made_at)
+                for variant, word in zip(variants, known, strict=True)
+            ]
 
     def _slug(self, name: str) -> str:
         slug = base = slug_of(name, max_length=220, fallback="product")
@@ -119,23 +180,27 @@ class CatalogueRows:
     def _picture_all(
         self, product: Product, goods: Goods, variants: Sequence[ProductVariant], made_at: datetime
     ) -> None:
-        """A picture for each variant whose name says a colour; one for the product where none does."""
+        """A picture for each variant whose name says a colour, one for the product where none does; and a close one."""
         coloured = [variant for variant in variants if says_colour(variant.name)]
         shown: list[tuple[ProductVariant | None, str]] = [(variant, variant.name) for variant in coloured]
-        for position, (variant, text) in enumerate(shown or [(None, goods.name)]):
-            key = (goods.picture, colour_of(text))
+        shown = shown or [(None, goods.name)]
+        close = (*shown[0], "close")
+        for position, (variant, text, view) in enumerate([*((*one, "whole") for one in shown), close]):
+            key = (goods.picture, colour_of(text), view)
             if key not in self._pictures:
-                self._pictures[key] = picture_stored(*key)
+                self._pictures[key] = picture_stored(goods.picture, colour_of(text), view=view)
+            words = f"{goods.name}, {text}" if variant is not None else text
             image = ProductImage(
                 product=product,
                 variant=variant,
-                alt_text=f"{goods.name}, {text}" if variant is not None else text,
+                alt_text=words if view == "whole" else f"{words}, close up",
                 position=position,
                 created_at=made_at,
                 width=800,
                 height=800,
             )
             image.file.name = self._pictures[key]
+            image.renditions = size_stored(self._pictures[key])
             self.images.append(image)
 
 

@@ -90,9 +90,17 @@ class Shop:
 
 
 @dataclass(frozen=True)
+class AttributeText:
+    name: str
+    kind: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Content:
     categories: tuple[CategoryText, ...]
-    attributes: dict[str, tuple[str, str]]  # code → name, unit
+    attributes: dict[str, AttributeText]
+    places: dict[str, str]  # category → codes, with a star for those that narrow lists, a plus for variant axes
     shops: tuple[Shop, ...] = field(default=())
 
     @cached_property
@@ -109,8 +117,9 @@ def content_read(*, is_small: bool = False) -> Content:
         shops = [_shortened(shop) for shop in shops if shop.is_small]
     known = {goods.name for shop in shops for goods in shop.goods}
     shops = [_without_strangers(shop, known) for shop in shops]
-    attributes = {code: (str(name), str(unit)) for code, (name, unit) in _toml("attributes.toml").items()}
-    return Content(categories, attributes, tuple(shops))
+    raw = _toml("attributes.toml")
+    places = raw.pop("places")
+    return Content(categories, {code: AttributeText(*row) for code, row in raw.items()}, places, tuple(shops))
 
 
 def _toml(name: str) -> dict[str, Any]:

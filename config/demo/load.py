@@ -20,6 +20,7 @@ from config.demo.clock import StoryClock, utc_now
 from config.demo.combine import content_multiplied
 from config.demo.content import content_read
 from config.demo.crowd import crowd_gather
+from config.demo.drafts import drafts_lay
 from config.demo.people import password_of
 from config.demo.progress import Progress
 from config.demo.scale import SCALES
@@ -32,7 +33,7 @@ from core.db import is_postgres
 from core.models import OutboxMessage
 from marketplace.models import Store
 from markets.models import Market
-from storefront.services import listings_rebuild
+from storefront.services import listings_rebuild, search_words_rebuild
 
 # Messages of the last hour are sent when the relay runs, so that a visitor finds a few mails; older ones count as sent.
 STILL_SENT = timedelta(hours=1)
@@ -101,6 +102,7 @@ def _fill(world: World) -> None:
     story = Story(world, till)
     story.tell(world.scale.told_orders)
     Scenes(world, till, story).play()
+    drafts_lay(world)
     world.clock.move_to(world.ends_at)
     _outbox_settle(world)
     _listings_build(world)
@@ -119,3 +121,4 @@ def _listings_build(world: World) -> None:
     ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
     world.progress.begin("listings", len(ids))
     listings_rebuild(product_ids=iter(ids), progress=world.progress.step)
+    search_words_rebuild()

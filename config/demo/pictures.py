@@ -10,6 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
+from core.media import picture_smaller
+
 SIDE = 800
 FOLDER = "products/demo"
 _FINE = 2  # drawn twice as large, then halved, for smooth edges
@@ -60,15 +62,30 @@ def colour_of(text: str) -> Colour:
     return _OTHERS[hashlib.sha256(text.encode()).digest()[0] % len(_OTHERS)]
 
 
-def picture_stored(kind: str, colour: Colour) -> str:
-    """The name of the picture in the media storage; drawn when it is not there yet."""
-    name = f"{FOLDER}/{kind}-{bytes(colour).hex()}.webp"
+def colour_word(text: str) -> str | None:
+    """The English word for the colour that a variant's name says, in whatever language."""
+    said = _said_colour(text)
+    return next(word.capitalize() for word, colour in _COLOURS.items() if colour == said) if said is not None else None
+
+
+def picture_stored(kind: str, colour: Colour, *, view: str = "whole") -> str:
+    """The name of the picture in the media storage; drawn when it is not there yet. `view`: whole or close."""
+    name = f"{FOLDER}/{kind}-{bytes(colour).hex()}{'' if view == 'whole' else f'-{view}'}.webp"
     if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(picture_bytes(kind, colour)))
+        default_storage.save(name, ContentFile(picture_bytes(kind, colour, view=view)))
     return name
 
 
-def picture_bytes(kind: str, colour: Colour) -> bytes:
+def size_stored(name: str) -> dict[str, str]:
+    """The one size that a picture of 800 pixels has below it."""
+    smaller = f"{name.removesuffix('.webp')}-400.webp"
+    if not default_storage.exists(smaller):
+        with default_storage.open(name) as file:
+            default_storage.save(smaller, ContentFile(picture_smaller(file.read(), width=400)))
+    return {"400": smaller}
+
+
+def picture_bytes(kind: str, colour: Colour, *, view: str = "whole") -> bytes:
     """A WebP of 800 × 800 pixels, a few kilobytes: the silhouette on a soft ground of its own hue."""
     size = SIDE * _FINE
     ground = _mix(colour, (250, 249, 246), 0.86)
@@ -77,7 +94,12 @@ def picture_bytes(kind: str, colour: Colour) -> bytes:
     _ellipse(draw, (140, 610, 660, 672), _mix(ground, (60, 56, 50), 0.16))
     _KINDS[kind](draw, colour)
     target = BytesIO()
-    image.reduce(_FINE).save(target, "WEBP", quality=70, method=2)
+    whole = (
+        image.reduce(_FINE)
+        if view == "whole"
+        else image.crop((200 * _FINE, 200 * _FINE, 600 * _FINE, 600 * _FINE)).resize((SIDE, SIDE))
+    )
+    whole.save(target, "WEBP", quality=70, method=2)
     return target.getvalue()
 
 

@@ -11,12 +11,14 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F
+from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import Address, User
 from catalog.models import Category, Product, ProductAttribute, ProductImage, ProductVariant
+from catalog.states import ProductStatus
 from config.demo.content import content_read
 from config.demo.people import LOGINS, LONG_NAME, Login, password_of
 from config.demo.pictures import KINDS, SIDE, colour_of, picture_bytes
@@ -58,7 +60,9 @@ def test_a_second_run_says_so_and_changes_nothing(demo: str, settings: Settings)
 
 def test_the_small_scale_has_six_shops_and_sixty_products_in_four_markets(demo: str) -> None:
     assert Store.objects.count() == 6
-    assert Product.objects.count() == 60
+    assert Product.objects.filter(status=ProductStatus.LIVE).count() == 60
+    assert set(Product.objects.values_list("status", flat=True)) == set(ProductStatus.values)
+    assert Product.objects.exclude(objections=[]).count() == 1
     assert set(Store.objects.values_list("home_market__code", flat=True)) == {"intl", "ir", "vn", "id"}
     assert StoreMarket.objects.count() > 0
     assert Category.objects.filter(level=2).exists()
@@ -81,18 +85,20 @@ def test_the_same_seed_gives_the_same_names_and_prices(demo: str) -> None:
     assert own.get(variant__sku="PG-003-1").price_minor == 4_970_000
     assert own.get(variant__sku="SP-001-1").price_minor == 182_000_000
     names = [goods.name for shop in content_read(is_small=True).shops for goods in shop.goods]
-    assert sorted(Product.objects.values_list("name", flat=True)) == sorted(names)
+    live = Product.objects.filter(status=ProductStatus.LIVE)
+    assert sorted(live.values_list("name", flat=True)) == sorted(names)
 
 
 def test_products_are_complete(demo: str) -> None:
     assert not Product.objects.filter(description="").exists()
-    assert not Product.objects.filter(brand=None).exists()
+    assert not Product.objects.filter(brand=None, status=ProductStatus.LIVE).exists()
     assert not ProductVariant.objects.filter(weight_grams=0).exists()
     with_values = ProductAttribute.objects.values("product").distinct().count()
     assert with_values == 60
-    kits = Product.objects.filter(category__name="65 % and 75 % kits")
+    kits = Product.objects.filter(category__name="65 % and 75 % kits", status=ProductStatus.LIVE)
     assert ProductAttribute.objects.filter(product__in=kits, attribute__code="layout").count() == kits.count()
     assert ProductImage.objects.values("product").distinct().count() == 60
+    assert ProductImage.objects.count() >= 120
     assert all(default_storage.exists(name) for name in ProductImage.objects.values_list("file", flat=True))
 
 
@@ -254,3 +260,16 @@ def test_orders_follow_the_week_and_rest_in_june() -> None:
     assert june < may * 0.6
     saturdays, mondays = (sum(moment.weekday() == day for moment in moments) for day in (5, 0))
     assert saturdays > mondays
+
+
+def test_the_shop_can_be_narrowed_and_searched_in_three_scripts(demo: str, client: Client) -> None:
+    found = client.get("/api/catalog/facets/", {"category": "keyboards"}).json()
+    codes = [attribute["code"] for attribute in found["attributes"]]
+    assert {"layout", "switch_type", "colour"} <= set(codes)
+    colours = next(attribute["values"] for attribute in found["attributes"] if attribute["code"] == "colour")
+    assert all(value["colour"].startswith("#") for value in colours)
+    assert len(found["brands"]) >= 3
+    for market, typed in (("intl", "aldr"), ("vn", "phím"), ("ir", "كيت"), ("id", "gitar")):
+        hits = client.get("/api/catalog/search/", {"q": typed, "market": market}).json()
+        assert hits["count"], (market, typed)
+        assert client.get("/api/catalog/suggest/", {"q": typed, "market": market}).json()["products"], typed
