@@ -12,7 +12,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalog import services
-from catalog.models import Attribute, Brand, Category, Product, ProductAttribute, ProductImage, ProductVariant
+from catalog.models import (
+    Attribute,
+    AttributeOption,
+    Brand,
+    Category,
+    CategoryAttribute,
+    Product,
+    ProductAttribute,
+    ProductImage,
+    ProductVariant,
+)
 from catalog.states import PRODUCT_TRANSITIONS, ProductStatus
 from core.adminbase import PairsField, RelatedFilter, ScopedInline, ScopedModelAdmin, ServiceForm, service_action
 from core.scope import ADMINISTRATOR, STAFF, ActingScope, scope_of_request
@@ -62,10 +72,21 @@ class CategoryAdmin(ScopedModelAdmin):
     search_fields = ("name", "slug")
     ordering = ("tree_id", "lft")
     fields = ("name", "path", "parent", "description", "is_active", "attributes")
-    readonly_fields = ("path",)
+    readonly_fields = ("path", "attribute_names")
     autocomplete_fields = ("parent",)
     shared_with_sellers = True
     writes = ALL
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only reads gets the attributes as words; the form's lines are for editors."""
+        if self.may(request, "change", obj):
+            return self.fields
+        return [name if name != "attributes" else "attribute_names" for name in self.fields or ()]
+
+    @admin.display(description=_("Attributes"))
+    def attribute_names(self, row: Category) -> str:
+        places = CategoryAttribute.objects.filter(category=row).select_related("attribute")
+        return ", ".join(place.attribute.name for place in places.order_by("position", "pk"))
 
     @admin.display(description=_("Name"))
     def indented_name(self, row: Category) -> str:
@@ -163,8 +184,18 @@ class AttributeAdmin(ScopedModelAdmin):
     shared_with_sellers = True
     writes = ALL
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only reads gets the options as words; the form's lines are for editors."""
+        if self.may(request, "change", obj):
+            return self.fields
+        return [name if name != "options" else "option_names" for name in self.fields or ()]
+
+    @admin.display(description=_("Options"))
+    def option_names(self, row: Attribute) -> str:
+        return ", ".join(option.name for option in row.options.order_by("position", "pk"))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("code",) if obj is not None else ()
+        return ("code", "option_names") if obj is not None else ("option_names",)
 
     def create_row(self, scope: ActingScope, values: dict[str, Any]) -> Attribute:
         return services.attribute_create(scope=scope, **_option_texts(values))
@@ -448,3 +479,22 @@ class ProductImageAdmin(ScopedModelAdmin):
 
     def restore_row(self, scope: ActingScope, row: ProductImage) -> None:
         services.image_restore(scope=scope, product_id=row.product_id, image_id=row.pk)
+
+
+@admin.register(CategoryAttribute)
+class CategoryAttributeAdmin(ScopedModelAdmin):
+    """For reading: which attributes products of a category have."""
+
+    list_display = ("category", "attribute", "is_facet", "is_variant_axis", "position")
+    list_select_related = ("category", "attribute")
+    list_filter = (("attribute", RelatedFilter), "is_facet", "is_variant_axis")
+
+
+@admin.register(AttributeOption)
+class AttributeOptionAdmin(ScopedModelAdmin):
+    """For reading: the values that a choice or a colour may have."""
+
+    list_display = ("name", "code", "attribute", "colour", "position")
+    list_select_related = ("attribute",)
+    list_filter = (("attribute", RelatedFilter),)
+    search_fields = ("name", "code")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from functools import cache
 from pathlib import Path
@@ -143,11 +144,17 @@ class SeraiAdminSite(AdminSite):
         return response
 
     def get_urls(self) -> list[Any]:
-        from sales.admin.console import orders_console  # the apps' admin modules need this site first
+        # The apps' admin modules need this site first.
+        from accounts.admin.console import users_console
+        from sales.admin.console import orders_console
+        from storefront.admin.console import products_console
 
-        console = self.admin_view(lambda request: orders_console(self, request))
+        consoles = {"orders": orders_console, "products": products_console, "users": users_console}
         own = [
-            re_path(r"^orders/?$", console, name="orders"),
+            *(
+                re_path(rf"^{name}/?$", self.admin_view(functools.partial(console, self)), name=name)
+                for name, console in consoles.items()
+            ),
             path("theme.css", conditional_page(self.theme), name="theme"),
         ]
         return [*own, *super().get_urls()]

@@ -10,9 +10,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, outbox
-from core.adminbase import ScopedModelAdmin, json_column, service_action
+from core.adminbase import KindFilter, ScopedModelAdmin, json_column, service_action
 from core.errors import Conflict
-from core.models import AuditEntry, IdempotencyKey, JobHeartbeat, OutboxMessage, PrivateFile
+from core.models import (
+    AuditEntry,
+    IdempotencyKey,
+    JobHeartbeat,
+    OutboxMessage,
+    PrivateFile,
+    RateTry,
+    RateWindow,
+)
 from core.scope import ADMINISTRATOR, TECHNICIAN, ActingScope, scope_of_request
 
 
@@ -78,7 +86,7 @@ class AuditEntryAdmin(ScopedModelAdmin):
     list_display = ("created_at", "actor_label", "action", "object_label", "object_type")
     search_fields = ("=object_id", "=actor_id", "=request_id")
     search_help_text = _("Exact id of an object, a person or a request")
-    list_filter = ("object_type",)
+    list_filter = (KindFilter,)
     fields = (
         "created_at", "actor_type", "actor_label", "actor_id", "action", "object_type", "object_label", "object_id",
         "store_id", "shown_changes", "request_id",
@@ -116,3 +124,23 @@ class PrivateFileAdmin(ScopedModelAdmin):
     fields = ("kind", "name", "content_type", "size", "owner_id", "store_id", "created_at", "expires_at")
     readonly_fields = fields
     hidden_fields = frozenset({"file"})
+
+
+@admin.register(RateWindow)
+class RateWindowAdmin(ScopedModelAdmin):
+    """How often something was done lately; for whom stands there as a keyed hash only."""
+
+    list_display = ("name", "used", "allowed")
+    ordering = ("name",)
+    fields = ("name", "used", "allowed")
+    readonly_fields = fields
+
+
+@admin.register(RateTry)
+class RateTryAdmin(ScopedModelAdmin):
+    """Tries at secrets, counted under keyed hashes."""
+
+    list_display = ("name", "used")
+    ordering = ("name",)
+    fields = ("name", "used")
+    readonly_fields = fields

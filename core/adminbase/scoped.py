@@ -56,6 +56,7 @@ class ScopedModelAdmin(ScopedAccess):
             "form_class": forms.DateTimeField,
             "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         },
+        models.URLField: {"assume_scheme": "https"},
     }
 
     # --- services -----------------------------------------------------------------------------------------------------

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.adminbase.console import Asked, asked, console_page, keyset
 from core.money import Money
 from core.scope import ActingScope, scope_of_request
 from marketplace.rules import ORDERS_VIEW
@@ -24,7 +23,6 @@ from sales.selectors import ORDER_READERS, store_orders_visible_to
 from sales.states import OrderStatus
 
 PAGE = 25
-LONGEST_SEARCH = 80
 
 
 @dataclass(frozen=True)
@@ -68,51 +66,36 @@ class Row:
 def orders_console(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """Newest first, 25 a page. `q` searches number and contact, `status` filters, `after` is the last key seen."""
     scope = scope_of_request(request)
-    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    status = request.GET.get("status", "")
-    status = status if status in OrderStatus.values else ""
-    found = _found(scope, words, status, _key(request.GET.get("after", "")))
-    rows, has_more = found[:PAGE], len(found) > PAGE
-    next_page = urlencode({"q": words, "status": status, "after": str(rows[-1].key)}) if has_more else ""
-    context = {
-        **site.each_context(request),
-        "title": _("Orders"),
-        "rows": rows,
-        "next_page": next_page,
-        "is_first_page": "after" not in request.GET,
-        "words": words,
-        "status": status,
-        "statuses": OrderStatus.choices,
-        "sees_contacts": scope.has_role(*ORDER_READERS),
-    }
-    return TemplateResponse(request, "admin/orders_console.html", context)
+    question = asked(request, OrderStatus.values)
+    return console_page(
+        site,
+        request,
+        template="admin/orders_console.html",
+        title=_("Orders"),
+        found=_found(scope, question),
+        count=PAGE,
+        question=question,
+        statuses=OrderStatus.choices,
+        sees_contacts=scope.has_role(*ORDER_READERS),
+    )
 
 
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _found(scope: ActingScope, words: str, status: str, after: UUID | None) -> list[Row]:
+def _found(scope: ActingScope, question: Asked) -> list[Row]:
     """One row more than a page, to know whether there is a next one."""
     if scope.has_role(*ORDER_READERS):
-        orders = _page(Order.objects.all(), _matches_order(words), status, after)
+        orders = _page(Order.objects.all(), _matches_order(question.words), question)
         return [_row_of_order(order) for order in orders.prefetch_related(_parts_with_lines())]
     if scope.store_ids(ORDERS_VIEW):
-        parts = _page(store_orders_visible_to(scope=scope), _matches_part(words), status, after)
+        parts = _page(store_orders_visible_to(scope=scope), _matches_part(question.words), question)
         return [_row_of_part(part) for part in parts]
     raise PermissionDenied
 
 
-def _page(rows: QuerySet[Any], matches: Q, status: str, after: UUID | None) -> QuerySet[Any]:
+def _page(rows: QuerySet[Any], matches: Q, question: Asked) -> QuerySet[Any]:
     rows = rows.filter(matches)
-    if status:
-        rows = rows.filter(status=status)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    return rows.order_by("-pk")[: PAGE + 1]
+    if question.status:
+        rows = rows.filter(status=question.status)
+    return keyset(rows, question.after, PAGE)
 
 
 def _matches_order(words: str) -> Q:

@@ -18,6 +18,7 @@ _numbers = itertools.count(1)
 # What check constraints want beyond the single field.
 EXTRA: dict[str, dict[str, Any]] = {
     "sales.Coupon": {"percent_basis_points": 1000},
+    "storefront.SearchWord": {"best": []},
     "core.PrivateFile": {"owner_id": new_id()},
 }
 MPTT_FIELDS = {"lft", "rght", "tree_id", "level"}
@@ -28,6 +29,7 @@ VALUES: list[tuple[type[models.Field], Callable[[models.Field], Any]]] = [
     (models.BooleanField, lambda field: True),
     (models.DecimalField, lambda field: Decimal(1)),
     (models.IntegerField, lambda field: 1),
+    (models.FloatField, lambda field: 1.0),
     (models.DateTimeField, lambda field: timezone.now()),
     (models.EmailField, lambda field: f"row{next(_numbers)}@example.com"),
     (models.FileField, lambda field: ""),

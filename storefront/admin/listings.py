@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from core.adminbase import RelatedFilter, ScopedModelAdmin, money_column
-from storefront.models import ProductListing
+from storefront.models import ProductListing, SearchWord
 
 
 @admin.register(ProductListing)
@@ -22,3 +22,14 @@ class ProductListingAdmin(ScopedModelAdmin):
     )  # fmt: skip
     readonly_fields = fields
     price = money_column("price", "Price")
+
+
+@admin.register(SearchWord)
+class SearchWordAdmin(ScopedModelAdmin):
+    """For reading: the words that suggestions and corrections look up."""
+
+    list_display = ("word", "kind", "market_code", "uses", "refreshed_at")
+    list_filter = ("kind",)
+    search_fields = ("^word",)
+    fields = ("word", "kind", "market_code", "uses", "best", "refreshed_at")
+    readonly_fields = fields

@@ -27,6 +27,7 @@ class UserAdmin(ScopedModelAdmin):
     search_fields = ("=email", "=phone", "=username", "name")
     search_help_text = _("Name, or the exact e-mail, phone or username")
     filter_horizontal = ("groups",)
+    masked_columns = frozenset({"email", "phone"})
     fields = (
         "name", "email", "phone", "username", "is_active", "groups", "is_staff", "is_superuser", "last_login",
         "created_at",

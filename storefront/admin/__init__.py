@@ -1,0 +1,5 @@
+"""The screens of the shop's read side."""
+
+from storefront.admin import listings
+
+__all__ = ["listings"]
