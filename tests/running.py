@@ -50,11 +50,25 @@ class Mail:
     message_id: str
     to: str
     subject: str
+    language: str = ""
+    html: str = ""
 
     @property
     def kind(self) -> str:
         """What it is about: "order-paid" of <order-paid-01a1f920-…@…>."""
         return re.split(r"-[0-9a-f]{8}-", self.message_id.strip("<"))[0]
+
+
+def _mail(text: str) -> Mail:
+    letter = email.message_from_bytes(text.encode(), policy=email.policy.default)
+    html = letter.get_body(("html",))
+    return Mail(
+        str(letter["Message-ID"]).strip(),
+        str(letter["To"]),
+        str(letter["Subject"]).strip(),
+        str(letter["Content-Language"]),
+        str(html.get_content()) if html is not None else "",
+    )
 
 
 class Shop:
@@ -72,17 +86,24 @@ class Shop:
 
     def mails(self) -> list[Mail]:
         """Every mail that was written so far. A file may hold several, parted by a line of dashes (Django)."""
-        found = []
-        for path in sorted(self.stack.mail_dir.glob("*.log")):
-            for text in path.read_text().split("-" * 79):
-                if text.strip():
-                    letter = email.message_from_string(text.lstrip("\n"), policy=email.policy.default)
-                    found.append(Mail(str(letter["Message-ID"]).strip(), str(letter["To"]), str(letter["Subject"])))
-        return found
+        texts = [
+            text for path in sorted(self.stack.mail_dir.glob("*.log")) for text in path.read_text().split("-" * 79)
+        ]
+        return [_mail(text.lstrip("\n")) for text in texts if text.strip()]
 
     def mails_to(self, address: str) -> Counter[str]:
         """How many mails of each kind a person got."""
         return Counter(mail.kind for mail in self.mails() if address in mail.to)
+
+    def mail_to(self, address: str, kind: str) -> Mail:
+        """The one mail of this kind that a person got, once it is there."""
+        found = wait_until(
+            lambda: [mail for mail in self.mails() if address in mail.to and mail.kind == kind],
+            lambda: f"the mail {kind} to {address}; so far {self.mails_to(address)}",
+        )
+        assert len(found) == 1, found
+        mail: Mail = found[0]
+        return mail
 
     def wait_for_mails(self, address: str, wanted: dict[str, int]) -> None:
         """Wait until the person has got these mails, and no other and no more."""
