@@ -14,6 +14,7 @@ from core import pages
 from core.file_pages import private_file
 from marketplace.pages import invitation
 from payments.pages import order_payment
+from reviews.pages import order_reviews
 
 urlpatterns = [
     path("", pages.status_page, name="home"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("products/<str:slug>/delete", ProductDeletePage.as_view(), name="product-delete"),
     path("products/<str:slug>/delete/", RedirectView.as_view(pattern_name="product-delete", permanent=True)),
     path("invitations/<str:token>/", invitation, name="invitation"),
+    path("orders/<str:number>/reviews/", order_reviews, name="order-reviews"),
     path("orders/<str:number>/payment/", order_payment, name="order-payment"),
 ]
 if settings.DEBUG:

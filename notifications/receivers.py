@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.dispatch import receiver
+from django.utils import timezone
 
 from accounts.models import OneTimeCode, User
 from accounts.signals import one_time_code_created, user_registered
@@ -20,6 +23,8 @@ from marketplace.signals import member_invited, seller_registered, seller_status
 from notifications import services
 from payments.models import Payment, Refund
 from payments.signals import payment_failed, refund_succeeded
+from reviews.models import Review
+from reviews.signals import review_moderated, review_posted, review_replied
 from sales.models import Order, StoreOrder
 from sales.signals import order_cancelled, order_paid, order_placed, store_order_moved
 from sales.states import CancelReason, StoreOrderStatus
@@ -139,6 +144,45 @@ def announce_the_parcel(sender: type[StoreOrder], store_order: StoreOrder, **kwa
             key=f"order-shipped-mail:{store_order.pk}",
             store_order_id=store_order.pk,
         )
+
+
+@receiver(store_order_moved, dispatch_uid="notifications.ask_for_a_review")
+def ask_for_a_review(sender: type[StoreOrder], store_order: StoreOrder, **kwargs: object) -> None:
+    """When a parcel has arrived, its buyer is asked for a review some days later, once per parcel."""
+    if store_order.status == StoreOrderStatus.DELIVERED:
+        row = outbox.message(
+            services.review_invitation_mail_send,
+            key=f"review-invitation:{store_order.pk}",
+            store_order_id=store_order.pk,
+        )
+        row.due_at = timezone.now() + timedelta(days=settings.REVIEW_INVITATION_DAYS)
+        outbox.enqueue_many([row])
+
+
+@receiver(review_posted, dispatch_uid="notifications.show_the_store_its_review")
+def show_the_store_its_review(sender: type[Review], review: Review, **kwargs: object) -> None:
+    """When a buyer has written a review, the store's people get it by mail."""
+    outbox.enqueue(services.review_posted_mail_send, key=f"review-posted-mail:{review.pk}", review_id=review.pk)
+
+
+@receiver(review_replied, dispatch_uid="notifications.show_the_author_the_answer")
+def show_the_author_the_answer(sender: type[Review], review: Review, **kwargs: object) -> None:
+    """When a store answers a review, its author is told."""
+    outbox.enqueue(services.review_replied_mail_send, key=f"review-replied-mail:{review.pk}", review_id=review.pk)
+
+
+@receiver(review_moderated, dispatch_uid="notifications.explain_the_moderation")
+def explain_the_moderation(sender: type[Review], review: Review, reason: str, **kwargs: object) -> None:
+    """When a review is hidden or shown again, its author learns why; every decision is a fact of its own."""
+    fact = str(new_id())
+    outbox.enqueue(
+        services.review_moderated_mail_send,
+        key=f"review-moderated:{fact}",
+        review_id=review.pk,
+        status=str(review.status),
+        reason=reason,
+        fact=fact,
+    )
 
 
 @receiver(payment_failed, dispatch_uid="notifications.offer_another_try")

@@ -13,6 +13,8 @@ from marketplace.models import Seller, Stock, Store, StoreItem
 from marketplace.signals import availability_flipped, item_changed, seller_status_changed, store_changed
 from markets.models import ExchangeRate, Market
 from markets.signals import market_changed, rate_changed
+from reviews.models import Review
+from reviews.signals import rating_changed
 from storefront import services
 
 
@@ -55,6 +57,12 @@ def refresh_what_sold_out_or_came_back(sender: type[Stock], item_ids: list[UUID]
     items = StoreItem.all_objects.filter(pk__in=item_ids).order_by("variant__product_id")
     products = items.values_list("variant__product_id", flat=True).distinct()
     outbox.enqueue_many([outbox.message(services.listing_refresh, product_id=product_id) for product_id in products])
+
+
+@receiver(rating_changed, dispatch_uid="storefront.refresh_a_rated_product")
+def refresh_a_rated_product(sender: type[Review], product_id: UUID, **kwargs: object) -> None:
+    """When a product is rated otherwise, its listings are recomputed."""
+    outbox.enqueue(services.listing_refresh, product_id=product_id)
 
 
 @receiver(rate_changed, dispatch_uid="storefront.refresh_everything_on_a_new_rate")

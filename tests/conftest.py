@@ -90,7 +90,11 @@ def drain_outbox(db: None) -> Callable[..., int]:
 def shop() -> Iterator[Shop]:
     """The whole product as running processes with servers of its own, shared by journeys and fault tests."""
     home = new_home()
-    stack = Stack(home, env={"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS)}, sandbox_arguments=["--control"])
+    stack = Stack(
+        home,
+        env={"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS), "REVIEW_INVITATION_DAYS": "0"},
+        sandbox_arguments=["--control"],
+    )
     try:
         with stack:
             yield Shop(stack)

@@ -39,11 +39,13 @@ from marketplace.models import (
     StoreProduct,
 )
 from payments.models import Payment, Refund
+from reviews.models import ProductRating, Review, ReviewImage, ReviewReport, StoreRating
 from sales import services as sales
 from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import picture
 from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_store, make_variant
+from tests.reviews.factories import make_review
 from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_service
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +164,22 @@ CASES: dict[str, Case] = {
     "api/marketplace/items/<uuid:item_id>/": Case(DENIED, body={"price_minor": 1}),
     "api/marketplace/items/<uuid:item_id>/stock/": Case(DENIED, "post", {"stock": 0}),
     "api/marketplace/items/<uuid:item_id>/movements/": Case(DENIED, "get"),
+    "api/reviews/": Case(OWN, "post", {"order_item": "{order-items/pk}", "rating": 1}),
+    "api/reviews/products/<str:key>/": Case(PUBLIC),
+    "api/reviews/stores/<str:key>/": Case(PUBLIC),
+    "api/reviews/mine/": Case(OWN, "get"),
+    "api/reviews/waiting/": Case(OWN, "get"),
+    "api/reviews/received/": Case(OWN, "get"),
+    "api/reviews/moderation/": Case(DENIED, "get"),
+    "api/reviews/<uuid:review_id>/": Case(PUBLIC_READ, body={"rating": 1}),
+    "api/reviews/<uuid:review_id>/pictures/": Case(DENIED, "post", form=True),
+    "api/reviews/<uuid:review_id>/pictures/<uuid:image_id>/": Case(DENIED, "delete"),
+    "api/reviews/<uuid:review_id>/vote/": Case(PUBLIC),  # everybody who signed in may (reviews tests)
+    "api/reviews/<uuid:review_id>/report/": Case(PUBLIC),  # likewise
+    "api/reviews/<uuid:review_id>/reply/": Case(DENIED, "put delete", {"text": "Stolen"}),
+    "api/reviews/<uuid:review_id>/hide/": Case(DENIED, "post", {"reason": "Stolen"}),
+    "api/reviews/<uuid:review_id>/restore/": Case(DENIED, "post", {"reason": "Stolen"}),
+    "api/reviews/<uuid:review_id>/dismiss-reports/": Case(DENIED, "post"),
     "api/shipping/quotes/": Case(PUBLIC),
     "api/sales/cart/": Case(OWN, "get"),
     "api/sales/cart/accept-changes/": Case(OWN, "post"),
@@ -197,13 +215,14 @@ CASES: dict[str, Case] = {
     "products/<str:slug>/delete": Case(PUBLIC),
     "products/<str:slug>/delete/": Case(PUBLIC),
     "files/<uuid:file_id>/": Case(DENIED, "get"),
+    "orders/<str:number>/reviews/": Case(DENIED, "get post"),
 }
 NOT_OURS = ("admin/", "^media", "static")  # the admin has its own walk in tests/admin
 
 WATCHED: list[type[Model]] = [
     Seller, Store, StoreHoliday, StoreInvitation, StorePolicy, StoreMember, StoreProduct, StoreItem, Stock,
     StockMovement, Product, ProductVariant, ProductImage, Order, StoreOrder, OrderItem, Coupon, Payment, Refund,
-    CartItem, Address, ProductImport, PrivateFile,
+    CartItem, Address, ProductImport, PrivateFile, Review, ReviewImage, ReviewReport, ProductRating, StoreRating,
 ]  # fmt: skip
 
 
@@ -251,6 +270,9 @@ def twins() -> Twins:
     client = client_for(buyer)
     order = make_order((item, 1), client=client)
     sales.order_mark_paid(order_id=order.pk)
+    review = make_review(buyer, item, text="Twin opinion")
+    Review.objects.filter(pk=review.pk).update(reply="Twin answer")
+    review_image = ReviewImage.objects.create(review=review, file=ContentFile(picture(), "opinion.png"))
     line = fill_cart(client, (item, 1))["stores"][0]["lines"][0]
     address = Address.objects.create(user=buyer, is_default=True, **ADDRESS)
     part = StoreOrder.objects.get(order=order)
@@ -276,6 +298,8 @@ def twins() -> Twins:
         "line_id": line["id"],
         "payment_id": str(Payment.objects.get(order=order).pk),
         "import_id": str(make_import(store).pk),
+        "review_id": str(review.pk),
+        "pictures/image_id": str(review_image.pk),
         "slug": product.slug,
         "orders/number": order.number,
         "store-orders/number": part.number,
@@ -285,6 +309,7 @@ def twins() -> Twins:
         "kind": "returns",
         "code": "nothing-asked",
         "invitation_id": str(invitation.pk),
+        "products/key": product.slug,
     }
     return Twins(
         client_for(intruder), ids, ["victim@example.com", "buyer@example.com", order.number, part.number, "TWIN"]
@@ -372,6 +397,7 @@ ANONYMOUS_MAY = {
     "api/sales/cart-items/", "api/sales/cart-items/<uuid:line_id>/", "api/sales/checkout/",
     "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/cancel/", "api/payments/start/",
     "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "files/<uuid:file_id>/", "api/accounts/logout/",
+    "orders/<str:number>/reviews/",
 }  # fmt: skip
 
 

@@ -66,6 +66,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "Catalog", "description": "Categories, products, variants, search."},
         {"name": "Marketplace", "description": "Sellers, stores, items, stock and markets."},
         {"name": "Cart & Orders", "description": "Cart, checkout, orders and their fulfilment."},
+        {"name": "Reviews", "description": "What buyers say about what arrived; answers, votes, moderation."},
         {"name": "Shipping", "description": "Quotes."},
         {"name": "Payments", "description": "Start and verify payments; gateway notifications."},
     ],

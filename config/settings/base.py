@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "shipping",
     "sales",
     "payments",
+    "reviews",
     "storefront",
     "notifications",
     "config.apps.HouseConfig",  # the commands of the top layer

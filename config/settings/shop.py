@@ -18,6 +18,9 @@ DEFAULT_MARKET = _env.text("DEFAULT_MARKET", "intl", "The market of a visitor wh
 PAYMENT_DEADLINE_MINUTES = _env.integer(
     "PAYMENT_DEADLINE_MINUTES", 15, "Minutes an order waits for its payment.", low=1, high=1440
 )
+REVIEW_INVITATION_DAYS = _env.integer(
+    "REVIEW_INVITATION_DAYS", 3, "Days after a delivery until its buyer is asked for a review.", high=90
+)
 SANDBOX_GATEWAY_ENABLED = _env.boolean(
     "SANDBOX_GATEWAY_ENABLED", DEBUG, "Offer the sandbox gateway. Never in production."
 )

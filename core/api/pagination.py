@@ -57,7 +57,7 @@ class CursorPages(BasePagination):
     """Newest first by primary key (UUIDv7 sorts by time); `after` and `before` are keys of rows already seen."""
 
     page_size = 24
-    parameters = ("after", "before", "page_size")
+    parameters: tuple[str, ...] = ("after", "before", "page_size")
 
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
         self.request = request

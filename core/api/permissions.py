@@ -26,6 +26,15 @@ class SignedIn(BasePermission):
         return bool(request.user and request.user.is_authenticated)
 
 
+class SignedInToWrite(BasePermission):
+    """Reading is for everyone, writing for people who signed in."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return True
+        return bool(request.user and request.user.is_authenticated)
+
+
 class CatalogueWriters(BasePermission):
     """Reading is for everyone; writing for staff with the catalogue role and members of a store."""
 

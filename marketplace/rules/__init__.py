@@ -15,6 +15,7 @@ TEAM_EDIT = "team.edit"
 FINANCE_VIEW = "finance.view"
 MARKETING_EDIT = "marketing.edit"
 STORE_LEGAL = "store.legal"  # licence and tax number in full
+REVIEWS_REPLY = "reviews.reply"
 
 
 class StoreRole(models.TextChoices):
@@ -36,10 +37,11 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             FINANCE_VIEW,
             MARKETING_EDIT,
             STORE_LEGAL,
+            REVIEWS_REPLY,
         }
     ),
     StoreRole.MANAGER: frozenset(
-        {STORE_EDIT, CATALOG_EDIT, STOCK_EDIT, PRICE_EDIT, ORDERS_VIEW, ORDERS_FULFIL, MARKETING_EDIT}
+        {STORE_EDIT, CATALOG_EDIT, STOCK_EDIT, PRICE_EDIT, ORDERS_VIEW, ORDERS_FULFIL, MARKETING_EDIT, REVIEWS_REPLY}
     ),
     StoreRole.FULFILMENT: frozenset({STOCK_EDIT, ORDERS_VIEW, ORDERS_FULFIL}),
 }

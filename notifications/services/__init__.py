@@ -13,6 +13,12 @@ from notifications.services.orders import (
     refund_done_mail_send,
 )
 from notifications.services.people import one_time_code_send, welcome_send
+from notifications.services.reviews import (
+    review_invitation_mail_send,
+    review_moderated_mail_send,
+    review_posted_mail_send,
+    review_replied_mail_send,
+)
 from notifications.services.stores import (
     invitation_mail_send,
     low_stock_mail_send,
@@ -34,6 +40,10 @@ __all__ = [
     "payment_failed_mail_send",
     "product_decision_mail_send",
     "refund_done_mail_send",
+    "review_invitation_mail_send",
+    "review_moderated_mail_send",
+    "review_posted_mail_send",
+    "review_replied_mail_send",
     "seller_cancelled_mail_send",
     "seller_order_mail_send",
     "seller_status_mail_send",

@@ -15,6 +15,7 @@ from catalog.selectors import srcset
 from catalog.states import ProductStatus
 from core import db
 from core.money import Money
+from reviews.rules import Rating
 from storefront.rules import offer_price
 from storefront.selectors import sql
 
@@ -22,11 +23,13 @@ _PRODUCT_BY = {"slug": "p.slug = %(slug)s", "id": "p.id = %(id)s"}
 _PRODUCT = (
     "SELECT p.id, p.slug, p.name, p.description, p.model_name, p.is_featured, p.version, p.created_at, p.updated_at, "
     "b.id, b.slug, b.name, m.id, m.code, m.currency, m.rounding_step_minor, "
-    "a.id, a.slug, a.name, a.is_active, a.deleted_at, p.status "
+    "a.id, a.slug, a.name, a.is_active, a.deleted_at, p.status, "
+    "z.stars_1, z.stars_2, z.stars_3, z.stars_4, z.stars_5 "
     "FROM catalog_product p "
     "JOIN catalog_category c ON c.id = p.category_id "
     "JOIN catalog_category a ON a.tree_id = c.tree_id AND a.lft <= c.lft AND a.rght >= c.rght "
     "LEFT JOIN catalog_brand b ON b.id = p.brand_id "
+    "LEFT JOIN reviews_productrating z ON z.product_id = p.id "
     "LEFT JOIN markets_market m ON m.code = %(market)s AND m.is_active AND m.deleted_at IS NULL "
     "WHERE p.deleted_at IS NULL AND {which} ORDER BY a.level"
 )
@@ -101,6 +104,7 @@ def product_page(
 
 
 def _head(row: tuple[Any, ...]) -> dict[str, Any]:
+    rating = Rating(tuple(count or 0 for count in row[22:27]))
     return {
         "id": sql.uuid_of(row[0]),
         "slug": row[1],
@@ -114,7 +118,7 @@ def _head(row: tuple[Any, ...]) -> dict[str, Any]:
         "brand": {"id": sql.uuid_of(row[9]), "slug": row[10], "name": row[11]} if row[9] else None,
         "market": row[13],
         "currency": row[14],
-        "rating": {"average": None, "count": 0},
+        "rating": {"average": rating.average, "count": rating.count},
     }
 
 

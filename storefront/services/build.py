@@ -114,13 +114,15 @@ def _listing(product: ProductFacts, market: Market, offers: list[Priced], words:
         offer_count=len(offers),
         store_ids=sorted({str(priced.offer.store_id) for priced in offers}),
         facets=_facets(product, shown),
+        rating_basis_points=product.rating.basis_points,
+        review_count=product.rating.count,
         sold_count=product.sold_count,
         is_featured=product.is_featured,
         rank=static_rank(
             is_available=is_available,
             is_featured=product.is_featured,
             sold_count=product.sold_count,
-            rating_basis_points=0,
+            rating_basis_points=product.rating.basis_points,
         ),
         listed_at=product.created_at,
         card=_card(product, offers),
@@ -155,7 +157,7 @@ def _card(product: ProductFacts, offers: list[Priced]) -> str:
         "is_featured": product.is_featured,
         "offer_count": len(offers),
         "item_id": shown.offer.item_id,
-        "rating": {"average": None, "count": 0},
+        "rating": {"average": product.rating.average, "count": product.rating.count},
         "stores": [{"slug": slug, "name": name} for slug, name in list(stores.items())[:5]],
     }
     return json_bytes(card).decode()

@@ -20,6 +20,8 @@ from marketplace.models import ItemMarketPrice, MovementReason, StockMovement, S
 from marketplace.states import SellerStatus, StoreStatus
 from markets.models import Market
 from markets.selectors import markets_active, rates_now
+from reviews.rules import Rating
+from reviews.selectors import ratings_of_products
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class ProductFacts:
     attributes: tuple[str, ...]  # as people read them
     facets: tuple[tuple[str, str], ...]  # (code, value) of those that narrow lists
     sold_count: int
+    rating: Rating
     offers: tuple[Offer, ...]
 
 
@@ -94,6 +97,7 @@ def products_read(product_ids: Sequence[UUID]) -> list[ProductFacts]:
     ids = [product["id"] for product in products if chains.get(product["category_id"])]
     offers, images, sold = _offers(ids), _covers(ids), _sold(ids)
     attributes, places = _attributes(ids), _facet_places(chains.values())
+    ratings = ratings_of_products(product_ids=ids)
     facts = []
     for product in products:
         chain = chains.get(product["category_id"])
@@ -119,6 +123,7 @@ def products_read(product_ids: Sequence[UUID]) -> list[ProductFacts]:
                 attributes=tuple(value.shown for value in attributes.get(product["id"], ())),
                 facets=_facets(attributes.get(product["id"], ()), chain, places),
                 sold_count=max(0, sold.get(product["id"], 0)),
+                rating=ratings.get(product["id"], Rating()),
                 offers=tuple(offers.get(product["id"], ())),
             )
         )

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ from marketplace.models import (
 from marketplace.rules import StoreRole
 from marketplace.states import HolidayStatus
 from markets.models import Market
+from reviews.models import Review, ReviewImage, StoreRating
 from sales.models import Coupon, Order, StoreOrder
 from sales.services import order_mark_paid
 from tests.accounts.factories import make_user
@@ -99,6 +101,14 @@ def world(db: None) -> World:
     acme, zenith = make_shop("Acme"), make_shop("Zenith")
     order = make_order((acme.item, 2), (zenith.item, 1))
     order_mark_paid(order_id=order.pk, actor=SYSTEM_SCOPE.actor)
+    for shop in (acme, zenith):
+        line = StoreOrder.objects.get(order=order, store=shop.store).lines.get()
+        review = Review.objects.create(
+            order_item=line, product=shop.product, store=shop.store, author=zenith.fulfiller, rating=4,
+            text=f"{shop.name} opinion",
+        )  # fmt: skip
+        ReviewImage.objects.create(review=review, file=ContentFile(picture(), "opinion.png"))
+        StoreRating.objects.create(store=shop.store, stars_4=1)
     foreign = make_order((zenith.item, 1))
     return World(acme, zenith, order, foreign)
 

@@ -42,6 +42,9 @@ OWNED = {
     "sales.StoreOrder": "store",
     "sales.OrderItem": "store_order__store",
     "sales.Coupon": "store",
+    "reviews.Review": "store",
+    "reviews.ReviewImage": "review__store",
+    "reviews.StoreRating": "store",
 }
 SHARED = {"catalog.Category", "catalog.Brand", "catalog.Attribute", "markets.Market", "shipping.ShippingService"}
 PAGES = {model._meta.label: page for model, page in admin.site._registry.items()}
@@ -55,6 +58,7 @@ SECRET = (
     "Zenith picture",
     "ZENITH10",
     "Zenith hands",
+    "Zenith opinion",
     "Zenith sea",
     "Zenith promise",
     "new@zenith",

@@ -32,6 +32,7 @@ from marketplace.models import (
     StorePolicy,
 )
 from payments.models import Payment, Refund
+from reviews.models import Review, ReviewImage, ReviewReport, ReviewVote
 from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
 from sales.services import order_mark_paid
 from tests.accounts.factories import client_for, make_user
@@ -42,8 +43,8 @@ from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_serv
 METHODS = ("get", "post", "put", "patch", "delete")
 WATCHED: list[type[Model]] = [
     Address, Attribute, Brand, CartItem, Category, Coupon, Order, OrderItem, Payment, Product, ProductImage,
-    ProductVariant, Refund, Seller, Session, Stock, StockMovement, Store, StoreHoliday, StoreItem, StoreMember,
-    StoreOrder, StorePolicy, User,
+    ProductVariant, Refund, Review, ReviewImage, ReviewReport, ReviewVote, Seller, Session, Stock, StockMovement, Store,
+    StoreHoliday, StoreItem, StoreMember, StoreOrder, StorePolicy, User,
 ]  # fmt: skip
 
 
@@ -129,6 +130,10 @@ def make_house() -> House:
     invitation = StoreInvitation.objects.create(
         store=store, email="asked@example.com", role="manager", expires_at=expires_at
     )
+    review = Review.objects.create(
+        order_item=part.lines.get(), product=product, store=store, author=person, rating=4, text="A good house."
+    )
+    review_image = ReviewImage.objects.create(review=review, file=ContentFile(picture(), "house.png"))
     ids = {
         "address_id": str(Address.objects.create(user=person, is_default=True, **ADDRESS).pk),
         "session_id": str(Session.objects.filter(user=person).latest("pk").pk),
@@ -137,6 +142,9 @@ def make_house() -> House:
         "attributes/key": attribute.code,
         "stores/key": store.slug,
         "products/id": str(product.pk),
+        "products/key": product.slug,
+        "review_id": str(review.pk),
+        "pictures/image_id": str(review_image.pk),
         "product": str(product.pk),
         "variant": str(variant.pk),
         "store": str(store.pk),

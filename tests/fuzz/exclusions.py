@@ -45,6 +45,7 @@ EXCLUSIONS: list[Exclusion] = [
     refused_for(
         "the file must be a picture, which its schema cannot say",
         "product_image_create",
+        "review_picture_add",
         "store_logo_set",
         "requirement_file",
         "category_image_set",
@@ -82,6 +83,7 @@ EXCLUSIONS: list[Exclusion] = [
     Exclusion(
         (
             "product_image_create",
+            "review_picture_add",
             "category_image_set",
             "brand_logo_set",
             "store_logo_set",

@@ -98,6 +98,7 @@ PATHS: dict[str, Callable[[], Any]] = {
     "import_id": lambda: kept("import"),
     "line_id": cart_line,
     "slug": lambda: kept("slug"),
+    "review_id": lambda: kept("review"),
 }
 PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "addresses_delete": {"address_id": lambda: spent("address")},
@@ -152,6 +153,14 @@ PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "products_retrieve": {"id": lambda: kept("product")},
     "products_retrieve_bare": {"id": lambda: kept("product")},
     "payments_refunds_create": {"payment_id": lambda: spent("refund")},
+    "reviews_of_product": {"key": lambda: kept("slug")},
+    "reviews_of_store": {"key": lambda: kept("store_slug")},
+    "review_update": {"review_id": lambda: kept("own_review")},
+    "review_delete": {"review_id": lambda: spent("own_review")},
+    "review_picture_add": {"review_id": lambda: spent("review_to_show")},
+    "review_hide": {"review_id": lambda: spent("review_to_hide")},
+    "review_restore": {"review_id": lambda: spent("review_hidden")},
+    "review_reports_dismiss": {"review_id": lambda: spent("review_reported")},
     "sales_coupons_retrieve": {"id": lambda: kept("coupon")},
     "sales_coupons_partial_update": {"id": lambda: kept("edit_coupon")},
     "sales_coupons_destroy": {"id": lambda: spent("coupon")},
@@ -171,6 +180,9 @@ def path_parameters(operation: str, names: list[str]) -> dict[str, Any]:
         is_last = operation.endswith("delete") and SPENT["picture"]
         slug, image = SPENT["picture"].pop() if is_last else kept("edit_picture")
         found = {"slug": slug, "image_id": image}
+    elif operation == "review_picture_remove":
+        review, image = SPENT["review_picture"].pop() if SPENT["review_picture"] else [str(uuid.uuid4())] * 2
+        found = {"review_id": review, "image_id": image}
     else:
         makers = {**PATHS, **PATHS_OF.get(operation, {})}
         found = {name: makers[name]() for name in names if name in makers}
@@ -287,6 +299,13 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {
     "payments_start": lambda: {"order": spent("start_order"), "gateway": "sandbox"},
     "payments_verify_post": verify,
     "payments_refunds_create": lambda: {"amount_minor": 100, "reason": "Scratched lid."},
+    "review_write": lambda: {"order_item": spent("line_to_review"), "rating": 4, "text": "Does what it should."},
+    "review_update": lambda: {"rating": chance.choice([3, 5])},
+    "review_picture_add": lambda: {"file": png()},
+    "review_reply": lambda: {"text": "Thank you."},
+    "review_report": lambda: {"reason": "spam"},
+    "review_hide": lambda: {"reason": "It names a private person."},
+    "review_restore": lambda: {"reason": "It does not."},
     "sales_cart_partial_update": lambda: {"market": chance.choice(["intl", "id"])},
     "sales_cart_items_create": lambda: {"item_id": kept("item"), "quantity": 1, "market": "intl"},
     "sales_cart_items_partial_update": lambda: {"quantity": 3},
@@ -314,10 +333,16 @@ BEFORE: dict[str, Callable[[], object]] = {
 # What stands in a query and only the database, or an earlier answer, knows.
 
 
+# A cursor holds for one order: the parameter that would ask for another.
+SORTED_BY = {"catalog_products_list": "ordering", "reviews_of_product": "sort", "reviews_of_store": "sort"}
+
+
 def cursor_of(operation: str) -> str:
     values: dict[str, list[Any]] = {
         "catalog_search": [24],
         "catalog_products_list": ["newest", 1_700_000_000_000_000, uuid.uuid4().hex],
+        "reviews_of_product": ["newest", 0, str(uuid.uuid4())],
+        "reviews_of_store": ["newest", 0, str(uuid.uuid4())],
     }
     raw = json.dumps(values.get(operation, ["01938f2e-7c1a-7b3e-9c55-0242ac120002"]), separators=(",", ":"))
     return base64.urlsafe_b64encode(raw.encode()).rstrip(b"=").decode()
@@ -331,8 +356,7 @@ def fitting_query(operation: str, query: dict[str, Any]) -> dict[str, Any]:
     for name in ("after", "before"):
         if name in query:
             query[name] = cursor_of(operation)
-            if operation == "catalog_products_list":
-                query.pop("ordering", None)
+            query.pop(SORTED_BY.get(operation, ""), None)
     if "store" in query:
         query["store"] = kept("store_slug" if operation == "catalog_products_list" else "store")
     if "category" in query:

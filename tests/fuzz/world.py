@@ -68,6 +68,7 @@ class Maker:
         self.shop()
         self.catalogue()
         self.orders()
+        self.reviews()
         self.people()
         return {"role": self.role, "token": token, "kept": self.kept, "spent": self.spent}
 
@@ -302,6 +303,52 @@ class Maker:
                 coupon = Coupon.objects.create(code=code, store=self.store, percent_basis_points=1000)
                 pools[f"{prefix}coupon"].append(coupon.pk)
                 pools[f"{prefix}coupon_code"].append(code)
+
+    # Reviews: of what the role bought from a store where it does not work, and of what others bought from its own
+
+    def reviews(self) -> None:
+        from core.scope import SYSTEM_SCOPE
+        from reviews import services
+        from tests.marketplace.factories import make_item, make_store
+
+        elsewhere = make_item(make_store(self.name("Store")), variant=self.items[1].variant, stock=100_000)
+        others = [self.user() for _ in range(3)]
+        self.spent["line_to_review"] = [self.delivered(self.person, elsewhere) for _ in range(OFTEN)]
+        self.kept["own_review"] = [self.review(self.person, elsewhere) for _ in range(2)]
+        for kind in ("own_review", "review_to_show"):
+            self.spent[kind] = [self.review(self.person, elsewhere) for _ in range(SELDOM)]
+        self.spent["review_picture"] = [self.review_picture(elsewhere) for _ in range(SELDOM)]
+        self.kept["review"] = [self.review(other, self.items[0]) for other in others]
+        for kind in ("review_to_hide", "review_hidden", "review_reported"):
+            self.spent[kind] = [self.review(others[0], self.items[0]) for _ in range(SELDOM)]
+        for review_id in self.spent["review_hidden"]:
+            services.review_hide(scope=SYSTEM_SCOPE, review_id=review_id, reason="It names a private person.")
+        for review_id in self.spent["review_reported"]:
+            services.review_report(scope=self.scope_of(others[1]), review_id=review_id, reason="spam")
+
+    def delivered(self, buyer: Any, item: Any) -> Any:
+        """The id of a line of this person's that arrived."""
+        from tests.reviews.factories import make_bought
+
+        return make_bought(buyer, item).pk
+
+    def review(self, author: Any, item: Any) -> Any:
+        from reviews.services import review_write
+
+        line = self.delivered(author, item)
+        return review_write(scope=self.scope_of(author), order_item_id=line, rating=4, text="Good.").pk
+
+    def review_picture(self, item: Any) -> list[Any]:
+        from reviews.services import picture_add
+        from tests.catalog.factories import picture
+
+        review_id = self.review(self.person, item)
+        return [review_id, picture_add(scope=self.scope_of(self.person), review_id=review_id, raw=picture()).pk]
+
+    def scope_of(self, user: Any) -> Any:
+        from core.scope import scope_of
+
+        return scope_of(user)
 
     # Credentials
 
