@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from core.db import Beside, fetch_all, is_postgres, prepared
 from sales.rules import CartState, CouponTerms, Line, MarketTerms, coupon_is_current
@@ -41,7 +40,7 @@ _CART = """
   k.id, k.code, k.store_id, k.market_id, k.percent_basis_points, k.amount_minor, k.minimum_minor,
   k.is_once_per_person, k.is_active, k.used, k.max_uses, k.starts_at, k.ends_at"""
 
-_OFFER = """
+OFFER = """
   i.id, i.currency, i.price_minor, o.price_minor,
   (SELECT r.rate FROM markets_exchangerate r WHERE r.base = i.currency AND r.quote = m.currency
      AND r.valid_from_at <= CURRENT_TIMESTAMP ORDER BY r.valid_from_at DESC LIMIT 1),
@@ -54,7 +53,7 @@ _OFFER = """
   (SELECT g.file FROM catalog_productimage g WHERE g.product_id = p.id AND g.deleted_at IS NULL
      ORDER BY g.position, g.id LIMIT 1)"""
 
-_OFFER_JOINS = """
+OFFER_JOINS = """
   JOIN marketplace_stock s ON s.item_id = i.id
   JOIN marketplace_store st ON st.id = i.store_id
   JOIN marketplace_seller se ON se.id = st.seller_id
@@ -66,12 +65,13 @@ _ADDRESS = "a.recipient, a.phone, a.line1, a.line2, a.city, a.region, a.postal_c
 
 # A line whose quantity is being changed in the same statement is shown with the new one.
 _SELECT = f"""
-SELECT {_CART}, l.id, CASE WHEN l.id = %s THEN %s ELSE l.quantity END, l.seen_minor, {_OFFER}, {_ADDRESS}{{more}}
+SELECT {_CART}, l.id, CASE WHEN l.id = %s THEN %s ELSE l.quantity END, l.seen_minor, {OFFER}, {_ADDRESS},
+  l.saved_at IS NOT NULL{{more}}
   FROM sales_cart c
   JOIN markets_market m ON m.id = c.market_id
   LEFT JOIN sales_coupon k ON k.id = c.coupon_id AND k.deleted_at IS NULL
   LEFT JOIN accounts_address a ON a.id = %s AND a.user_id = c.user_id AND a.deleted_at IS NULL
-  LEFT JOIN (sales_cartitem l JOIN marketplace_storeitem i ON i.id = l.item_id {_OFFER_JOINS})
+  LEFT JOIN (sales_cartitem l JOIN marketplace_storeitem i ON i.id = l.item_id {OFFER_JOINS})
     ON l.cart_id = c.id AND l.deleted_at IS NULL
   LEFT JOIN marketplace_itemmarketprice o ON o.item_id = i.id AND o.market_id = c.market_id AND o.deleted_at IS NULL
  WHERE c.{{column}} = %s AND c.deleted_at IS NULL
@@ -101,6 +101,7 @@ changed AS (UPDATE sales_cartitem t SET quantity = %s, updated_at = now() FROM o
 
 _VERSION, _CART_WIDTH, _LINE_WIDTH, _ADDRESS_WIDTH = 1, 21, 27, 8
 _LINE_END = _CART_WIDTH + _LINE_WIDTH
+_IS_SAVED = _LINE_END + _ADDRESS_WIDTH
 
 Row = Sequence[Any]
 
@@ -130,32 +131,37 @@ def _state(rows: Sequence[Row]) -> CartState | None:
     if not rows:
         return None
     head = rows[0]
-    market = _market(head[2:])
-    lines = tuple(_line(row[_CART_WIDTH:_LINE_END]) for row in rows if row[_CART_WIDTH] is not None)
-    address = _address(head[_LINE_END : _LINE_END + _ADDRESS_WIDTH])
-    return CartState(_uuid(head[0]), head[_VERSION], market, lines, _coupon(head[8:_CART_WIDTH]), address)
+    market = as_market(head[2:])
+    lines: list[Line] = []
+    saved: list[Line] = []
+    for row in rows:
+        if row[_CART_WIDTH] is not None:
+            (saved if row[_IS_SAVED] else lines).append(as_line(row[_CART_WIDTH:_LINE_END]))
+    address = _address(head[_LINE_END:_IS_SAVED])
+    coupon = _coupon(head[8:_CART_WIDTH])
+    return CartState(as_uuid(head[0]), head[_VERSION], market, tuple(lines), coupon, address, tuple(saved))
 
 
-def _line(row: Row) -> Line:
+def as_line(row: Row) -> Line:
     return Line(
-        id=_uuid(row[0]),
+        id=as_uuid(row[0]),
         quantity=row[1],
         seen_minor=row[2],
-        item_id=_uuid(row[3]),
+        item_id=as_uuid(row[3]),
         store_currency=row[4],
         store_unit_minor=row[5],
         override_minor=row[6],
         rate=None if row[7] is None else Decimal(str(row[7])),
         is_sellable=bool(row[8]),
-        stock_id=_uuid(row[9]),
+        stock_id=as_uuid(row[9]),
         stock=row[10],
         reserved=row[11],
-        store_id=_uuid(row[12]),
+        store_id=as_uuid(row[12]),
         store_name=row[13],
         store_slug=row[14],
         store_city=row[15],
         store_country=row[16],
-        variant_id=_uuid(row[17]),
+        variant_id=as_uuid(row[17]),
         sku=row[18],
         variant_name=row[19],
         weight_grams=row[20],
@@ -175,12 +181,12 @@ def _coupon(row: Row) -> CouponTerms | None:
         is_active=bool(row[8]),
         used=row[9],
         max_uses=row[10],
-        starts_at=_time(row[11]),
-        ends_at=_time(row[12]),
+        starts_at=_time_or_none(row[11]),
+        ends_at=_time_or_none(row[12]),
         now=timezone.now(),
     )
     return CouponTerms(
-        id=_uuid(row[0]),
+        id=as_uuid(row[0]),
         code=row[1],
         store_id=_uuid_or_none(row[2]),
         market_id=_uuid_or_none(row[3]),
@@ -199,39 +205,41 @@ def _address(row: Row) -> dict[str, str] | None:
     return dict(zip(names, row, strict=True))
 
 
-def _uuid(value: Any) -> UUID:
+def as_uuid(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
 def _uuid_or_none(value: Any) -> UUID | None:
-    return None if value is None else _uuid(value)
+    return None if value is None else as_uuid(value)
 
 
-def _time(value: Any) -> datetime | None:
+def as_time(value: Any) -> datetime:
     """SQLite gives text without a zone, which Django stored as UTC."""
-    if isinstance(value, str):
-        parsed = parse_datetime(value)
-        return None if parsed is None else timezone.make_aware(parsed) if timezone.is_naive(parsed) else parsed
-    return value  # type: ignore[no-any-return]
+    moment: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+
+
+def _time_or_none(value: Any) -> datetime | None:
+    return None if value is None else as_time(value)
 
 
 # What adding an offer needs to know, in the market of the owner's cart.
-_MARKET = "m.id, m.code, m.currency, m.rounding_step_minor, m.tax_basis_points, m.default_distance_km"
+MARKET = "m.id, m.code, m.currency, m.rounding_step_minor, m.tax_basis_points, m.default_distance_km"
 _OFFER_READ = {
     column: f"""
-SELECT c.id, {_MARKET}, i.id, 1, 0, {_OFFER}
+SELECT c.id, {MARKET}, i.id, 1, 0, {OFFER}
   FROM sales_cart c
   JOIN markets_market m ON m.id = c.market_id
-  JOIN marketplace_storeitem i ON i.id = %s {_OFFER_JOINS}
+  JOIN marketplace_storeitem i ON i.id = %s {OFFER_JOINS}
   LEFT JOIN marketplace_itemmarketprice o ON o.item_id = i.id AND o.market_id = m.id AND o.deleted_at IS NULL
  WHERE c.{column} = %s AND c.deleted_at IS NULL"""  # noqa: S608
     for column in ("user_id", "token_hash")
 }
 # The same for somebody who has no cart yet.
 _OFFER_IN_MARKET = f"""
-SELECT {_MARKET}, i.id, 1, 0, {_OFFER}
+SELECT {MARKET}, i.id, 1, 0, {OFFER}
   FROM markets_market m
-  JOIN marketplace_storeitem i ON i.id = %s {_OFFER_JOINS}
+  JOIN marketplace_storeitem i ON i.id = %s {OFFER_JOINS}
   LEFT JOIN marketplace_itemmarketprice o ON o.item_id = i.id AND o.market_id = m.id AND o.deleted_at IS NULL
  WHERE m.code = %s AND m.is_active AND m.deleted_at IS NULL"""  # noqa: S608
 
@@ -242,17 +250,17 @@ def offer_read(owner: CartOwner, *, item_id: UUID) -> tuple[UUID, MarketTerms, L
     if not rows:
         return None
     row = rows[0]
-    return _uuid(row[0]), _market(row[1:]), _line(row[7:])
+    return as_uuid(row[0]), as_market(row[1:]), as_line(row[7:])
 
 
 def offer_read_in_market(market_code: str, *, item_id: UUID) -> tuple[MarketTerms, Line] | None:
     """The market and the offer as a line of a cart in it; None when there is no such market or offer."""
     rows = fetch_all(_OFFER_IN_MARKET, [item_id, market_code])
-    return (_market(rows[0]), _line(rows[0][6:])) if rows else None
+    return (as_market(rows[0]), as_line(rows[0][6:])) if rows else None
 
 
-def _market(row: Row) -> MarketTerms:
-    return MarketTerms(_uuid(row[0]), *row[1:6])
+def as_market(row: Row) -> MarketTerms:
+    return MarketTerms(as_uuid(row[0]), *row[1:6])
 
 
 _ADD = """
@@ -260,8 +268,9 @@ WITH owned AS (UPDATE sales_cart SET version = version + 1, updated_at = now() W
 INSERT INTO sales_cartitem (id, created_at, updated_at, deleted_at, cart_id, item_id, quantity, seen_minor)
 SELECT %s, now(), now(), NULL, owned.id, %s, %s, %s FROM owned
 ON CONFLICT (cart_id, item_id) WHERE deleted_at IS NULL
-DO UPDATE SET quantity = LEAST(999, sales_cartitem.quantity + excluded.quantity),
-              seen_minor = excluded.seen_minor, updated_at = now()"""
+DO UPDATE SET quantity = CASE WHEN sales_cartitem.saved_at IS NULL
+                THEN LEAST(999, sales_cartitem.quantity + excluded.quantity) ELSE excluded.quantity END,
+              seen_minor = excluded.seen_minor, saved_at = NULL, updated_at = now()"""
 
 _OPEN = """
 WITH opened AS (
@@ -270,9 +279,10 @@ WITH opened AS (
 INSERT INTO sales_cartitem (id, created_at, updated_at, deleted_at, cart_id, item_id, quantity, seen_minor)
 VALUES (%s, now(), now(), NULL, %s, %s, %s, %s)"""
 
-# Takes all lines out and bumps the version, beside the insert of the order (PostgreSQL).
+# Takes all lines out but those set aside, and bumps the version, beside the insert of the order (PostgreSQL).
 _EMPTY = (
-    "UPDATE sales_cartitem SET deleted_at = now(), updated_at = now() WHERE cart_id = {0} AND deleted_at IS NULL",
+    """UPDATE sales_cartitem SET deleted_at = now(), updated_at = now()
+        WHERE cart_id = {0} AND deleted_at IS NULL AND saved_at IS NULL""",
     "UPDATE sales_cart SET version = version + 1, coupon_id = NULL, updated_at = now() WHERE id = {0}",
 )
 
@@ -283,7 +293,7 @@ def emptying(cart_id: UUID) -> Beside:
 
 
 def cart_add(*, cart_id: UUID, line_id: UUID, item_id: UUID, quantity: int, seen_minor: int) -> None:
-    """Add pieces of an offer, on top of those already in the cart (PostgreSQL)."""
+    """Add pieces of an offer, on top of those already in the cart; a line set aside comes back (PostgreSQL)."""
     with prepared(_ADD, (cart_id, line_id, item_id, quantity, seen_minor)):
         pass
 

@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Conflict, Invalid, TooManyRequests
 
 
+class WishlistFull(Conflict):
+    code = "wishlist_full"
+    title = _("Your wishlist is full. Take something off it first.")
+
+
+class UnknownProduct(Invalid):
+    code = "unknown_product"
+    title = _("There is no such product here.")
+
+
 class EmptyCart(Conflict):
     code = "cart_empty"
     title = _("The cart is empty.")

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from catalog.models import ProductVariant
+from catalog.models import Product, ProductVariant
 from core.models import BaseModel, Permanent
 from core.money import CurrencyField, Money
 from marketplace.models import Stock, Store, StoreItem
@@ -82,12 +82,16 @@ class Cart(BaseModel):
 
 
 class CartItem(BaseModel):
-    """A line of a cart. `seen_minor` is the price the shopper was last shown, in the cart's currency (O4)."""
+    """A line of a cart. `seen_minor` is the price the shopper was last shown, in the cart's currency (O4).
+
+    A line with `saved_at` is set aside: kept beside the cart, neither priced nor ordered.
+    """
 
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
     item = models.ForeignKey(StoreItem, on_delete=models.CASCADE, db_index=False, related_name="+")
     quantity = models.PositiveIntegerField()
     seen_minor = models.BigIntegerField()
+    saved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(BaseModel.Meta):
         verbose_name = "cart item"
@@ -99,6 +103,28 @@ class CartItem(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.item_id}"
+
+
+class Wish(BaseModel):
+    """A product on somebody's wishlist, whoever sells it. The list belongs to the cart, so guests have one too.
+
+    `seen_minor` is what it cost when it was wished for, in `currency`; null when nobody offered it.
+    """
+
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, db_index=False, related_name="wishes")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="wishes")
+    currency = CurrencyField()
+    seen_minor = models.BigIntegerField(null=True, blank=True)
+
+    class Meta(BaseModel.Meta):
+        verbose_name_plural = "wishes"
+        indexes: ClassVar[list[models.Index]] = []
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "product"], condition=Q(deleted_at=None), name="wish_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} in {self.cart_id}"
 
 
 class Order(Permanent):

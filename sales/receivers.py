@@ -24,8 +24,9 @@ def make_a_cart_on_registration(sender: type[User], user: User, **kwargs: object
 
 @receiver(user_signed_in, dispatch_uid="sales.merge_the_guest_cart_on_sign_in")
 def merge_the_guest_cart_on_sign_in(sender: type[User], user: User, cart_token: str = "", **kwargs: object) -> None:
-    """When a person signs in, what was put together before joins the cart."""
+    """When a person signs in, what was put together and wished for before joins the cart and the wishlist."""
     if cart_token:
+        services.wishes_merge(user_id=user.pk, token=cart_token)
         services.cart_merge(user_id=user.pk, token=cart_token)
 
 

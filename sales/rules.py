@@ -17,6 +17,7 @@ from core.money import Money, round_half_up, split_minor
 from markets.rules import convert
 
 MAX_QUANTITY = 999
+MAX_WISHES = 200
 
 
 def coupon_code(text: str) -> str:
@@ -88,6 +89,10 @@ class Line:
     def available(self) -> int:
         return self.stock - self.reserved
 
+    def has_price(self, market: MarketTerms) -> bool:
+        """Whether it can be priced in the market: set by hand, in its currency, or with a rate to it."""
+        return self.override_minor is not None or self.store_currency == market.currency or self.rate is not None
+
     def unit(self, market: MarketTerms) -> Money:
         """The price of one piece in the market's currency: set by hand for the market, else converted and rounded."""
         if self.override_minor is not None:
@@ -102,7 +107,7 @@ class Line:
 
 @dataclass(frozen=True)
 class CartState:
-    """A cart as it is now: its lines by offer id, its market's terms, its coupon."""
+    """A cart as it is now: its lines by offer id, its market's terms, its coupon, and the lines set aside."""
 
     id: UUID
     version: int
@@ -110,6 +115,7 @@ class CartState:
     lines: tuple[Line, ...]
     coupon: CouponTerms | None = None
     address: dict[str, str] | None = None  # the chosen entry of the address book, when asked for
+    saved: tuple[Line, ...] = ()
 
     @property
     def stores(self) -> dict[UUID, list[Line]]:
@@ -118,6 +124,43 @@ class CartState:
         for line in sorted(self.lines, key=lambda line: line.store_id):
             groups.setdefault(line.store_id, []).append(line)
         return groups
+
+
+@dataclass(frozen=True)
+class WishLine:
+    """A product on a wishlist with its best offer in the market now: in stock, then cheapest; None without any."""
+
+    id: UUID
+    product_id: UUID
+    slug: str
+    name: str
+    image: str
+    wished_at: datetime
+    currency: str  # of `seen_minor`
+    seen_minor: int | None
+    offer: Line | None
+
+    def price(self, market: MarketTerms) -> Money | None:
+        return self.offer.unit(market) if self.offer else None
+
+    def drop(self, market: MarketTerms) -> Money | None:
+        """By how much it costs less than when it was wished for; None when it does not, or in another currency."""
+        now = self.price(market)
+        if now is None or self.seen_minor is None or self.currency != market.currency or now.minor >= self.seen_minor:
+            return None
+        return Money(self.seen_minor - now.minor, market.currency)
+
+
+@dataclass(frozen=True)
+class WishList:
+    market: MarketTerms
+    wishes: tuple[WishLine, ...] = ()
+
+
+def best_offer(offers: Sequence[Line], market: MarketTerms) -> Line | None:
+    """The one to show: what can be bought first, then the cheapest."""
+    priced = [line for line in offers if line.is_sellable and line.has_price(market)]
+    return min(priced, key=lambda line: (line.available <= 0, line.unit(market).minor, line.item_id), default=None)
 
 
 @dataclass

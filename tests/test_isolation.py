@@ -41,7 +41,7 @@ from marketplace.models import (
 from payments.models import Payment, Refund
 from reviews.models import ProductRating, Review, ReviewImage, ReviewReport, StoreRating
 from sales import services as sales
-from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
+from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder, Wish
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import picture
 from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_store, make_variant
@@ -187,6 +187,11 @@ CASES: dict[str, Case] = {
     "api/sales/cart/quotes/": Case(OWN, "post", {"country": "US", "city": "Portland"}),
     "api/sales/cart-items/": Case(OWN, "get"),
     "api/sales/cart-items/<uuid:line_id>/": Case(DENIED, "patch delete", {"quantity": 9}),
+    "api/sales/cart-items/<uuid:line_id>/save-for-later/": Case(DENIED, "post"),
+    "api/sales/cart-items/<uuid:line_id>/move-to-cart/": Case(DENIED, "post"),
+    "api/catalog/wishlist/": Case(OWN, "get"),
+    "api/catalog/wishlist/<uuid:product_id>/": Case(DENIED, "delete"),
+    "api/catalog/wishlist/<uuid:product_id>/move-to-cart/": Case(DENIED, "post", {"quantity": 1}),
     "api/sales/checkout/": Case(OWN, "post", {"address_id": "{address}"}),
     "api/sales/orders/": Case(OWN, "get"),
     "api/sales/orders/<str:number>/": Case(DENIED, "get"),
@@ -222,7 +227,8 @@ NOT_OURS = ("admin/", "^media", "static")  # the admin has its own walk in tests
 WATCHED: list[type[Model]] = [
     Seller, Store, StoreHoliday, StoreInvitation, StorePolicy, StoreMember, StoreProduct, StoreItem, Stock,
     StockMovement, Product, ProductVariant, ProductImage, Order, StoreOrder, OrderItem, Coupon, Payment, Refund,
-    CartItem, Address, ProductImport, PrivateFile, Review, ReviewImage, ReviewReport, ProductRating, StoreRating,
+    CartItem, Wish, Address, ProductImport, PrivateFile, Review, ReviewImage, ReviewReport, ProductRating,
+    StoreRating,
 ]  # fmt: skip
 
 
@@ -274,6 +280,7 @@ def twins() -> Twins:
     Review.objects.filter(pk=review.pk).update(reply="Twin answer")
     review_image = ReviewImage.objects.create(review=review, file=ContentFile(picture(), "opinion.png"))
     line = fill_cart(client, (item, 1))["stores"][0]["lines"][0]
+    client.post("/api/catalog/wishlist/", {"product": str(product.pk)})
     address = Address.objects.create(user=buyer, is_default=True, **ADDRESS)
     part = StoreOrder.objects.get(order=order)
     expires_at = timezone.now() + timedelta(days=7)
@@ -395,6 +402,9 @@ def _names_the_other(case: Case) -> bool:
 ANONYMOUS_MAY = {
     "api/sales/cart/", "api/sales/cart/accept-changes/", "api/sales/cart/coupon/", "api/sales/cart/quotes/",
     "api/sales/cart-items/", "api/sales/cart-items/<uuid:line_id>/", "api/sales/checkout/",
+    "api/sales/cart-items/<uuid:line_id>/save-for-later/", "api/sales/cart-items/<uuid:line_id>/move-to-cart/",
+    "api/catalog/wishlist/", "api/catalog/wishlist/<uuid:product_id>/",
+    "api/catalog/wishlist/<uuid:product_id>/move-to-cart/",
     "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/cancel/", "api/payments/start/",
     "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "files/<uuid:file_id>/", "api/accounts/logout/",
     "orders/<str:number>/reviews/",

@@ -64,6 +64,7 @@ _ICONS = {
     "sales.orderitem": "fas fa-stream",
     "sales.cart": "fas fa-shopping-cart",
     "sales.cartitem": "fas fa-cart-plus",
+    "sales.wish": "far fa-heart",
     "sales.reservation": "fas fa-hourglass-half",
     "sales.coupon": "fas fa-percent",
     "sales.couponredemption": "fas fa-ticket-alt",

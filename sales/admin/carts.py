@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from core.adminbase import ScopedInline, ScopedModelAdmin, status_column
-from sales.models import Cart, CartItem, Reservation
+from core.adminbase import ScopedInline, ScopedModelAdmin, money_column, status_column
+from sales.models import Cart, CartItem, Reservation, Wish
 
 
 class CartItemInline(ScopedInline):
     model = CartItem
-    fields = ("sku", "quantity", "seen_minor")
+    fields = ("sku", "quantity", "seen_minor", "saved_at")
     select_related = ("item__variant",)
 
     @admin.display(description=_("SKU"))
@@ -42,6 +42,16 @@ class CartItemAdmin(ScopedModelAdmin):
     @admin.display(description=_("SKU"))
     def sku(self, row: CartItem) -> str:
         return row.item.variant.sku
+
+
+@admin.register(Wish)
+class WishAdmin(ScopedModelAdmin):
+    list_display = ("created_at", "product", "seen")
+    list_select_related = ("product",)
+    search_fields = ("product__name",)
+    fields = ("product", "seen", "created_at")
+    readonly_fields = fields
+    seen = money_column("seen", "Price then")
 
 
 @admin.register(Reservation)

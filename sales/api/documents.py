@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from core.money import Money
 from sales.links import order_token
 from sales.models import Order, OrderItem, StoreOrder
-from sales.rules import CartState, Line, PricedLine, price_lines
+from sales.rules import CartState, Line, PricedLine, WishLine, WishList, price_lines
 from shipping.rules import Quote
 
 
@@ -47,6 +47,7 @@ def cart_document(cart: CartState, *, token: str = "") -> dict[str, Any]:
         "market": cart.market.code,
         "currency": currency,
         "stores": stores,
+        "saved": [_saved_line(line, cart) for line in cart.saved],
         "quantity": sum(line.quantity for line in cart.lines),
         "goods": money(priced.goods_minor, currency),
         "discount": money(priced.discount_minor, currency),
@@ -66,6 +67,7 @@ def empty_cart_document(market: str, currency: str) -> dict[str, Any]:
         "market": market,
         "currency": currency,
         "stores": [],
+        "saved": [],
         "quantity": 0,
         "goods": nothing,
         "discount": nothing,
@@ -94,6 +96,39 @@ def _cart_line(line: Line, priced: PricedLine | None, currency: str) -> dict[str
         "total": money(unit * line.quantity, currency),
         "discount": money(priced.discount_minor if priced else 0, currency),
         "problem": _line_problem(line, unit),
+    }
+
+
+def _saved_line(line: Line, cart: CartState) -> dict[str, Any]:
+    """A line set aside, with today's price where it has one."""
+    currency = cart.market.currency
+    has_price = line.is_sellable and line.has_price(cart.market)
+    priced = PricedLine(line, line.unit(cart.market).minor) if has_price else None
+    store = {"id": line.store_id, "name": line.store_name, "slug": line.store_slug}
+    return {**_cart_line(line, priced, currency), "store": store}
+
+
+def wishlist_document(shown: WishList, *, token: str = "") -> dict[str, Any]:
+    wishes = [_wish(line, shown) for line in shown.wishes]
+    head = {"market": shown.market.code, "currency": shown.market.currency, "count": len(wishes)}
+    return {**head, "wishes": wishes, "cart_token": token or None}
+
+
+def empty_wishlist_document(market: str, currency: str) -> dict[str, Any]:
+    return {"market": market, "currency": currency, "count": 0, "wishes": [], "cart_token": None}
+
+
+def _wish(line: WishLine, shown: WishList) -> dict[str, Any]:
+    price, drop, offer = line.price(shown.market), line.drop(shown.market), line.offer
+    return {
+        "product": {"id": line.product_id, "name": line.name, "slug": line.slug, "image": _image(line.image)},
+        "price": price.as_dict() if price else None,
+        "seen_price": money(line.seen_minor, line.currency) if line.seen_minor is not None else None,
+        "price_drop": drop.as_dict() if drop else None,
+        "is_available": offer is not None and offer.available > 0,
+        "item_id": offer.item_id if offer else None,
+        "store": {"id": offer.store_id, "name": offer.store_name, "slug": offer.store_slug} if offer else None,
+        "wished_at": line.wished_at,
     }
 
 

@@ -34,6 +34,15 @@ class QuantityInput(Input):
     quantity = WholeNumberField(min_value=1, max_value=MAX_QUANTITY)
 
 
+class WishInput(Input):
+    product = serializers.UUIDField(help_text="The id of a product, as lists and its page show it.")
+    market = MarketCodeField(required=False, help_text="For a guest without a cart: the market to shop in.")
+
+
+class WishToCartInput(Input):
+    quantity = WholeNumberField(min_value=1, max_value=MAX_QUANTITY, default=1)
+
+
 class CartMarketInput(Input):
     market = MarketCodeField()
 
@@ -195,6 +204,10 @@ class CartStoreOutput(Output):
     goods = MoneyOutput()
 
 
+class SavedLineOutput(CartLineOutput):
+    store = CartStoreRefOutput()
+
+
 class CartCouponOutput(Output):
     code = serializers.CharField()
     problem = serializers.CharField(allow_blank=True)
@@ -206,12 +219,36 @@ class CartOutput(Output):
     market = serializers.CharField()
     currency = serializers.CharField()
     stores = CartStoreOutput(many=True)
+    saved = SavedLineOutput(many=True, help_text="Set aside: not in the totals, not ordered.")
     quantity = serializers.IntegerField()
     goods = MoneyOutput()
     discount = MoneyOutput()
     total = MoneyOutput()
     coupon = CartCouponOutput(allow_null=True)
     is_ready = serializers.BooleanField(help_text="Whether the checkout would accept the cart as it is.")
+    cart_token = serializers.CharField(allow_null=True, help_text="Only when a guest's cart was just made.")
+
+
+class WishProductOutput(CartProductOutput):
+    id = serializers.UUIDField()
+
+
+class WishOutput(Output):
+    product = WishProductOutput()
+    price = MoneyOutput(allow_null=True, help_text="Of the best offer in the market now.")
+    seen_price = MoneyOutput(allow_null=True, help_text="What it cost when it was wished for.")
+    price_drop = MoneyOutput(allow_null=True, help_text="By how much it is cheaper now.")
+    is_available = serializers.BooleanField()
+    item_id = serializers.UUIDField(allow_null=True, help_text="The best offer: add this to the cart.")
+    store = CartStoreRefOutput(allow_null=True)
+    wished_at = serializers.DateTimeField()
+
+
+class WishListOutput(Output):
+    market = serializers.CharField()
+    currency = serializers.CharField()
+    count = serializers.IntegerField()
+    wishes = WishOutput(many=True)
     cart_token = serializers.CharField(allow_null=True, help_text="Only when a guest's cart was just made.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sales.api.views import cart, coupons, orders
+from sales.api.views import cart, coupons, orders, wishes
 
 urlpatterns = [
     path("sales/cart/", cart.CartDetail.as_view()),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("sales/cart/quotes/", cart.CartQuotes.as_view()),
     path("sales/cart-items/", cart.CartItems.as_view()),
     path("sales/cart-items/<uuid:line_id>/", cart.CartItemDetail.as_view()),
+    path("sales/cart-items/<uuid:line_id>/save-for-later/", cart.CartItemSave.as_view()),
+    path("sales/cart-items/<uuid:line_id>/move-to-cart/", cart.CartItemBringBack.as_view()),
     path("sales/checkout/", cart.Checkout.as_view()),
     path("sales/orders/", orders.OrderList.as_view()),
     path("sales/orders/<str:number>/", orders.OrderDetail.as_view()),
@@ -25,6 +27,9 @@ urlpatterns = [
     path("sales/store-orders/<str:number>/ship/", orders.StoreOrderShip.as_view()),
     path("sales/store-orders/<str:number>/deliver/", orders.StoreOrderDeliver.as_view()),
     path("sales/store-orders/<str:number>/cancel/", orders.StoreOrderCancel.as_view()),
+    path("catalog/wishlist/", wishes.Wishes.as_view()),
+    path("catalog/wishlist/<uuid:product_id>/", wishes.WishDetail.as_view()),
+    path("catalog/wishlist/<uuid:product_id>/move-to-cart/", wishes.WishToCart.as_view()),
     path("sales/coupons/", coupons.CouponList.as_view()),
     path("sales/coupons/<uuid:pk>/", coupons.CouponDetail.as_view()),
 ]

@@ -3,10 +3,12 @@
 from sales.services.cart import (
     cart_accept_changes,
     cart_add_item,
+    cart_bring_back,
     cart_create,
     cart_merge,
     cart_of_user,
     cart_remove_item,
+    cart_save_for_later,
     cart_set_coupon,
     cart_set_market,
     cart_set_quantity,
@@ -28,6 +30,7 @@ from sales.services.lifecycle import (
     store_order_ship,
 )
 from sales.services.placement import Contact, PlacedOrder, Placement, cart_quotes, order_place
+from sales.services.wishes import wish_add, wish_move_to_cart, wish_remove, wishes_merge
 
 __all__ = [
     "Contact",
@@ -35,11 +38,13 @@ __all__ = [
     "Placement",
     "cart_accept_changes",
     "cart_add_item",
+    "cart_bring_back",
     "cart_create",
     "cart_merge",
     "cart_of_user",
     "cart_quotes",
     "cart_remove_item",
+    "cart_save_for_later",
     "cart_set_coupon",
     "cart_set_market",
     "cart_set_quantity",
@@ -60,4 +65,8 @@ __all__ = [
     "store_order_process",
     "store_order_ship",
     "token_hash",
+    "wish_add",
+    "wish_move_to_cart",
+    "wish_remove",
+    "wishes_merge",
 ]

@@ -20,8 +20,8 @@ from core.ids import new_id, new_token
 from markets import selectors as markets
 from sales import cart_sql
 from sales.cart_sql import CartOwner
-from sales.errors import CouponRefused, NotEnoughStock, UnknownItem
-from sales.models import Cart, CartItem, Coupon
+from sales.errors import CartChanged, CouponRefused, NotEnoughStock, UnknownItem
+from sales.models import Cart, CartItem, Coupon, Wish
 from sales.rules import MAX_QUANTITY, CartState, Line, coupon_code, price_lines
 
 ABANDONED_AFTER = timedelta(days=30)
@@ -121,8 +121,9 @@ def _insert_line(cart_id: UUID, item_id: UUID, quantity: int, seen_minor: int) -
     if line is None:
         CartItem(cart_id=cart_id, item_id=item_id, quantity=quantity, seen_minor=seen_minor).save(force_insert=True)
         return
-    line.quantity, line.seen_minor = min(MAX_QUANTITY, line.quantity + quantity), seen_minor
-    line.save(update_fields=["quantity", "seen_minor", "updated_at"])
+    line.quantity = quantity if line.saved_at else min(MAX_QUANTITY, line.quantity + quantity)
+    line.seen_minor, line.saved_at = seen_minor, None
+    line.save(update_fields=["quantity", "seen_minor", "saved_at", "updated_at"])
 
 
 def cart_set_quantity(*, owner: CartOwner, line_id: UUID, quantity: int) -> CartState:
@@ -136,7 +137,7 @@ def cart_set_quantity(*, owner: CartOwner, line_id: UUID, quantity: int) -> Cart
         _touch(owner)
         CartItem.objects.filter(pk=line_id, **_of(owner)).update(quantity=quantity)
         cart = cart_sql.cart_read(owner)
-    if cart is None or all(line.id != line_id for line in cart.lines):
+    if cart is None or all(line.id != line_id for line in (*cart.lines, *cart.saved)):
         raise NotFound
     return cart
 
@@ -147,6 +148,40 @@ def cart_remove_item(*, owner: CartOwner, line_id: UUID) -> CartState:
     _touch(owner)
     if not CartItem.objects.filter(pk=line_id, **_of(owner)).update(deleted_at=timezone.now()):
         raise NotFound
+    return _read(owner)
+
+
+@atomic
+def cart_save_for_later(*, owner: CartOwner, line_id: UUID) -> CartState:
+    """Set a line aside: it stays with the cart, but is neither priced nor ordered. Raises NotFound."""
+    _touch(owner)
+    lines = CartItem.objects.filter(pk=line_id, **_of(owner))
+    if not lines.filter(saved_at=None).update(saved_at=timezone.now()) and not lines.exists():
+        raise NotFound
+    return _read(owner)
+
+
+@atomic
+def cart_bring_back(*, owner: CartOwner, line_id: UUID) -> CartState:
+    """Put a line that was set aside into the cart again, at its place and at today's price.
+
+    Fewer pieces when so many are no longer there. Raises NotFound, CartChanged (no longer sold), NotEnoughStock (sold
+    out).
+    """
+    _touch(owner)
+    cart = _read(owner)
+    line = next((line for line in (*cart.saved, *cart.lines) if line.id == line_id), None)
+    if line is None:
+        raise NotFound
+    if line in cart.lines:
+        return cart
+    if not line.is_sellable:
+        raise CartChanged(_("%(product)s is no longer sold here.") % {"product": line.product_name})
+    if line.available <= 0:
+        raise NotEnoughStock(_("%(product)s is sold out.") % {"product": line.product_name}, extra={"available": 0})
+    CartItem.objects.filter(pk=line_id).update(
+        saved_at=None, seen_minor=line.unit(cart.market).minor, quantity=min(line.quantity, line.available)
+    )
     return _read(owner)
 
 
@@ -206,8 +241,14 @@ def cart_merge(*, user_id: UUID, token: str) -> None:
     owner = CartOwner(user_id=user_id)
     for line in CartItem.objects.filter(cart=theirs).order_by("pk"):
         found = cart_sql.offer_read(owner, item_id=line.item_id)
-        if found is not None and found[2].is_sellable:
-            _insert_line(mine.pk, line.item_id, line.quantity, found[2].unit(found[1]).minor)
+        if found is None or not found[2].is_sellable:
+            continue
+        price = found[2].unit(found[1]).minor
+        if line.saved_at is None:
+            _insert_line(mine.pk, line.item_id, line.quantity, price)
+        elif not CartItem.objects.filter(cart=mine, item=line.item_id).exists():
+            kept = {"quantity": line.quantity, "seen_minor": price, "saved_at": line.saved_at}
+            CartItem(cart=mine, item_id=line.item_id, **kept).save(force_insert=True)
     if theirs.coupon_id and mine.coupon_id is None and mine.market_id == theirs.market_id:
         Cart.objects.filter(pk=mine.pk).update(coupon=theirs.coupon)
     theirs.delete()
@@ -225,8 +266,9 @@ def carts_purge() -> int:
     old = Cart.all_objects.filter(user=None, updated_at__lt=before).values_list("pk", flat=True)[:5_000]
     gone = Cart.all_objects.filter(deleted_at__lt=before).values_list("pk", flat=True)[:5_000]
     ids = [*old, *gone]
-    CartItem.all_objects.filter(cart_id__in=ids).hard_delete()
-    CartItem.all_objects.filter(deleted_at__lt=before).hard_delete()
+    for model in (CartItem, Wish):
+        model.all_objects.filter(cart_id__in=ids).hard_delete()
+        model.all_objects.filter(deleted_at__lt=before).hard_delete()
     Cart.all_objects.filter(pk__in=ids).hard_delete()
     return len(ids)
 

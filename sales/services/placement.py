@@ -331,7 +331,7 @@ def _insert_rows(cart: CartState, rows: list[models.Model]) -> None:
     insert_together(rows, beside=cart_sql.emptying(cart.id))
     if not is_postgres():
         now: datetime = timezone.now()
-        CartItem.objects.filter(cart_id=cart.id).update(deleted_at=now)
+        CartItem.objects.filter(cart_id=cart.id, saved_at=None).update(deleted_at=now)
         Cart.objects.filter(pk=cart.id).update(version=F("version") + 1, coupon=None, updated_at=now)
 
 

@@ -33,7 +33,7 @@ from marketplace.models import (
 )
 from payments.models import Payment, Refund
 from reviews.models import Review, ReviewImage, ReviewReport, ReviewVote
-from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder
+from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder, Wish
 from sales.services import order_mark_paid
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import make_brand, picture
@@ -44,7 +44,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 WATCHED: list[type[Model]] = [
     Address, Attribute, Brand, CartItem, Category, Coupon, Order, OrderItem, Payment, Product, ProductImage,
     ProductVariant, Refund, Review, ReviewImage, ReviewReport, ReviewVote, Seller, Session, Stock, StockMovement, Store,
-    StoreHoliday, StoreItem, StoreMember, StoreOrder, StorePolicy, User,
+    StoreHoliday, StoreItem, StoreMember, StoreOrder, StorePolicy, User, Wish,
 ]  # fmt: skip
 
 
@@ -130,6 +130,7 @@ def make_house() -> House:
     invitation = StoreInvitation.objects.create(
         store=store, email="asked@example.com", role="manager", expires_at=expires_at
     )
+    client.post("/api/catalog/wishlist/", {"product": str(product.pk)})
     review = Review.objects.create(
         order_item=part.lines.get(), product=product, store=store, author=person, rating=4, text="A good house."
     )
@@ -142,6 +143,7 @@ def make_house() -> House:
         "attributes/key": attribute.code,
         "stores/key": store.slug,
         "products/id": str(product.pk),
+        "product_id": str(product.pk),
         "products/key": product.slug,
         "review_id": str(review.pk),
         "pictures/image_id": str(review_image.pk),

@@ -205,6 +205,30 @@ class CartItemDetail(CartView):
         return self.answer(services.cart_remove_item(owner=self.require_owner(), line_id=line_id))
 
 
+class CartItemSave(CartView):
+    @extend_schema(
+        summary="Save a line for later",
+        description="It is listed in `saved` from now on: neither priced into the total nor ordered.",
+        parameters=[TOKEN_PARAMETER],
+        request=None,
+        responses=serializers.CartOutput,
+    )
+    def post(self, request: Request, line_id: UUID) -> Response:
+        return self.answer(services.cart_save_for_later(owner=self.require_owner(), line_id=line_id))
+
+
+class CartItemBringBack(CartView):
+    @extend_schema(
+        summary="Move a saved line back to the cart",
+        description="At today's price, with as many pieces as there still are. 409 when it is sold out or gone.",
+        parameters=[TOKEN_PARAMETER],
+        request=None,
+        responses=serializers.CartOutput,
+    )
+    def post(self, request: Request, line_id: UUID) -> Response:
+        return self.answer(services.cart_bring_back(owner=self.require_owner(), line_id=line_id))
+
+
 class Checkout(CartView):
     limit = "order"
 
