@@ -122,6 +122,11 @@ def content_read(*, is_small: bool = False) -> Content:
     return Content(categories, {code: AttributeText(*row) for code, row in raw.items()}, places, tuple(shops))
 
 
+def reviews_read() -> dict[str, Any]:
+    """Sentences of reviews and answers by language, and which kinds of goods they are about."""
+    return _toml("reviews.toml")
+
+
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads((HOME / name).read_text(encoding="utf-8"))
 

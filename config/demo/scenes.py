@@ -13,7 +13,8 @@ from config.demo.world import Buyer, Shelf, World
 from core.errors import NotFound
 from core.scope import SYSTEM_SCOPE
 from marketplace.models import Stock
-from sales.services import coupon_create, orders_expire
+from sales.cart_sql import CartOwner
+from sales.services import cart_add_item, cart_save_for_later, coupon_create, orders_expire, wish_add
 
 LONG_ORDER_LINES = 40
 COUPONS = (
@@ -52,6 +53,8 @@ class Scenes:
         self._cancellation_asked()
         self._world.progress.step(3)
         self._full_cart()
+        self._wishes()
+        self._moderation()
 
     # --- people and goods ---------------------------------------------------------------------------------------------
 
@@ -189,6 +192,22 @@ class Scenes:
     def _full_cart(self) -> None:
         """The demo's buyer has begun to choose: something from each of two stores."""
         self._till.fill_cart(self._buyer("linh"), self._from_stores(self._buyer("linh"), 2))
+
+    def _wishes(self) -> None:
+        """The demo's buyer has set one line aside, and wishes for some things of many shops."""
+        buyer = self._buyer("linh")
+        owner = CartOwner(user_id=buyer.user.pk)
+        self._ago(minutes=50)
+        shelves = self._sold_to(buyer)
+        cart, _ = cart_add_item(owner=owner, item_id=shelves[-1].item_id, quantity=1)
+        saved = next(line for line in cart.lines if line.item_id == shelves[-1].item_id)
+        cart_save_for_later(owner=owner, line_id=saved.id)
+        for product_id in dict.fromkeys(shelf.variant.product_id for shelf in shelves[::9]):
+            wish_add(owner=owner, product_id=product_id)
+
+    def _moderation(self) -> None:
+        self._ago(minutes=40)
+        self._story.opinions.moderate_one()
 
     # --- shelves ------------------------------------------------------------------------------------------------------
 

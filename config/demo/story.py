@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from config.demo.opinions import Opinions
 from config.demo.seasons import MARKETS, feast_factor, order_moments
 from config.demo.till import Purchase, Till, Wanted, parcels_grams
 from config.demo.world import Buyer, Shelf, World
@@ -27,7 +28,7 @@ VIRAL = "Mudskipper Fuzz"  # a film of a well-known player, two months before th
 _VIRAL_FROM, _VIRAL_TO = timedelta(days=75), timedelta(days=55)
 _EVENTS_PER_TRANSACTION = 200
 
-Step = Callable[[], None]
+Step = Callable[[], object]
 
 
 class Story:
@@ -37,6 +38,7 @@ class Story:
         self._world, self._till, self._rng = world, till, world.rng
         self._queue: list[tuple[datetime, int, Step]] = []
         self._numbers = itertools.count()
+        self.opinions = Opinions(world, self._at)
         self._by_market = {
             code: [shelf for shelf in world.shelves if code in shelf.counter.market_codes] for code in MARKETS
         }
@@ -121,11 +123,11 @@ class Story:
             self._at(paid_at + timedelta(hours=2), partial(self._till.cancel_by_shopper, purchase))
         elif chance < 0.14:
             self._at(placed_at + timedelta(seconds=30), partial(self._till.decline, purchase))
-            self._paid(purchase, paid_at + timedelta(seconds=60))
+            self._paid(purchase, paid_at + timedelta(seconds=60), is_guest)
         else:
-            self._paid(purchase, paid_at)
+            self._paid(purchase, paid_at, is_guest)
 
-    def _paid(self, purchase: Purchase, paid_at: datetime) -> None:
+    def _paid(self, purchase: Purchase, paid_at: datetime, is_guest: bool) -> None:
         self._at(paid_at, partial(self._till.pay, purchase))
         spoiled = self._rng.choice(purchase.parts) if self._rng.random() < 0.035 else None
         for part in purchase.parts:
@@ -133,9 +135,11 @@ class Story:
                 cancelled_at = paid_at + timedelta(hours=self._rng.randint(3, 30))
                 self._at(cancelled_at, partial(self._till.cancel_by_seller, purchase, part))
             else:
-                self._sent(part, paid_at)
+                delivered_at = self._sent(part, paid_at)
+                if not is_guest:
+                    self.opinions.expect(purchase.buyer, part, delivered_at)
 
-    def _sent(self, part: StoreOrder, paid_at: datetime) -> None:
+    def _sent(self, part: StoreOrder, paid_at: datetime) -> datetime:
         shop = next(counter.shop for counter in self._world.counters.values() if counter.store.pk == part.store_id)
         processed_at = paid_at + timedelta(hours=self._rng.uniform(1, 20))
         slack = {"quick": (2, 12), "steady": (6, 30), "slow": (48, 96), "late": (150, 330)}[shop.pace]
@@ -146,6 +150,7 @@ class Story:
         self._at(shipped_at, partial(self._till.ship, part))
         self._at(delivered_at, partial(self._till.deliver, part))
         self._at(delivered_at + COMPLETED_AFTER, partial(self._till.complete, part))
+        return delivered_at
 
 
 def _on_sale(shelf: Shelf, moment: datetime) -> bool:

@@ -27,7 +27,8 @@ from core.models import OutboxMessage
 from core.services import invariants
 from marketplace.models import Seller, Stock, Store, StoreItem, StoreMarket
 from payments.models import Payment, Refund
-from sales.models import CartItem, Order, StoreOrder
+from reviews.models import Review, ReviewReport
+from sales.models import CartItem, Order, StoreOrder, Wish
 from storefront.models import ProductListing
 
 
@@ -191,7 +192,27 @@ def test_people_come_from_four_countries_with_names_of_every_form(demo: str) -> 
     assert {LONG_NAME, "Teller", "Suharti"} <= names
     assert set(Address.objects.values_list("country", flat=True)) >= {"VN", "IR", "ID"}
     assert Address.objects.get(user__email="sara@example.com", label="home").line1.startswith("خیابان")
-    assert CartItem.objects.filter(cart__user__email="linh@example.com").count() == 2
+    assert CartItem.objects.filter(cart__user__email="linh@example.com", saved_at=None).count() == 2
+
+
+def test_buyers_say_what_they_think_in_their_own_language_and_shops_answer(demo: str) -> None:
+    reviews = Review.objects.filter(status="PUBLISHED")
+    assert reviews.count() >= 25
+    stars = dict(reviews.values_list("rating").annotate(count=Count("pk")))
+    assert max(stars, key=lambda number: stars[number]) == 5
+    assert reviews.filter(order_item__currency="IRR", text__regex="[آ-ی]").exists()
+    assert reviews.filter(order_item__currency="VND", text__regex="[ăâđêôơư]").exists()
+    assert reviews.exclude(reply="").exists()
+    assert reviews.filter(helpful_count__gt=0).exists()
+    assert not Review.objects.filter(created_at__lt=F("order_item__store_order__delivered_at")).exists()
+    assert ProductListing.objects.filter(review_count__gt=0, rating_basis_points__gt=0).exists()
+
+
+def test_one_review_is_hidden_one_is_reported_and_the_buyer_of_the_demo_has_wishes(demo: str) -> None:
+    assert Review.objects.get(status="HIDDEN").moderation_reason == "It advertises another shop."
+    assert ReviewReport.objects.filter(status="OPEN").values("review").distinct().count() == 1
+    assert Wish.objects.filter(cart__user__email="linh@example.com").count() >= 2
+    assert CartItem.objects.filter(cart__user__email="linh@example.com").exclude(saved_at=None).count() == 1
 
 
 # --- signing in -------------------------------------------------------------------------------------------------------
