@@ -11,104 +11,32 @@ import os
 import random
 import signal
 import socket
-import threading
 import time
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx
 import psycopg
 import pytest
 
-from tests.races.harness import FULL, rounds
+from tests.faults.helpers import (
+    SETTLE_SECONDS,
+    Shelf,
+    ask_valkey,
+    assert_nothing_lost_or_doubled,
+    fresh,
+    mails_of,
+    prove,
+    script_gateway,
+    shoppers,
+    spin,
+)
+from tests.races.harness import rounds
 from tests.running import ADDRESS, Person, Shop, wait_until
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(400)]
 
-SETTLE_SECONDS = 90.0
-prove = pytest.mark.skipif(not FULL, reason="takes a minute: make prove")
-
-
-class Shelf(NamedTuple):
-    seller: Person
-    item: str
-
-
-@pytest.fixture(scope="module")
-def shelf(shop: Shop) -> Shelf:
-    seller = shop.person("Tomas Vos")
-    seller.open_store("Northlight")
-    return Shelf(seller, seller.offer("Lamp", price_minor=8900, stock=5000))
-
-
-@pytest.fixture(autouse=True)
-def everything_runs(shop: Shop) -> Iterator[None]:
-    """Whatever a test killed runs again afterwards."""
-    yield
-    for name in (*shop.stack.servers, *shop.stack.running):
-        if name in shop.stack.ended():
-            shop.stack.restart(name)
-
-
-def mails_of(orders: list[dict[str, Any]], *kinds: str) -> set[str]:
-    """The Message-IDs that these orders cause: order-pending, order-paid, seller-order."""
-    found = set()
-    for order in orders:
-        ids = [part["id"] for part in order["store_orders"]] if "seller-order" in kinds else []
-        found |= {f"<seller-order-{pk}@serai.example>" for pk in ids}
-        found |= {f"<{kind}-{order['id']}@serai.example>" for kind in kinds if kind != "seller-order"}
-    return found
-
-
-def assert_nothing_lost_or_doubled(shop: Shop, expected: set[str], *, repeats: int = 0) -> None:
-    """Once the outbox is empty: each of these mails went out, once, but for so many repeats under the same id."""
-    shop.settle(SETTLE_SECONDS)
-    sent = Counter(mail.message_id for mail in shop.mails() if mail.message_id in expected)
-    assert set(sent) == expected
-    assert sum(sent.values()) - len(expected) <= repeats
-    handled_twice = "SELECT count(*) - count(DISTINCT key) FROM core_outboxmessage WHERE key IS NOT NULL"
-    assert shop.count(handled_twice) == 0
-    shop.check_invariants()
-
-
-@contextmanager
-def shoppers(shop: Shop, item: str, count: int) -> Iterator[list[dict[str, Any]]]:
-    """While the block runs, guests place and pay orders one after another; the paid orders at its end."""
-    paid: list[dict[str, Any]] = []
-    failures: list[BaseException] = []
-
-    def buy() -> None:
-        try:
-            for _ in range(count):
-                guest = shop.guest("Mina Rahimi")
-                order = guest.checkout(item)
-                assert guest.pay(order)["state"] == "VERIFIED"
-                paid.append(order)
-        except BaseException as error:  # noqa: BLE001  # told below
-            failures.append(error)
-
-    buyers = [threading.Thread(target=buy, daemon=True) for _ in range(2)]
-    for buyer in buyers:
-        buyer.start()
-    try:
-        yield paid
-    finally:
-        for buyer in buyers:
-            buyer.join(timeout=120)
-    if failures:
-        raise failures[0]
-    assert len(paid) == 2 * count
-
-
 # --- the worker dies in the middle of its work (F-01, F-02) -----------------------------------------------------------
-
-
-def script_gateway(shop: Shop, payment: dict[str, Any], fault: str, **options: Any) -> None:
-    body = {"fault": fault, "merchant_reference": payment["payment_id"], "uses": 1, **options}
-    assert httpx.post(f"{shop.stack.sandbox_url}/control/faults", json=body).is_success
 
 
 @pytest.mark.parametrize("fault", ["commit_then_hang", pytest.param("sleep", marks=prove)])
@@ -201,7 +129,7 @@ def test_a_relay_that_is_killed_again_and_again_and_a_second_one_lose_and_double
     assert_nothing_lost_or_doubled(shop, mails_of(paid, "order-pending", "order-paid", "seller-order"))
 
 
-# --- Redis goes away, hangs, forgets (F-07, F-08, F-10) ---------------------------------------------------------------
+# --- Redis goes away, hangs, fills up, forgets (F-07 to F-10) ---------------------------------------------------------
 
 
 def test_people_buy_while_redis_is_down_and_everything_is_done_when_it_is_back(shop: Shop, shelf: Shelf):
@@ -233,6 +161,23 @@ def test_a_redis_that_hangs_delays_a_request_by_two_seconds_at_most(shop: Shop, 
     assert_nothing_lost_or_doubled(shop, mails_of([order], "order-pending"))
 
 
+def test_people_buy_while_redis_takes_no_more_and_everything_is_done_when_it_does_again(shop: Shop, shelf: Shelf):
+    """No room and no eviction (F-09): every write is refused, while reads are answered."""
+    shop.settle()
+    ask_valkey(shop, "CONFIG SET maxmemory 1")
+    try:
+        guest = shop.guest("Mina Rahimi")
+        orders = [guest.checkout(shelf.item) for _ in range(rounds(10, 2))]
+        payments = [guest.pay(order) for order in orders]
+        assert {payment["order_status"] for payment in payments} == {"PAID"}
+        assert guest.http.get("catalog/products/").status_code == 200
+        assert httpx.get(f"{shop.stack.web_url}/readyz").status_code == 200
+    finally:
+        ask_valkey(shop, "CONFIG SET maxmemory 0")
+    assert_nothing_lost_or_doubled(shop, mails_of(orders, "order-pending", "order-paid", "seller-order"))
+    assert shop.stack.ended() == {}
+
+
 @prove
 def test_a_redis_that_is_flushed_under_load_loses_and_doubles_nothing(shop: Shop, shelf: Shelf):
     with shoppers(shop, shelf.item, 20) as paid:
@@ -240,12 +185,6 @@ def test_a_redis_that_is_flushed_under_load_loses_and_doubles_nothing(shop: Shop
             time.sleep(0.5)
             ask_valkey(shop, "FLUSHALL")
     assert_nothing_lost_or_doubled(shop, mails_of(paid, "order-pending", "order-paid", "seller-order"))
-
-
-def ask_valkey(shop: Shop, command: str) -> None:
-    with socket.create_connection(("127.0.0.1", shop.stack.servers["valkey"].port), timeout=5) as connection:
-        connection.sendall(f"{command}\r\n".encode())
-        assert connection.recv(64) == b"+OK\r\n"
 
 
 # --- the web process dies between its commit and its answer (F-05) ----------------------------------------------------
@@ -308,15 +247,3 @@ def test_a_checkout_whose_answer_was_lost_with_the_web_process_is_answered_again
 def is_committed(eyes: psycopg.Connection[Any], key: str) -> bool:
     sql = b"SELECT 1 FROM core_idempotencykey WHERE key = %s AND is_done"
     return eyes.execute(sql, [key]).fetchone() is not None
-
-
-def spin(holds: Callable[[], bool], seconds: float) -> None:
-    """Poll without a pause."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-
-
-def fresh(guest: Person) -> httpx.Client:
-    """The guest's client without connections to a process that is gone."""
-    return httpx.Client(base_url=guest.http.base_url, headers=guest.http.headers, timeout=20)
