@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from core import limits
 from core.errors import DomainError
 from core.scope import ActingScope, scope_of_request
 from reviews import selectors, services
@@ -122,7 +123,7 @@ def _take(request: HttpRequest, scope: ActingScope, lines: list[OrderItem]) -> R
     form = ReviewForm(request.POST, request.FILES, prefix=line.pk.hex)
     if not form.is_valid():
         return Refused(line, form, [])
-    problems = _save(scope, line, form.cleaned_data)
+    problems = _save(request, scope, line, form.cleaned_data)
     return Refused(line, form, problems) if problems else None
 
 
@@ -133,11 +134,13 @@ def _entry(line: OrderItem, review: Review | None, refused: Refused | None) -> E
     return Entry(line, review, ReviewForm(initial=initial, prefix=line.pk.hex))
 
 
-def _save(scope: ActingScope, line: OrderItem, values: dict[str, Any]) -> list[str]:
+def _save(request: HttpRequest, scope: ActingScope, line: OrderItem, values: dict[str, Any]) -> list[str]:
     """Write or change the review, then its pictures; what was refused, in words."""
     try:
+        limits.spend("review", request, identity=str(scope.user_id))
         review_id = _write(scope, line, values)
         for file in values["pictures"]:
+            limits.spend("upload", request, identity=str(scope.user_id))
             services.picture_add(
                 scope=scope, review_id=review_id, raw=file.read(), name=file.name, content_type=file.content_type or ""
             )

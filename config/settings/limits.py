@@ -45,6 +45,8 @@ LIMITS: dict[str, dict[str, Any]] = {
     "credentials": {"identity": ["3/86400"]},
     "data-export": {"identity": ["3/86400"]},
     "upload": {"identity": ["30/3600"]},
+    "review": {"store": "redis", "identity": ["10/3600"], "when_down": "local"},
+    "vote": {"store": "redis", "identity": ["60/60"], "when_down": "local"},
     "coupon-wrong": {"identity": ["10/3600"], "address": ["50/3600"]},
     "token-refresh": {"store": "redis", "identity": ["3/30"], "address": ["60/3600"], "when_down": "open"},
     "order": {"store": "redis", "address": ["60/60"], "when_down": "open"},

@@ -11,6 +11,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core import limits
 from core.api.parsers import PayloadTooLarge
 from core.api.permissions import SignedIn, SignedInToWrite
 from core.api.uploads import LimitedMultiPartParser
@@ -34,6 +35,13 @@ class ReviewView(View):
     schema_tag = "Reviews"
     permission_classes = [SignedIn]
 
+    limit = ""  # what its writes count against
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.limit:
+            limits.spend(self.limit, request, identity=str(request.user.pk))
+
     def shown(self, review_id: UUID) -> dict[str, Any]:
         row = selectors.review_get(scope=self.scope, review_id=review_id)
         return documents.review_document(row, scope=self.scope)
@@ -44,6 +52,8 @@ class ReviewView(View):
 
 
 class ReviewCollection(ReviewView):
+    limit = "review"
+
     @extend_schema(
         operation_id="review_write",
         summary="Review what arrived",
@@ -85,6 +95,7 @@ class ReviewDetail(ReviewView):
 
 
 class ReviewPictures(ReviewView):
+    limit = "upload"
     parser_classes = [LimitedMultiPartParser]
 
     @extend_schema(
@@ -116,6 +127,8 @@ class ReviewPicture(ReviewView):
 
 
 class ReviewVoteView(ReviewView):
+    limit = "vote"
+
     @extend_schema(
         operation_id="review_vote",
         summary="Find a review helpful",
@@ -156,6 +169,8 @@ class ReviewReply(ReviewView):
 
 
 class ReviewReportView(ReviewView):
+    limit = "review"
+
     @extend_schema(
         operation_id="review_report",
         summary="Report a review",

@@ -157,3 +157,10 @@ def test_ones_own_review_is_not_reported(shelf, review):
     assert report(shelf.omid, review, reason="because").status_code == 400
     assert client_for().post(f"/api/reviews/{review.pk}/report/", {"reason": "spam"}).status_code == 401
     assert ReviewReport.objects.count() == 0
+
+
+def test_the_eleventh_report_of_an_hour_is_too_many(shelf, review, settings):
+    settings.LIMITS_PROFILE = "normal"
+    statuses = [report(shelf.omid, review).status_code for _ in range(11)]
+    assert statuses == [201] * 10 + [429]
+    assert report(shelf.nora, review).status_code == 201
