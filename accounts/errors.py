@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from core.errors import Conflict, DomainError, NotAuthenticated
 
 
@@ -46,3 +48,41 @@ class WrongPassword(DomainError):
 class TooManyAddresses(Conflict):
     code = "too_many_addresses"
     title = "The address book is full."
+
+
+class LinkInvalid(DomainError):
+    """Not a link of ours, or one that a newer one has replaced."""
+
+    code = "link_invalid"
+    title = _("This link is not valid. Ask for a new one.")
+
+
+class LinkExpired(LinkInvalid):
+    code = "link_expired"
+    title = _("This link is too old. Ask for a new one.")
+
+
+class LinkUsed(LinkInvalid):
+    code = "link_used"
+    title = _("This link was used already.")
+
+
+class SecondFactorRequired(NotAuthenticated):
+    """The password or code was right; the authenticator app is asked for as well."""
+
+    code = "second_factor_required"
+    title = _("Enter the code of your authenticator app as well.")
+
+
+class SecondFactorRefused(NotAuthenticated):
+    """A code of the app that is wrong or was used, or a recovery code that was."""
+
+    code = "second_factor_refused"
+    title = _("That code of your authenticator app is wrong or was used already.")
+
+
+class ProofRefused(DomainError):
+    """A sensitive step needs the password, or a code sent for it."""
+
+    code = "proof_refused"
+    title = _("Confirm this step with your password, or with a code sent to you.")

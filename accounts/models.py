@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.ids import new_id
 from core.models import BaseModel, Permanent
@@ -46,6 +47,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)  # platform people only; sellers never (DESIGN.md §7)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     phone_confirmed_at = models.DateTimeField(null=True, blank=True)
+    is_pending = models.BooleanField(default=False)  # registered, inactive until the address is confirmed
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+    sessions_version = models.PositiveIntegerField(default=0, editable=False)  # raised to end all browser sessions
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -63,10 +67,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_has_email_or_phone"
             ),
+            models.CheckConstraint(condition=~Q(is_active=True, is_pending=True), name="user_pending_is_inactive"),
         ]
 
     def __str__(self) -> str:
         return self.name or self.username or self.email or self.phone or str(self.pk)
+
+    def get_session_auth_hash(self) -> str:
+        """What a browser session must still fit: the password, and that nobody has ended all sessions since."""
+        base = super().get_session_auth_hash()
+        return f"{base}.{self.sessions_version}" if self.sessions_version else base
 
     @property
     def contact(self) -> str:
@@ -83,6 +93,8 @@ class Profile(Permanent):
     theme = models.CharField(
         max_length=8, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")]
     )
+    photo = models.ImageField(upload_to="people/", blank=True)
+    job_title = models.CharField(max_length=80, blank=True, default="")  # of people who work here
 
     def __str__(self) -> str:
         return f"Profile of {self.user}"
@@ -119,7 +131,10 @@ class Address(BaseModel):
 
 
 class CodePurpose(models.TextChoices):
-    LOGIN = "login", "Sign in"
+    LOGIN = "login", _("Sign in")
+    CONTACT = "contact", _("Confirm an e-mail address or phone")
+    SENSITIVE = "sensitive", _("Confirm a sensitive step")
+    RESET = "reset", _("Choose a new password")
 
 
 class OneTimeCode(BaseModel):
@@ -169,3 +184,38 @@ class Session(Permanent):
 
     def __str__(self) -> str:
         return f"Session {self.pk}"
+
+
+class SecondFactor(Permanent):
+    """The authenticator app of a person (TOTP, RFC 6238). The secret is encrypted; recovery codes are keyed hashes."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=255, blank=True, default="")
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # until then nobody is asked for a code
+    last_step = models.BigIntegerField(default=0)  # the newest 30 seconds whose code was used: each works once
+    recovery_hashes = models.JSONField(default=list, blank=True)
+
+    class Meta(Permanent.Meta):
+        verbose_name = "second factor"
+
+    def __str__(self) -> str:
+        return f"Second factor of {self.user_id}"
+
+
+class ProfaneWord(BaseModel):
+    """A word that no username or address may hold, spelt as `accounts.validators` compares it; staff add to them."""
+
+    language = models.CharField(max_length=8)
+    word = models.CharField(max_length=60)
+    is_anywhere = models.BooleanField(default=False)  # also inside another word
+
+    class Meta(BaseModel.Meta):
+        verbose_name = "profane word"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "word"], condition=Q(deleted_at=None), name="profane_word_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -15,8 +15,11 @@ from accounts.session_sql import session_read
 from core.db import is_postgres
 from core.errors import NotFound
 from core.language import languages
+from core.models import PrivateFile
 from core.scope import ActingScope
 from markets.selectors import language_of_market
+
+EXPORT_KIND = "data-export"
 
 
 def user_by_identifier(*, identifier: str) -> User | None:
@@ -81,6 +84,12 @@ def address_get(*, scope: ActingScope, address_id: UUID) -> Address:
 def sessions_visible_to(*, scope: ActingScope) -> QuerySet[Session]:
     """One's own live sessions of the API."""
     return Session.objects.filter(user_id=scope.require_user(), revoked_at=None, expires_at__gt=Now())
+
+
+def data_exports(*, scope: ActingScope) -> QuerySet[PrivateFile]:
+    """The copies of one's data that can still be fetched."""
+    mine = PrivateFile.objects.filter(owner_id=scope.require_user(), kind=EXPORT_KIND)
+    return mine.filter(expires_at__gt=Now())
 
 
 def session_for_access(*, session_id: UUID, user_id: UUID) -> Session | None:

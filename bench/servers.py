@@ -116,6 +116,7 @@ class Bench:
             "MAIL_DIR": str(self.state_dir / "mail"),
             "MEDIA_ROOT": str(self.state_dir / "media"),
             "CATALOG_CACHE_SECONDS": "0",
+            "ACCOUNTS_EMAIL_CONFIRMATION": "optional",
             "LIMITS_PROFILE": "raised",  # all load comes from one address
             **more,
         }

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -23,8 +24,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import conditional_page
 from jazzmin.settings import THEMES
 
-from accounts.services import password_change
+from accounts.identity import identifier_key
+from accounts.services import password_change, second_factor_check
+from core import limits
 from core.adminbase.access import ScopedAccess
+from core.errors import DomainError
 from core.scope import scope_of, scope_of_request
 
 _IMPORT = re.compile(r"@import\s+url\([^)]*\);?")
@@ -53,9 +57,28 @@ def may_enter(user: Any) -> bool:
 class SignInForm(AuthenticationForm):
     """Any identifier a person has; who works neither here nor in a store is told so, after the right password."""
 
+    second_factor = forms.CharField(
+        label=_("Code of your authenticator app, if you use one"),
+        max_length=16,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),
+    )
+
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = _("E-mail, phone or username")
+
+    def clean(self) -> dict[str, Any]:
+        """Tries are counted before the password is looked at; the authenticator app is asked for after it."""
+        try:
+            identity = identifier_key(self.cleaned_data.get("username", ""))
+            tried = limits.attempt("staff-login", self.request, identity=identity)
+            cleaned: dict[str, Any] = super().clean()
+            second_factor_check(user=self.get_user(), code=cleaned.get("second_factor", ""))
+        except DomainError as error:
+            raise ValidationError(str(error), code=error.code) from error
+        tried.succeeded()
+        return cleaned
 
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from accounts.pages import urls as account_pages
 from catalog.pages import ProductCreatePage, ProductDeletePage, ProductDetailPage, ProductListPage
 from config.languages import choose_language
 from core import pages
@@ -24,6 +25,9 @@ urlpatterns = [
     path("i18n/setlang/", choose_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
+    *account_pages.top,
+    path("account/", include(account_pages.below)),
+    path("accounts/", include(account_pages.legacy)),
     path("files/<uuid:file_id>/", private_file, name="private-file"),
     path("products", RedirectView.as_view(pattern_name="product-pages", permanent=True, query_string=True)),
     path("products/", ProductListPage.as_view(), name="product-pages"),

@@ -5,4 +5,4 @@ class MarketplaceConfig(AppConfig):
     name = "marketplace"
 
     def ready(self) -> None:
-        from marketplace import invariants  # noqa: F401
+        from marketplace import invariants, receivers  # noqa: F401

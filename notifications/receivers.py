@@ -11,7 +11,14 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from accounts.models import OneTimeCode, User
-from accounts.signals import one_time_code_created, user_registered
+from accounts.signals import (
+    account_changed,
+    email_confirmation_wanted,
+    email_confirmed,
+    one_time_code_created,
+    registration_repeated,
+    user_registered,
+)
 from catalog.models import Product
 from catalog.signals import product_status_changed
 from catalog.states import ProductStatus
@@ -32,8 +39,36 @@ from sales.states import CancelReason, StoreOrderStatus
 
 @receiver(user_registered, dispatch_uid="notifications.welcome_the_new_person")
 def welcome_the_new_person(sender: type[User], user: User, **kwargs: object) -> None:
-    """When a person registers, a welcome mail is queued."""
+    """When a person registers, a welcome mail is queued, or the link that opens the account."""
+    if user.is_pending:
+        confirm_the_address(sender, user)
+        return
     outbox.enqueue(services.welcome_send, key=f"welcome:{user.pk}", user_id=user.pk)
+
+
+@receiver(email_confirmation_wanted, dispatch_uid="notifications.confirm_the_address")
+def confirm_the_address(sender: type[User], user: User, **kwargs: object) -> None:
+    """When an address is to be confirmed, its link is queued; each wish is a fact of its own."""
+    outbox.enqueue(services.email_confirmation_send, user_id=user.pk, fact=str(new_id()))
+
+
+@receiver(email_confirmed, dispatch_uid="notifications.welcome_the_confirmed_person")
+def welcome_the_confirmed_person(sender: type[User], user: User, was_pending: bool, **kwargs: object) -> None:
+    """When an account opens by its link, a welcome mail is queued."""
+    if was_pending:
+        outbox.enqueue(services.welcome_send, key=f"welcome:{user.pk}", user_id=user.pk)
+
+
+@receiver(registration_repeated, dispatch_uid="notifications.tell_of_a_repeated_registration")
+def tell_of_a_repeated_registration(sender: type[User], user: User, **kwargs: object) -> None:
+    """When somebody registers with a known address, its owner is told."""
+    outbox.enqueue(services.registration_repeated_send, user_id=user.pk, fact=str(new_id()))
+
+
+@receiver(account_changed, dispatch_uid="notifications.tell_of_a_change")
+def tell_of_a_change(sender: type[User], user: User, what: str, to: str, **kwargs: object) -> None:
+    """When something about an account changes, its owner is told, where the owner was reached before."""
+    outbox.enqueue(services.account_notice_send, user_id=user.pk, what=what, fact=str(new_id()), to=to)
 
 
 @receiver(one_time_code_created, dispatch_uid="notifications.send_the_code")

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from django.dispatch import receiver
 
 from accounts.models import User
-from accounts.signals import user_registered, user_signed_in
+from accounts.services import DataSection
+from accounts.signals import user_data_collected, user_erased, user_registered, user_signed_in
 from core.scope import Actor
 from marketplace.services.stock import StockLine, stock_release, stock_restock
-from sales import services
+from sales import selectors, services
 from sales.models import Order, OrderItem, Reservation, StoreOrder
 from sales.signals import order_cancelled
 from sales.states import CancelReason, ReservationStatus
@@ -28,6 +29,18 @@ def merge_the_guest_cart_on_sign_in(sender: type[User], user: User, cart_token: 
     if cart_token:
         services.wishes_merge(user_id=user.pk, token=cart_token)
         services.cart_merge(user_id=user.pk, token=cart_token)
+
+
+@receiver(user_data_collected, dispatch_uid="sales.add_the_orders_to_the_data")
+def add_the_orders_to_the_data(sender: type[User], user: User, **kwargs: object) -> list[DataSection]:
+    """When a person asks for their data, the orders, their lines and the cart belong to it."""
+    return selectors.person_data(user_id=user.pk)
+
+
+@receiver(user_erased, dispatch_uid="sales.scrub_the_orders")
+def scrub_the_orders(sender: type[User], user: User, **kwargs: object) -> None:
+    """When a person is erased, finished orders lose names and addresses and keep sums; an unfinished one refuses it."""
+    services.person_scrub(user_id=user.pk)
 
 
 @receiver(order_cancelled, dispatch_uid="sales.restock_on_cancellation")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from accounts.services import DataSection
 from core.errors import NotFound
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from marketplace.rules import MARKETING_EDIT, ORDERS_VIEW
@@ -29,6 +30,46 @@ def orders_visible_to(*, scope: ActingScope) -> QuerySet[Order]:
     if not scope.has_role(*ORDER_READERS):
         orders = orders.filter(user_id=scope.require_user())
     return _with_parts(orders)
+
+
+def person_data(*, user_id: UUID) -> list[DataSection]:
+    """A person's orders and their lines, as tables of their data."""
+    orders = Order.objects.filter(user_id=user_id).order_by("pk")
+    lines = OrderItem.objects.filter(store_order__order__in=orders).order_by("pk")
+    return [
+        DataSection(
+            "orders",
+            [
+                {
+                    "number": order.number,
+                    "placed_at": order.created_at,
+                    "status": order.status,
+                    "total": str(order.total),
+                    "paid_at": order.paid_at,
+                    "name": order.contact_name,
+                    "email": order.contact_email,
+                    "phone": order.contact_phone,
+                    "address": order.shipping_address,
+                }
+                for order in orders
+            ],
+        ),
+        DataSection(
+            "order_lines",
+            [
+                {
+                    "part": line.store_order.number,
+                    "store": line.store_order.store_name,
+                    "product": line.product_name,
+                    "variant": line.variant_name,
+                    "sku": line.sku,
+                    "quantity": line.quantity,
+                    "total": str(line.money("total")),
+                }
+                for line in lines.select_related("store_order")
+            ],
+        ),
+    ]
 
 
 def orders_recent(*, user_id: UUID, now: datetime) -> dict[str, int]:

@@ -65,6 +65,12 @@ class Case:
     form: bool = False  # posts a file instead of JSON
 
 
+# They take no id but that of a signed link (tests/accounts/test_pages.py).
+ACCOUNT_PAGES = (
+    "register/", "login/", "logout/", "activate/<str:uidb64>/<str:token>/", "email-confirmation-sent/",
+    "activation-success/", "activation-invalid/", "deactivate/", "password-reset/",
+    "password-reset/<str:uidb64>/<str:token>/",
+)  # fmt: skip
 CASES: dict[str, Case] = {
     "": Case(PUBLIC),
     "i18n/setlang/": Case(PUBLIC),
@@ -89,6 +95,16 @@ CASES: dict[str, Case] = {
     "api/accounts/logout/": Case(OWN, "post"),
     "api/accounts/me/": Case(OWN, "get"),
     "api/accounts/change-password/": Case(OWN, "post"),
+    "api/accounts/me/photo/": Case(OWN, "delete"),
+    "api/accounts/email-confirmation/": Case(PUBLIC),
+    "api/accounts/password-reset/": Case(PUBLIC),
+    "api/accounts/password-reset/confirm/": Case(PUBLIC),
+    "api/accounts/contact/": Case(OWN, "post"),
+    "api/accounts/second-factor/": Case(OWN, "get delete"),
+    "api/accounts/second-factor/confirm/": Case(OWN, "post"),
+    "api/accounts/deactivate/": Case(OWN, "post"),
+    "api/accounts/export/": Case(OWN, "get"),
+    "api/accounts/erase/": Case(OWN, "post"),
     "api/accounts/addresses/": Case(OWN, "get"),
     "api/accounts/addresses/<uuid:address_id>/": Case(DENIED, body={"city": "Elsewhere"}),
     "api/accounts/sessions/": Case(OWN, "get"),
@@ -221,6 +237,11 @@ CASES: dict[str, Case] = {
     "products/<str:slug>/delete/": Case(PUBLIC),
     "files/<uuid:file_id>/": Case(DENIED, "get"),
     "orders/<str:number>/reviews/": Case(PUBLIC),  # leads to signing in first; tests/reviews/test_pages.py
+    **{f"{prefix}{page}": Case(PUBLIC) for prefix in ("", "account/") for page in ACCOUNT_PAGES},
+    "accounts/login/": Case(PUBLIC),
+    "accounts/logout/": Case(PUBLIC),
+    "account/": Case(PUBLIC),  # pages know browsers only: without a session cookie they ask to sign in
+    "account/export/": Case(PUBLIC),
 }
 NOT_OURS = ("admin/", "^media", "static")  # the admin has its own walk in tests/admin
 

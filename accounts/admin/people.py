@@ -8,10 +8,13 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
-from accounts.models import Address, OneTimeCode, Profile, Session, User
+from accounts.models import Address, OneTimeCode, ProfaneWord, Profile, SecondFactor, Session, User
 from core.adminbase import ReasonForm, ScopedModelAdmin, service_action
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope, scope_of_request
 
@@ -22,7 +25,7 @@ admin.site.unregister(Group)
 class UserAdmin(ScopedModelAdmin):
     """Names and roles; whether somebody may sign in is changed by an action that also ends the sessions."""
 
-    list_display = ("name", "email", "phone", "username", "is_active", "is_staff", "created_at")
+    list_display = ("name", "email", "phone", "username", "is_active", "is_staff", "last_login", "created_at")
     list_filter = ("is_active", "is_staff", "is_superuser", "groups")
     search_fields = ("=email", "=phone", "=username", "name")
     search_help_text = _("Name, or the exact e-mail, phone or username")
@@ -30,18 +33,27 @@ class UserAdmin(ScopedModelAdmin):
     masked_columns = frozenset({"email", "phone"})
     fields = (
         "name", "email", "phone", "username", "is_active", "groups", "is_staff", "is_superuser", "last_login",
-        "created_at",
+        "email_confirmed_at", "phone_confirmed_at", "deactivated_at", "activity", "created_at",
     )  # fmt: skip
     readonly_fields = (
-        "email", "phone", "username", "is_active", "groups", "is_staff", "is_superuser", "last_login", "created_at",
+        "email", "phone", "username", "is_active", "groups", "is_staff", "is_superuser", "last_login",
+        "email_confirmed_at", "phone_confirmed_at", "deactivated_at", "activity", "created_at",
     )  # fmt: skip
-    writes = frozenset({"change"})
+    writes = frozenset({"add", "change"})
     staff_verbs = {"deactivate": frozenset({ADMINISTRATOR}), "activate": frozenset({ADMINISTRATOR})}
     actions = ("deactivate", "activate")
     rights: ClassVar[tuple[str, ...]] = ("groups", "is_staff", "is_superuser")
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new account needs an address; a superuser gives it roles at once."""
+        if obj is not None:
+            return super().get_fields(request, obj)
+        return ("email", "name", *(("groups", "is_staff") if scope_of_request(request).is_superuser else ()))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Roles are a superuser's to give, and nobody takes his own away."""
+        if obj is None:
+            return ()
         given = super().get_readonly_fields(request, obj)
         may_give = scope_of_request(request).is_superuser and obj is not None and obj.pk != request.user.pk
         return [name for name in given if name not in self.rights] if may_give else given
@@ -54,6 +66,15 @@ class UserAdmin(ScopedModelAdmin):
         if verb != "change" and row.pk == request.user.pk:
             return False
         return scope_of_request(request).is_superuser or not (row.is_superuser or row.is_staff)
+
+    @admin.display(description=_("Activity"))
+    def activity(self, row: User) -> str:
+        """What the person did, as the audit has it."""
+        address = f"{reverse('admin:core_auditentry_changelist')}?q={row.pk}"
+        return format_html('<a href="{}">{}</a>', address, gettext("Everything this person did"))
+
+    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> User:
+        return services.user_add_by_staff(scope=scope, **values)
 
     def update_row(self, scope: ActingScope, row: User, values: dict[str, Any]) -> User:
         return services.user_update_by_staff(scope=scope, user_id=row.pk, **values)
@@ -124,3 +145,34 @@ class SessionAdmin(ScopedModelAdmin):
     @service_action(_("End session"), verb="end", is_dangerous=True, when=lambda row: row.revoked_at is None)
     def end(self, scope: ActingScope, row: Session) -> None:
         services.session_end_by_staff(scope=scope, session_id=row.pk)
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(ScopedModelAdmin):
+    """Who signs in with an authenticator app; never its secret."""
+
+    list_display = ("user", "confirmed_at")
+    list_select_related = ("user",)
+    fields = ("user", "confirmed_at", "created_at")
+    readonly_fields = fields
+    hidden_fields = frozenset({"secret", "recovery_hashes", "last_step"})
+
+
+@admin.register(ProfaneWord)
+class ProfaneWordAdmin(ScopedModelAdmin):
+    """Words that usernames and addresses may not hold."""
+
+    list_display = ("word", "language", "is_anywhere")
+    list_filter = ("language", "is_anywhere")
+    search_fields = ("word",)
+    fields = ("language", "word", "is_anywhere")
+    writes = frozenset({"add", "change", "delete"})
+
+    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> ProfaneWord:
+        return services.profane_word_add(scope=scope, **values)
+
+    def update_row(self, scope: ActingScope, row: ProfaneWord, values: dict[str, Any]) -> ProfaneWord:
+        return services.profane_word_update(scope=scope, word_id=row.pk, **values)
+
+    def delete_row(self, scope: ActingScope, row: ProfaneWord) -> None:
+        services.profane_word_remove(scope=scope, word_id=row.pk)

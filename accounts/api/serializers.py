@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
+from accounts.devices import device_name
 from accounts.identity import ascii_digits, normalise_phone
 from accounts.models import CodePurpose, Profile
 from core.api.serializers import Input, Output
+from core.private_files import private_file_link
 from markets.models import Market
 
 THEMES = ["auto", "light", "dark"]
@@ -44,14 +46,31 @@ class RegisterInput(CartTokenInput):
     name = serializers.CharField(max_length=160, required=False, allow_blank=True)
 
 
+class RegistrationPendingOutput(Output):
+    status = serializers.ChoiceField(
+        choices=["confirmation_sent"], help_text="Follow the link of the mail; the account opens then."
+    )
+
+
+class SecondFactorField(serializers.CharField):
+    """The code of an authenticator app, or a recovery code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = "The code of the authenticator app, or a recovery code, where the account has one."
+        super().__init__(max_length=16, help_text=help_text, **kwargs)
+
+
 class LoginInput(CartTokenInput):
     identifier = serializers.CharField(max_length=254, help_text="E-mail, phone or username.")
     password = PasswordField()
+    second_factor = SecondFactorField(required=False, allow_blank=True)
 
 
 class CodeRequestInput(Input):
     target = serializers.CharField(max_length=254, help_text="An e-mail address or a phone with its country code.")
-    purpose = serializers.ChoiceField(choices=CodePurpose.choices, default=CodePurpose.LOGIN)
+    purpose = serializers.ChoiceField(
+        choices=[choice for choice in CodePurpose.choices if choice[0] != CodePurpose.RESET], default=CodePurpose.LOGIN
+    )
 
 
 class CodeRequestOutput(Output):
@@ -62,7 +81,12 @@ class CodeRequestOutput(Output):
 class CodeVerifyInput(CartTokenInput):
     target = serializers.CharField(max_length=254)
     code = serializers.CharField(max_length=12, help_text="Six digits, of any script.")
-    purpose = serializers.ChoiceField(choices=CodePurpose.choices, default=CodePurpose.LOGIN)
+    purpose = serializers.ChoiceField(
+        choices=[(CodePurpose.LOGIN.value, CodePurpose.LOGIN.label)],
+        default=CodePurpose.LOGIN,
+        help_text="Codes for other purposes are used where they are asked for.",
+    )
+    second_factor = SecondFactorField(required=False, allow_blank=True)
 
 
 class RefreshInput(Input):
@@ -98,7 +122,20 @@ class MeOutput(UserOutput):
     language = serializers.CharField(source="profile.language", allow_blank=True)
     market = serializers.CharField(source="profile.market.code", allow_null=True, default=None)
     theme = serializers.ChoiceField(source="profile.theme", choices=THEMES)
+    photo = serializers.SerializerMethodField(help_text="The address of the photo.")
+    job_title = serializers.CharField(source="profile.job_title", allow_blank=True)
+    is_email_confirmed = serializers.SerializerMethodField()
+    is_phone_confirmed = serializers.SerializerMethodField()
     roles = serializers.SerializerMethodField(help_text="Platform roles, e.g. support.")
+
+    def get_photo(self, user: Any) -> str | None:
+        return user.profile.photo.url if user.profile.photo else None
+
+    def get_is_email_confirmed(self, user: Any) -> bool:
+        return user.email_confirmed_at is not None
+
+    def get_is_phone_confirmed(self, user: Any) -> bool:
+        return user.phone_confirmed_at is not None
 
     def get_roles(self, user: Any) -> list[str]:
         return sorted(self.context["scope"].roles)
@@ -111,6 +148,17 @@ class MeInput(Input):
         slug_field="code", queryset=Market.objects.filter(is_active=True), required=False, allow_null=True
     )
     theme = serializers.ChoiceField(choices=Profile._meta.get_field("theme").choices or [], required=False)
+    job_title = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="Of staff.")
+
+
+class PhotoInput(Input):
+    file = serializers.FileField(
+        allow_empty_file=True, help_text="JPEG, PNG or WebP; at most 24 million pixels, 8,000 a side."
+    )
+
+
+class PhotoOutput(Output):
+    photo = serializers.CharField()
 
 
 class ChangePasswordInput(Input):
@@ -174,13 +222,77 @@ class AddressOutput(Output):
     is_default = serializers.BooleanField()
 
 
+class AcceptedOutput(Output):
+    status = serializers.ChoiceField(choices=["accepted"])
+
+
+class EmailInput(Input):
+    email = serializers.CharField(max_length=254)
+
+
+class PasswordResetConfirmInput(Input):
+    uid = serializers.CharField(max_length=80, help_text="The first part of the link.")
+    token = serializers.CharField(max_length=200, help_text="The second part of the link.")
+    new_password = PasswordField()
+
+
+class ProofInput(Input):
+    """How a person shows that a sensitive step is theirs: the password, or a code requested for `sensitive`."""
+
+    password = PasswordField(required=False, allow_blank=True)
+    code = serializers.CharField(max_length=12, required=False, allow_blank=True)
+
+
+class ContactChangeInput(Input):
+    target = serializers.CharField(max_length=254, help_text="The e-mail address, or the phone with its country code.")
+    code = serializers.CharField(max_length=12, help_text="The code sent to it for `contact`.")
+    password = PasswordField(required=False, allow_blank=True)
+    proof_code = serializers.CharField(
+        max_length=12, required=False, allow_blank=True, help_text="Instead of the password: a code for `sensitive`."
+    )
+
+
+class SecondFactorCodeInput(Input):
+    code = SecondFactorField()
+
+
+class SecondFactorBeginOutput(Output):
+    secret = serializers.CharField(help_text="To type in where a picture cannot be scanned.")
+    address = serializers.CharField(help_text="otpauth:// address that apps understand.")
+    picture = serializers.CharField(help_text="The address as a QR code: an SVG document.")
+
+
+class SecondFactorStateOutput(Output):
+    is_on = serializers.BooleanField()
+
+
+class RecoveryCodesOutput(Output):
+    recovery_codes = serializers.ListField(child=serializers.CharField(), help_text="Shown this once; each works once.")
+
+
+class DataExportOutput(Output):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    made_at = serializers.DateTimeField(source="created_at")
+    expires_at = serializers.DateTimeField()
+    url = serializers.SerializerMethodField(help_text="Opens the file for five minutes.")
+
+    def get_url(self, row: Any) -> str:
+        return private_file_link(row)
+
+
 class SessionOutput(Output):
     id = serializers.UUIDField()
+    device = serializers.SerializerMethodField(help_text="The browser and system, or the app, as it names itself.")
     user_agent = serializers.CharField(allow_blank=True)
     started_at = serializers.DateTimeField(source="created_at")
     refreshed_at = serializers.DateTimeField(source="rotated_at")
     expires_at = serializers.DateTimeField()
     is_current = serializers.SerializerMethodField()
+
+    def get_device(self, session: Any) -> str:
+        return device_name(session.user_agent)
 
     def get_is_current(self, session: Any) -> bool:
         return bool(getattr(self.context["request"].auth, "pk", None) == session.pk)

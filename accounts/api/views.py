@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -21,7 +22,7 @@ from core import limits
 from core.api.permissions import Anyone, SignedIn
 from core.api.schema import refuses
 from core.api.views import ListView, View
-from core.errors import NotAuthenticated
+from core.errors import NotAllowed, NotAuthenticated
 
 CART_TOKEN = OpenApiParameter("X-Cart-Token", str, OpenApiParameter.HEADER, description="The guest cart to take over.")
 EMPTY = OpenApiResponse(description="Done; no body.")
@@ -54,14 +55,22 @@ class RegisterView(_Entrance):
     @extend_schema(
         operation_id="auth_register",
         summary="Open an account and sign in",
+        description=(
+            "Where e-mail addresses must be confirmed first, the answer is a 202 that says the same for known and "
+            "unknown addresses, and the account opens by the link of the mail."
+        ),
         request=s.RegisterInput,
-        responses={201: s.SignedInOutput},
+        responses={201: s.SignedInOutput, 202: s.RegistrationPendingOutput},
         parameters=[CART_TOKEN],
     )
     def post(self, request: Request) -> Response:
         body = self.validated(s.RegisterInput)
         limits.spend("register", request)
         device = self.device(body)
+        if settings.ACCOUNTS_EMAIL_CONFIRMATION == "required":
+            services.registration_open(**body)
+            answer = s.RegistrationPendingOutput({"status": "confirmation_sent"}).data
+            return Response(answer, status=status.HTTP_202_ACCEPTED)
         user, pair = services.person_register(**body, **device)
         return _signed_in(user, pair, status.HTTP_201_CREATED)
 
@@ -168,12 +177,14 @@ class MeView(View):
 
     @extend_schema(
         operation_id="auth_me_update",
-        summary="Change my name, language, market or theme",
+        summary="Change my name, language, market, theme or job title",
         request=s.MeInput,
         responses={200: s.MeOutput},
     )
     def patch(self, request: Request) -> Response:
         changes = self.validated(s.MeInput)
+        if "job_title" in changes and not self.scope.is_staff:
+            raise NotAllowed(_("Only people who work here have a job title."))
         services.me_update(user_id=self.scope.require_user(), changes=changes)
         return self.get(request)
 
@@ -191,6 +202,7 @@ class ChangePasswordView(View):
     )
     def post(self, request: Request) -> Response:
         body = self.validated(s.ChangePasswordInput)
+        limits.spend("credentials", identity=str(self.scope.require_user()))
         user = services.password_change(
             scope=self.scope,
             old_password=body.get("old_password", ""),
@@ -270,6 +282,20 @@ class SessionListView(ListView):
     @extend_schema(operation_id="sessions_list", summary="Where I am signed in")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.page()
+
+    @extend_schema(
+        operation_id="sessions_delete_others",
+        summary="Sign out everywhere else",
+        description="Ends all other sessions, of the API and of browsers.",
+        request=None,
+        responses={204: EMPTY},
+    )
+    def delete(self, request: Request) -> Response:
+        keep = request.auth.pk if isinstance(request.auth, Session) else None
+        user = services.sessions_sign_out_others(scope=self.scope, keep=keep)
+        if request.auth is None:
+            update_session_auth_hash(request._request, user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class SessionView(View):

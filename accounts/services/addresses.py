@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts import selectors
 from accounts.errors import TooManyAddresses
 from accounts.models import Address, User
+from accounts.validators import holds_profanity
 from core.db import atomic
 from core.errors import FieldProblem, Invalid
 from core.scope import ActingScope
@@ -18,6 +21,7 @@ MAX_ADDRESSES = 50
 @atomic
 def address_create(*, scope: ActingScope, fields: dict[str, Any]) -> Address:
     """A new entry; the first is the default, and one that asks to be clears the other. Raises TooManyAddresses."""
+    _refuse_profanity(fields)
     user = _lock_owner(scope)
     book = Address.objects.filter(user=user)
     count = book.count()
@@ -34,6 +38,7 @@ def address_create(*, scope: ActingScope, fields: dict[str, Any]) -> Address:
 @atomic
 def address_update(*, scope: ActingScope, address_id: UUID, changes: dict[str, Any]) -> Address:
     """Change the named fields. Raises NotFound, and Invalid when the default would be left without a successor."""
+    _refuse_profanity(changes)
     _lock_owner(scope)
     address = selectors.address_get(scope=scope, address_id=address_id)
     if address.is_default and changes.get("is_default") is False:
@@ -63,6 +68,14 @@ def address_delete(*, scope: ActingScope, address_id: UUID) -> None:
     if newest is not None and not book.filter(is_default=True).exists():
         newest.is_default = True
         newest.save(update_fields=["is_default", "updated_at"])
+
+
+def _refuse_profanity(fields: dict[str, Any]) -> None:
+    """Raises Invalid for words that a courier should not have to read."""
+    found = [name for name in ("label", "recipient", "line1", "line2", "city") if holds_profanity(fields.get(name, ""))]
+    if found:
+        detail = _("Choose other words.")
+        raise Invalid(detail, problems=[FieldProblem(f"/{name}", "profanity", detail) for name in found])
 
 
 def _lock_owner(scope: ActingScope) -> User:

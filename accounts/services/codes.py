@@ -17,6 +17,7 @@ from accounts.errors import AlreadyRegistered, CodeRefused
 from accounts.identity import ascii_digits, keyed_hash, normalise_target, normalise_text, one_time_code_of
 from accounts.models import CodePurpose, OneTimeCode, User
 from accounts.services.people import user_register
+from accounts.services.second_factor import second_factor_check
 from accounts.services.sessions import session_start
 from accounts.services.tokens import TokenPair
 from accounts.signals import one_time_code_created
@@ -68,12 +69,14 @@ def one_time_code_verify(
     target: str,
     code: str,
     purpose: CodePurpose = CodePurpose.LOGIN,
+    second_factor: str = "",
     user_agent: str = "",
     cart_token: str = "",
 ) -> tuple[User, TokenPair]:
     """Sign in with a code; a target without an account gets one.
 
-    Raises Invalid for no target, CodeRefused for everything else. Must not run inside a transaction: the count of a
+    Raises Invalid for no target, SecondFactorRequired or SecondFactorRefused for whoever has an authenticator app (the
+    code stays good for another try), CodeRefused for everything else. Must not run inside a transaction: the count of a
     try is committed before anything is compared, so that no rollback gives it back.
     """
     address = normalise_target(target)
@@ -81,6 +84,9 @@ def one_time_code_verify(
     given = ascii_digits(normalise_text(code))
     if not hmac.compare_digest(one_time_code_of(challenge_id or _NOBODY).encode(), given.encode()) or not challenge_id:
         raise CodeRefused
+    known = selectors.user_by_target(target=address)
+    if known is not None:
+        second_factor_check(user=known, code=second_factor)
     return _sign_in(challenge_id, address, user_agent, cart_token)
 
 
@@ -104,7 +110,7 @@ def _sign_in(challenge_id: UUID, address: str, user_agent: str, cart_token: str)
     if not OneTimeCode.objects.filter(pk=challenge_id, used_at=None).update(used_at=Now(), updated_at=Now()):
         raise CodeRefused  # somebody with the same code was faster
     user = selectors.user_by_target(target=address) or _register(address)
-    if not user.is_active:
+    if not user.is_active and not user.is_pending:
         raise CodeRefused
     _confirm(user, address)
     return user, session_start(user=user, user_agent=user_agent, cart_token=cart_token)
@@ -112,7 +118,7 @@ def _sign_in(challenge_id: UUID, address: str, user_agent: str, cart_token: str)
 
 def _register(address: str) -> User:
     try:
-        return user_register(**{"email" if "@" in address else "phone": address})
+        return user_register(email=address) if "@" in address else user_register(phone=address)
     except AlreadyRegistered:  # registered between our look and our insert
         found = selectors.user_by_target(target=address)
         if found is None:
@@ -123,6 +129,10 @@ def _register(address: str) -> User:
 def _confirm(user: User, address: str) -> None:
     """Whoever enters a code reads the mail or the phone it was sent to."""
     field = "email_confirmed_at" if "@" in address else "phone_confirmed_at"
+    if user.is_pending:
+        user.is_active, user.is_pending = True, False
+        user.set_unusable_password()  # whoever chose it has not shown that the address is theirs
+        user.save(update_fields=["is_active", "is_pending", "password", "updated_at"])
     if getattr(user, field) is None:
         setattr(user, field, timezone.now())
         user.save(update_fields=[field, "updated_at"])

@@ -8,8 +8,11 @@ from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db.models.functions import Now
+from django.utils import timezone
 
-from accounts.models import Session, User
+from accounts.models import CodePurpose, Session, User
+from accounts.services.codes import one_time_code_request
+from accounts.services.people import user_register
 from accounts.services.sessions import sessions_revoke
 from core import audit
 from core.db import atomic
@@ -60,7 +63,8 @@ def user_deactivate(*, scope: ActingScope, user_id: UUID, reason: str) -> User:
     user = _reach(scope, user_id)
     if user.is_active:
         user.is_active = False
-        user.save(update_fields=["is_active", "updated_at"])
+        user.deactivated_at = timezone.now()
+        user.save(update_fields=["is_active", "deactivated_at", "updated_at"])
         sessions_revoke(user=user, reason="deactivated")
         changes = {"is_active": [True, False], "reason": [None, reason]}
         audit.record(actor=scope.actor, action="user.deactivate", row=user, changes=changes)
@@ -72,8 +76,9 @@ def user_activate(*, scope: ActingScope, user_id: UUID) -> User:
     """The account may be signed in to again. Raises as user_deactivate."""
     user = _reach(scope, user_id)
     if not user.is_active:
-        user.is_active = True
-        user.save(update_fields=["is_active", "updated_at"])
+        user.is_active, user.is_pending = True, False
+        user.deactivated_at = None
+        user.save(update_fields=["is_active", "is_pending", "deactivated_at", "updated_at"])
         audit.record(actor=scope.actor, action="user.activate", row=user, changes={"is_active": [False, True]})
     return user
 
@@ -87,6 +92,34 @@ def session_end_by_staff(*, scope: ActingScope, session_id: UUID) -> None:
         raise NotFound("This session has ended already.")
     Session.objects.filter(pk=session_id).update(revoked_at=Now(), revoked_reason="by_staff", updated_at=Now())
     audit.record(actor=scope.actor, action="session.end", row=session)
+
+
+@atomic
+def user_add_by_staff(
+    *, scope: ActingScope, email: str, name: str = "", groups: Iterable[Group] = (), is_staff: bool = False
+) -> User:
+    """Open an account for somebody, who chooses the password by the link of a mail. Only a superuser gives roles.
+
+    Raises NotAuthenticated, NotAllowed, Invalid, AlreadyRegistered.
+    """
+    scope.require_role(ADMINISTRATOR)
+    roles = list(groups)
+    if (roles or is_staff) and not scope.is_superuser:
+        raise NotAllowed("Only a superuser gives roles, and nobody gives them to himself.")
+    if is_staff and not any(role.name in STAFF_ROLES for role in roles):
+        detail = "Staff need one of the roles " + ", ".join(sorted(STAFF_ROLES)) + "."
+        raise Invalid(detail, problems=[FieldProblem("/groups", "required", detail)])
+    user = user_register(email=email, name=name)
+    user.is_staff = is_staff
+    user.save(update_fields=["is_staff", "updated_at"])
+    user.groups.set(roles)
+    audit.record(actor=scope.actor, action="user.add", row=user, changes=_added(roles, is_staff))
+    one_time_code_request(target=str(user.email), purpose=CodePurpose.RESET)
+    return user
+
+
+def _added(roles: list[Group], is_staff: bool) -> dict[str, list[Any]]:
+    return {"groups": [[], sorted(role.name for role in roles)], "is_staff": [False, is_staff]}
 
 
 def _reach(scope: ActingScope, user_id: UUID, *, may_be_self: bool = False) -> User:

@@ -14,7 +14,8 @@ VIEW, EDIT, ALL = ("view",), ("view", "add", "change"), ("view", "add", "change"
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     ADMINISTRATOR: {
         "accounts": VIEW,
-        "accounts.user": ("view", "change"),
+        "accounts.user": EDIT,
+        "accounts.profaneword": ALL,
         "accounts.address": VIEW,
         "markets": EDIT,
         "markets.exchangerate": ("view", "add"),
@@ -35,7 +36,14 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "notifications": VIEW,
         "core": VIEW,
     },
-    STAFF: {"catalog": ALL, "marketplace": VIEW, "markets": VIEW, "reviews": VIEW, "shipping": VIEW},
+    STAFF: {
+        "catalog": ALL,
+        "accounts.profaneword": ALL,
+        "marketplace": VIEW,
+        "markets": VIEW,
+        "reviews": VIEW,
+        "shipping": VIEW,
+    },
     SUPPORT: {"sales": VIEW, "marketplace": VIEW, "catalog": VIEW, "reviews": VIEW, "shipping": VIEW},
     TECHNICIAN: {"catalog": VIEW, "marketplace": VIEW, "core.outboxmessage": VIEW, "core.jobheartbeat": VIEW},
     CUSTOMER: {},

@@ -113,6 +113,23 @@ def sessions_revoke(*, user: User, reason: str, keep: UUID | None = None) -> int
     return live.update(revoked_at=Now(), revoked_reason=reason, updated_at=Now())
 
 
+@atomic
+def sessions_sign_out_others(*, scope: ActingScope, keep: UUID | None = None) -> User:
+    """End every other session of one's own, of the API and of browsers. A browser that asks takes the returned user
+    for its session to go on."""
+    user = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=scope.require_user())
+    sessions_revoke(user=user, reason="by_owner", keep=keep)
+    browsers_sign_out(user=user)
+    audit.record(actor=scope.actor, action="user.sign_out_others", row=user)
+    return user
+
+
+def browsers_sign_out(*, user: User) -> None:
+    """End all browser sessions of a person."""
+    user.sessions_version += 1
+    user.save(update_fields=["sessions_version", "updated_at"])
+
+
 def _revoke(*, reason: str, **which: Any) -> bool:
     live = Session.objects.filter(revoked_at=None, **which)
     return bool(live.update(revoked_at=Now(), revoked_reason=reason, updated_at=Now()))

@@ -25,6 +25,8 @@ _ICONS = {
     "accounts.profile": "far fa-id-card",
     "accounts.address": "fas fa-map-marker-alt",
     "accounts.session": "fas fa-mobile-alt",
+    "accounts.secondfactor": "fas fa-qrcode",
+    "accounts.profaneword": "fas fa-comment-slash",
     "accounts.onetimecode": "fas fa-key",
     "auth.group": "fas fa-user-shield",
     "catalog.category": "fas fa-sitemap",

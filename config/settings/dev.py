@@ -9,6 +9,7 @@ from config.settings.env import stop_on_problems
 from config.settings.limits import *
 from config.settings.logs import *
 from config.settings.mail import *
+from config.settings.people import *
 from config.settings.run import *
 from config.settings.security import *
 from config.settings.shop import *

@@ -20,6 +20,18 @@ MAIL_DIR = _env.text("MAIL_DIR", "", "Where mails are written as files without E
 DEFAULT_FROM_EMAIL = _env.text("DEFAULT_FROM_EMAIL", "Serai <hello@serai.example>", "The sender of every mail.")
 MAIL_ID_DOMAIN = _env.text("MAIL_ID_DOMAIN", "serai.example", "The right side of every Message-ID.")
 SMS_BACKEND = _env.text("SMS_BACKEND", "notifications.sms.FileBackend", "The dotted name of the text message sender.")
+SMS_HTTP_URL = _env.url("SMS_HTTP_URL", "", "Where HttpBackend posts to.", schemes=["http", "https"], secret=True)
+SMS_HTTP_TEMPLATE = _env.text(
+    "SMS_HTTP_TEMPLATE",
+    '{"to": "$to", "text": "$text", "id": "$id"}',
+    "What HttpBackend posts: JSON or name=value pairs; $to, $text and $id are filled in, escaped for either.",
+)
+SMS_HTTP_AUTHORIZATION = _env.text(
+    "SMS_HTTP_AUTHORIZATION", "", "The Authorization header of HttpBackend, such as Bearer …", secret=True
+)
+SMS_TIMEOUT_SECONDS = _env.integer(
+    "SMS_TIMEOUT_SECONDS", 8, "Seconds a text message provider may take.", low=1, high=60
+)
 SMS_DIR = _env.text("SMS_DIR", "", "Where text messages are written as files; empty: .serai/sms.") or str(
     STATE_DIR / "sms"
 )

@@ -11,6 +11,7 @@ from config.settings.database import *
 from config.settings.limits import *
 from config.settings.logs import *
 from config.settings.mail import *
+from config.settings.people import *
 from config.settings.security import *
 from config.settings.shop import *
 from config.settings.storage import *
@@ -23,6 +24,8 @@ if len(JWT_SIGNING_KEY) < 32 or JWT_SIGNING_KEY == SECRET_KEY or JWT_SIGNING_KEY
     problem("JWT_SIGNING_KEY needs at least 32 random characters and differs from DJANGO_SECRET_KEY")
 if len(OTP_PEPPER) < 32 or OTP_PEPPER in (SECRET_KEY, JWT_SIGNING_KEY) or OTP_PEPPER.startswith("development-only"):
     problem("OTP_PEPPER needs at least 32 random characters of its own")
+if not SECOND_FACTOR_KEYS or any(len(key) < 32 or key.startswith("development-only") for key in SECOND_FACTOR_KEYS):
+    problem("SECOND_FACTOR_KEYS needs at least one secret of 32 random characters or more")
 if OTP_FIXED_CODE:
     problem("OTP_FIXED_CODE is for the demo; leave it empty")
 if not ALLOWED_HOSTS or any(host == "*" or host.startswith(".") for host in ALLOWED_HOSTS):

@@ -12,7 +12,13 @@ from notifications.services.orders import (
     payment_failed_mail_send,
     refund_done_mail_send,
 )
-from notifications.services.people import one_time_code_send, welcome_send
+from notifications.services.people import (
+    account_notice_send,
+    email_confirmation_send,
+    one_time_code_send,
+    registration_repeated_send,
+    welcome_send,
+)
 from notifications.services.reviews import (
     review_invitation_mail_send,
     review_moderated_mail_send,
@@ -29,6 +35,8 @@ from notifications.services.stores import (
 )
 
 __all__ = [
+    "account_notice_send",
+    "email_confirmation_send",
     "invitation_mail_send",
     "low_stock_mail_send",
     "mail_send",
@@ -40,6 +48,7 @@ __all__ = [
     "payment_failed_mail_send",
     "product_decision_mail_send",
     "refund_done_mail_send",
+    "registration_repeated_send",
     "review_invitation_mail_send",
     "review_moderated_mail_send",
     "review_posted_mail_send",

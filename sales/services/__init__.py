@@ -30,6 +30,7 @@ from sales.services.lifecycle import (
     store_order_ship,
 )
 from sales.services.placement import Contact, PlacedOrder, Placement, cart_quotes, order_place
+from sales.services.privacy import person_scrub
 from sales.services.wishes import wish_add, wish_move_to_cart, wish_remove, wishes_merge
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "order_place",
     "orders_expire",
     "owner_of",
+    "person_scrub",
     "store_order_cancel",
     "store_order_complete",
     "store_order_deliver",

@@ -50,7 +50,12 @@ def test_a_person_registers_signs_in_and_reads_who_they_are(api):
 
     me = api.get(ME, headers={"Authorization": f"Bearer {login.json()['access']}"})
     assert me.status_code == 200
-    assert me.json() == made.json()["user"] | {"language": "", "market": None, "theme": "auto", "roles": []}
+    assert me.json() == made.json()["user"] | {"language": "", "market": None, "theme": "auto", "roles": []} | {
+        "photo": None,
+        "job_title": "",
+        "is_email_confirmed": False,
+        "is_phone_confirmed": False,
+    }
     assert Profile.objects.count() == 1
 
 

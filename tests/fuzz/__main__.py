@@ -48,6 +48,8 @@ def main() -> int:
         "SIMPLE_JWT_ACCESS_LIFETIME_MIN": "120",
         "OTP_LIFETIME_SECONDS": "900",
         "LOG_LEVEL": "WARNING",
+        "ACCOUNTS_EMAIL_CONFIRMATION": "optional",
+        "SECOND_FACTOR_KEYS": "a-key-for-the-authenticator-apps-of-the-fuzzer",
         "LIMITS_PROFILE": "raised",  # all requests come from one address, and all orders from a few people
         "ORDERS_PER_MINUTE": "100000",
         "ORDERS_PER_HOUR": "100000",

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pyotp
 import schemathesis
 from PIL import Image
 from schemathesis.core.parameters import ParameterLocation
@@ -45,6 +46,12 @@ KEEP_TOKEN = {
     "onboarding_start": "beginner",
     "onboarding_submit": "draft",
     "onboarding_close": "closer",
+    "auth_contact": "caller",
+    "second_factor_begin": "factor",
+    "second_factor_confirm": "factor",
+    "second_factor_remove": "caller",
+    "auth_deactivate": "leaver",
+    "auth_erase": "leaver",
 }
 
 chance = random.Random(int(os.environ.get("FUZZ_SEED", "1")))
@@ -201,6 +208,25 @@ def code_login() -> dict[str, Any]:
     return {"target": target, "code": code}
 
 
+def password_reset() -> dict[str, Any]:
+    uid, token = SPENT["reset"].pop() if SPENT["reset"] else ("x", "y")
+    return {"uid": uid, "token": token, "new_password": "four wooden spoons"}
+
+
+def contact() -> dict[str, Any]:
+    target, code = SPENT["contact"].pop() if SPENT["contact"] else ("+6281200000000", "000000")
+    return {"target": target, "code": code, "password": "seven paper lanterns"}
+
+
+caller_headers: dict[str, str] = {}  # of the request that is about to be sent
+
+
+def totp_code() -> str:
+    """The code of a secret that the caller has just begun with."""
+    begun = httpx.post(f"{API}/api/accounts/second-factor/", headers=caller_headers, timeout=10, trust_env=False)
+    return pyotp.TOTP(begun.json()["secret"]).now() if begun.status_code == 201 else "000000"
+
+
 def login() -> dict[str, Any]:
     identifier, password = kept("login")
     return {"identifier": identifier, "password": password}
@@ -250,6 +276,14 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {
     "auth_otp_verify": code_login,
     "auth_token_refresh": lambda: {"refresh": spent("refresh")},
     "auth_change_password": lambda: {"old_password": "seven paper lanterns", "new_password": "four wooden spoons"},
+    "auth_email_confirmation": lambda: {"email": stranger()},
+    "auth_password_reset": lambda: {"email": stranger()},
+    "auth_password_reset_confirm": password_reset,
+    "auth_contact": contact,
+    "auth_photo": lambda: {"file": png()},
+    "second_factor_confirm": lambda: {"code": totp_code()},
+    "auth_deactivate": lambda: {"password": "seven paper lanterns"},
+    "auth_erase": lambda: {"password": "seven paper lanterns"},
     "auth_me_update": lambda: {"name": "Mina", "language": "fa", "market": "id", "theme": "dark"},
     "addresses_create": lambda: {**ADDRESS, "phone": "+6281234567890"},
     "addresses_update": lambda: {"city": "Bandung", "country": "ID"},
@@ -389,6 +423,7 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
         tokens = SPENT[KEEP_TOKEN[operation]]
         token = tokens.pop() if len(tokens) > 1 and operation != "auth_change_password" else tokens[-1]
         case.headers["Authorization"] = f"Bearer {token}"
+        caller_headers["Authorization"] = f"Bearer {token}"
     if operation == "sessions_delete" and case.path_parameters.get("session_id") == KEPT["own_session"][0]:
         case.path_parameters = path_parameters(operation, ["session_id"])  # the list of sessions names it
     if "Idempotency-Key" in case.headers and not is_wrong_at(case, ParameterLocation.HEADER):

@@ -354,6 +354,7 @@ class Maker:
 
     def people(self) -> None:
         from accounts.identity import one_time_code_of
+        from accounts.links import RESET, token_for, uid_of
         from accounts.models import Address, CodePurpose, Session
         from accounts.services import one_time_code_request, session_start
         from tests.sales.factories import ADDRESS
@@ -369,6 +370,13 @@ class Maker:
             self.spent["logout"].append(session_start(user=self.user()).access)
             self.spent["password"].append(session_start(user=self.user(password=PASSWORD)).access)
             self.spent["beginner"] += [session_start(user=self.user()).access for _ in range(2)]
+            for kind in ("caller", "factor", "leaver", "leaver"):
+                self.spent[kind].append(session_start(user=self.user(password=PASSWORD)).access)
+            forgetful = self.user(password=PASSWORD)
+            self.spent["reset"].append([uid_of(forgetful), token_for(forgetful, RESET)])
+            phone = f"+62812{next(_numbers):06}{os.getpid() % 100:02}"
+            contact = one_time_code_request(target=phone, purpose=CodePurpose.CONTACT)
+            self.spent["contact"].append([phone, one_time_code_of(contact.pk)])
             code = one_time_code_request(
                 target=f"{next(_numbers)}.{os.getpid()}@codes.example", purpose=CodePurpose.LOGIN
             )
