@@ -18,6 +18,7 @@ from rich.progress import track
 from bench.client import Connection, Crowd
 from bench.cpu import Meter
 from bench.lines import ORDER_FLOOR, READ_FLOOR, Line, Shopping, asking, page_400, read_lines
+from bench.people import People
 from bench.report import Slice, machine, page, rows_of, show
 from bench.servers import FLOOR_SERVER, SERVERS, THREADS, WORKERS, Bench, Server
 from config.local import places
@@ -25,6 +26,8 @@ from config.local.places import LocalServiceError
 
 DOCUMENT = places.ROOT / "docs" / "performance.md"
 WARM_UP_SECONDS = 0.4
+MILLION = 1_000_000
+GROWTH = 1.5  # the highest cost of a read on a larger catalogue, as a ratio to 10,000 products
 
 
 def arguments() -> argparse.Namespace:
@@ -36,6 +39,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--skip-large", action="store_true", help="do not measure whether cost grows with the catalogue"
     )
+    parser.add_argument("--million", action="store_true", help="measure the reads on a million products, too")
     parser.add_argument("--server", choices=sorted(SERVERS), default="granian")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0, help="length of a slice (default %(default)s)")
@@ -56,7 +60,7 @@ def main() -> int:
 
 
 def measure(bench: Bench, options: argparse.Namespace) -> int:
-    small = bench.database("serai_bench", options.products)
+    small = bench.database("serai_bench", products=options.products, members=40, orders=options.products)
     servers = {
         "serai": bench.serve("serai", "config.wsgi:application", small),
         "cached": bench.serve("cached", "config.wsgi:application", small, CATALOG_CACHE_SECONDS="15"),
@@ -70,12 +74,19 @@ def measure(bench: Bench, options: argparse.Namespace) -> int:
     lines += read_lines(server="serai", slugs=_slugs(small), page_400=_page_400(servers["serai"]))
     lines.append(Line("product list, cached", "cached", asking("/api/catalog/products/"), gate=0.6, aim=0.45))
     lines += Shopping(_offers(small)).lines("serai", "floor")
+    lines += People.of(bench.env(small)).lines("serai")
     if not options.skip_large:
-        large = bench.database("serai_bench_large", options.large)
+        large = bench.database(
+            "serai_bench_large", products=options.large, stores=10_000, members=400, orders=options.large
+        )
         servers["large"] = bench.serve("large", "config.wsgi:application", large)
         suffix = f", {options.large:,} products"
-        slugs, far = _slugs(large), _page_400(servers["large"])
-        lines += read_lines(server="large", slugs=slugs, page_400=far, suffix=suffix)
+        lines += _read_lines(servers["large"], suffix)
+        lines += People.of(bench.env(large)).lines("large", suffix=f", {options.large:,} rows")
+    if options.million:
+        million = bench.database("serai_bench_million", products=MILLION)
+        servers["million"] = bench.serve("million", "config.wsgi:application", million)
+        lines += _read_lines(servers["million"], f", {MILLION:,} products")
     statements = count_statements(lines, bench.env(small))
     run(lines, servers, options.rounds, options.seconds)
     rows = rows_of(lines, statements)
@@ -86,6 +97,18 @@ def measure(bench: Bench, options: argparse.Namespace) -> int:
         when = datetime.now(UTC).strftime("%Y-%m-%d")
         DOCUMENT.write_text(page(rows, notes, command=command, place=machine(_version(small)), when=when))
     return 0 if options.no_gate or all(row.is_passed for row in rows) else 1
+
+
+def _read_lines(server: Server, suffix: str) -> list[Line]:
+    """The reads of a larger catalogue, against the floor and against themselves on the small one."""
+    slugs, far = _slugs(server.database_url), _page_400(server)
+    lines = read_lines(server=server.name, slugs=slugs, page_400=far, suffix=suffix)
+    grown = [
+        Line(f"{line.name}, to 10,000", line.server, line.prepare, floor=line.name.removesuffix(suffix), gate=GROWTH)
+        for line in lines
+        if not line.name.startswith("search, two common words")  # bounded by its candidates: the floor says enough
+    ]
+    return lines + grown
 
 
 def run(lines: list[Line], servers: dict[str, Server], rounds: int, seconds: float) -> None:

@@ -14,7 +14,7 @@ from bench.client import Ask, Connection, Job, idempotency_key
 
 READERS, BUYERS = 16, 8
 PLACED = 120  # orders in a slice; their carts are filled before it
-LIST, SEARCH = "/api/catalog/products/", "/api/catalog/search/"
+LIST, SEARCH, SUGGEST = "/api/catalog/products/", "/api/catalog/search/", "/api/catalog/suggest/"
 CART_ITEMS, CHECKOUT = "/api/sales/cart-items/", "/api/sales/checkout/"
 ORDER_BODY = {
     "contact": {"name": "Mina Rahimi", "email": "mina@example.com"},
@@ -100,6 +100,14 @@ def read_lines(*, server: str, slugs: list[str], page_400: str, suffix: str = ""
             aim=0.7,
             statements=getting(f"{SEARCH}?q=kx000123"),
             budget=2,
+        ),
+        Line(
+            f"suggest{suffix}",
+            server,
+            asking(*(f"{SUGGEST}?q={text}" for text in ("am", "amb", "ced", "wal", "kx0001", "silent s"))),
+            gate=3.0,
+            aim=1.0,
+            statements=getting(f"{SUGGEST}?q=amb"),
         ),
         Line(
             f"product page{suffix}",

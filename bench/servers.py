@@ -93,13 +93,14 @@ class Bench:
                 server.process.stop()
             self.stack.stop()
 
-    def database(self, name: str, products: int) -> str:
-        """The address of a migrated database with so many bulk products; made at the first run, kept for the next."""
+    def database(self, name: str, **bulk: int) -> str:
+        """The address of a migrated database with what `seed_bulk` loads of each kind; made at the first run, kept for
+        the next."""
         base = self.stack.database_url or ""
         create_database(base, name)
         url = urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
         self.manage(url, "migrate", "-v", "0")
-        self.manage(url, "seed_bulk", "--products", str(products))
+        self.manage(url, "seed_bulk", *(f"--{kind}={count}" for kind, count in bulk.items()))
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(FLOOR_TABLES.encode())
             connection.execute("VACUUM (ANALYZE)")
