@@ -15,6 +15,7 @@ from bench.client import Ask, Connection, Job, idempotency_key
 READERS, BUYERS = 16, 8
 PLACED = 120  # orders in a slice; their carts are filled before it
 LIST, SEARCH, SUGGEST = "/api/catalog/products/", "/api/catalog/search/", "/api/catalog/suggest/"
+FACETS = "/api/catalog/products/facets/"
 CART_ITEMS, CHECKOUT = "/api/sales/cart-items/", "/api/sales/checkout/"
 ORDER_BODY = {
     "contact": {"name": "Mina Rahimi", "email": "mina@example.com"},
@@ -100,6 +101,13 @@ def read_lines(*, server: str, slugs: list[str], page_400: str, suffix: str = ""
             aim=0.7,
             statements=getting(f"{SEARCH}?q=kx000123"),
             budget=2,
+        ),
+        Line(
+            f"facets of a category{suffix}",
+            server,
+            asking(*(f"{FACETS}?category={slug}" for slug in ("bulk-0", "bulk-1-2", "bulk-3-1-4"))),
+            gate=12.0,
+            statements=getting(f"{FACETS}?category=bulk-1-2"),
         ),
         Line(
             f"suggest{suffix}",
