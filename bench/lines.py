@@ -15,7 +15,7 @@ from bench.client import Ask, Connection, Job, idempotency_key
 READERS, BUYERS = 16, 8
 PLACED = 120  # orders in a slice; their carts are filled before it
 LIST, SEARCH, SUGGEST = "/api/catalog/products/", "/api/catalog/search/", "/api/catalog/suggest/"
-FACETS = "/api/catalog/products/facets/"
+FACETS = "/api/catalog/facets/"
 CART_ITEMS, CHECKOUT = "/api/sales/cart-items/", "/api/sales/checkout/"
 ORDER_BODY = {
     "contact": {"name": "Mina Rahimi", "email": "mina@example.com"},
