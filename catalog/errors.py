@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from core.errors import Conflict, FieldProblem
 
 
@@ -9,7 +11,7 @@ class Taken(Conflict):
     """Another live row has this unique value."""
 
     code = "taken"
-    title = "This is taken already."
+    title = _("This is taken already.")
 
     def __init__(self, field: str, detail: str) -> None:
         super().__init__(detail, problems=[FieldProblem(f"/{field}", "taken", detail)])
@@ -19,4 +21,4 @@ class InUse(Conflict):
     """A category, brand or attribute that live products still use."""
 
     code = "in_use"
-    title = "This is still in use."
+    title = _("This is still in use.")

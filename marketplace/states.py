@@ -108,11 +108,11 @@ INVITATION_TRANSITIONS = TransitionTable(
 
 
 class ImportStatus(models.TextChoices):
-    CHECKING = "CHECKING", "Being checked"
-    READY = "READY", "Checked: waiting for your word"
-    RUNNING = "RUNNING", "Being imported"
-    DONE = "DONE", "Imported"
-    STOPPED = "STOPPED", "Stopped"
+    CHECKING = "CHECKING", _("Being checked")
+    READY = "READY", _("Checked: waiting for your word")
+    RUNNING = "RUNNING", _("Being imported")
+    DONE = "DONE", _("Imported")
+    STOPPED = "STOPPED", _("Stopped")
 
 
 IMPORT_TRANSITIONS = TransitionTable(
@@ -130,8 +130,8 @@ IMPORT_TRANSITIONS = TransitionTable(
 class RowOutcome(models.TextChoices):
     """What a row of an import would do, then what it did. A row that failed was refused by a service at its turn."""
 
-    PENDING = "PENDING", "Not checked yet"
-    NEW = "NEW", "New"
-    CHANGED = "CHANGED", "Changed"
-    UNCHANGED = "UNCHANGED", "Unchanged"
-    REJECTED = "REJECTED", "Rejected"
+    PENDING = "PENDING", _("Not checked yet")
+    NEW = "NEW", _("New")
+    CHANGED = "CHANGED", _("Changed")
+    UNCHANGED = "UNCHANGED", _("Unchanged")
+    REJECTED = "REJECTED", _("Rejected")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product
 from core.fields import TextListField
@@ -96,9 +97,9 @@ class ProductListing(models.Model):
 
 
 class SearchKind(models.TextChoices):
-    PRODUCT = "product", "Product"
-    CATEGORY = "category", "Category"
-    STORE = "store", "Store"
+    PRODUCT = "product", _("Product")
+    CATEGORY = "category", _("Category")
+    STORE = "store", _("Store")
 
 
 class SearchWord(models.Model):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 
 from catalog import selectors, services
 from catalog.api import serializers as s
+from core import formats
 from core.api.parsers import PayloadTooLarge
 from core.api.permissions import CatalogueWriters
 from core.api.uploads import LimitedMultiPartParser
@@ -121,7 +123,9 @@ class ProductImagesView(View):
         body = self.validated(s.ImageInput)
         file = body.pop("file")
         if file.size > settings.IMAGE_MAX_BYTES:
-            raise PayloadTooLarge(f"A picture has at most {settings.IMAGE_MAX_BYTES} bytes.")
+            raise PayloadTooLarge(
+                _("A picture has at most %(count)s bytes.") % {"count": formats.number(settings.IMAGE_MAX_BYTES)}
+            )
         row = services.image_add(
             scope=self.scope,
             product_id=product.pk,

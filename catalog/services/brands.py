@@ -54,7 +54,7 @@ def brand_delete(*, scope: ActingScope, brand_id: UUID) -> None:
     """Raises NotAllowed, NotFound, InUse while live products carry the brand."""
     require_editor(scope)
     row = brand_lock(brand_id)
-    refuse_used(Product.objects.filter(brand=row).count(), _("products carry this brand"))
+    refuse_used(Product.objects.filter(brand=row).count(), _("%(count)s products carry this brand."))
     row.delete()
     audit.record(actor=scope.actor, action="brand.delete", row=row)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from catalog import selectors
 from catalog.errors import InUse
 from catalog.models import Category, Product
 from catalog.rules import MAX_CATEGORY_LEVELS, clean_name, plain_text
 from catalog.services.common import insert_with_slug, require_editor, require_vocabulary_writer
 from catalog.signals import category_changed
-from core import audit
+from core import audit, formats
 from core.db import advisory_lock, atomic
 from core.errors import FieldProblem, Invalid, NotFound
 from core.scope import ActingScope
@@ -77,7 +80,14 @@ def category_delete(*, scope: ActingScope, category_id: UUID) -> None:
     locked = list(subtree.select_for_update(of=("self",)).order_by("pk"))  # a product may be entering it right now
     held = Product.objects.filter(category__in=locked).count()
     if held:
-        raise InUse(f"{held} products stand in this category or below it. Move or delete them first.")
+        raise InUse(
+            ngettext(
+                "%(count)s product stands in this category or below it. Move or delete it first.",
+                "%(count)s products stand in this category or below it. Move or delete them first.",
+                held,
+            )
+            % {"count": formats.number(held)}
+        )
     audit.record(actor=scope.actor, action="category.delete", row=row)
     row.delete()
     category_changed.send(sender=Category, category=row, action="deleted")
@@ -115,9 +125,9 @@ def _parent(parent_id: UUID | None) -> Category | None:
         return None
     parent: Category | None = Category.objects.filter(pk=parent_id).first()
     if parent is None:
-        raise _wrong_parent("not_found", "There is no such category.")
+        raise _wrong_parent("not_found", _("There is no such category."))
     if parent.level + 2 > MAX_CATEGORY_LEVELS:
-        raise _wrong_parent("too_deep", f"Categories have at most {MAX_CATEGORY_LEVELS} levels.")
+        raise _wrong_parent("too_deep", _("Categories have at most %(count)s levels.") % {"count": MAX_CATEGORY_LEVELS})
     return parent
 
 
@@ -125,10 +135,12 @@ def _move(row: Category, parent_id: UUID | None) -> dict[str, list[Any]]:
     parent = _parent(parent_id)
     if parent is not None:
         if parent.is_descendant_of(row, include_self=True):
-            raise _wrong_parent("circle", "A category cannot stand below itself.")
+            raise _wrong_parent("circle", _("A category cannot stand below itself."))
         lowest = max(node.level for node in selectors.category_descendants(category=row))
         if parent.level + 2 + lowest - row.level > MAX_CATEGORY_LEVELS:
-            raise _wrong_parent("too_deep", f"Categories have at most {MAX_CATEGORY_LEVELS} levels.")
+            raise _wrong_parent(
+                "too_deep", _("Categories have at most %(count)s levels.") % {"count": MAX_CATEGORY_LEVELS}
+            )
     before = audit.snapshot(row, ["parent_id"])
     row.parent = parent
     row.save()
@@ -154,7 +166,7 @@ def _wrong_parent(code: str, detail: str) -> Invalid:
 def _name(name: str) -> str:
     cleaned = clean_name(name)
     if not cleaned:
-        raise Invalid("A category needs a name.", problems=[FieldProblem("/name", "blank", "A name is needed.")])
+        raise Invalid(_("A category needs a name."), problems=[FieldProblem("/name", "blank", _("A name is needed."))])
     return cleaned
 
 

@@ -14,7 +14,7 @@ from catalog.errors import InUse, Taken
 from catalog.models import Product, ProductImage, ProductVariant
 from catalog.rules import clean_name, is_editor, policy, slug_is_free, slug_of
 from catalog.signals import product_changed
-from core import audit
+from core import audit, formats
 from core.db import savepoint
 from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from core.models import BaseModel
@@ -29,7 +29,7 @@ def require_editor(scope: ActingScope) -> None:
     if is_editor(scope):
         return
     scope.require_user()
-    raise NotAllowed("Only staff of the platform change or delete what all stores share.")
+    raise NotAllowed(_("Only staff of the platform change or delete what all stores share."))
 
 
 def require_vocabulary_writer(scope: ActingScope) -> None:
@@ -70,10 +70,10 @@ def name_needed(name: str) -> str:
     return cleaned
 
 
-def refuse_used(count: int, what: str) -> None:
-    """Raises InUse."""
+def refuse_used(count: int, sentence: str) -> None:
+    """Raises InUse with a sentence such as "%(count)s products carry this brand."."""
     if count:
-        raise InUse(f"{count} {what}.")
+        raise InUse(sentence % {"count": formats.number(count)})
 
 
 def save_unique(row: BaseModel, *, field: str, **how: Any) -> None:
@@ -82,7 +82,7 @@ def save_unique(row: BaseModel, *, field: str, **how: Any) -> None:
         with savepoint():
             row.save(**how)
     except IntegrityError as error:
-        raise Taken(field, f"Another {row._meta.verbose_name} has this {field} already.") from error
+        raise Taken(field, _("Another %(kind)s has this value already.") % {"kind": row._meta.verbose_name}) from error
 
 
 def check_product_version(row: Product, version: int | None) -> None:
@@ -102,7 +102,7 @@ def product_lock(*, scope: ActingScope, product_id: UUID) -> Product:
     if not is_editor(scope):
         scope.require_user()
         if not policy().may_edit(scope=scope, product_id=product_id):
-            raise NotAllowed("Only the store that maintains this product, or staff, can change it.")
+            raise NotAllowed(_("Only the store that maintains this product, or staff, can change it."))
     row = Product.objects.select_for_update(no_key=True, of=("self",)).filter(pk=product_id).first()
     if row is None:
         raise NotFound

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from catalog import selectors
 from catalog.models import Brand, Category, Product, ProductVariant
 from catalog.rules import clean_name, is_editor, plain_text, policy
@@ -105,7 +107,7 @@ def product_restore(*, scope: ActingScope, product_id: UUID) -> Product:
         raise NotFound
     if not is_editor(scope):
         scope.require_user()
-        raise NotAllowed("Only staff bring deleted products back.")
+        raise NotAllowed(_("Only staff bring deleted products back."))
     row.restore()
     audit.record(actor=scope.actor, action="product.restore", row=row)
     product_changed.send(sender=Product, product=row, action="restored", changes={})
@@ -114,19 +116,19 @@ def product_restore(*, scope: ActingScope, product_id: UUID) -> Product:
 
 def _refuse_staff_fields(scope: ActingScope, values: dict[str, Any]) -> None:
     if STAFF_FIELDS & values.keys() and not is_editor(scope):
-        raise NotAllowed("Only staff choose what is featured.")
+        raise NotAllowed(_("Only staff choose what is featured."))
 
 
 def _name(name: str) -> str:
     cleaned = clean_name(name)
     if not cleaned:
-        raise Invalid("A product needs a name.", problems=[FieldProblem("/name", "blank", "A name is needed.")])
+        raise Invalid(_("A product needs a name."), problems=[FieldProblem("/name", "blank", _("A name is needed."))])
     return cleaned
 
 
 def _brand(brand_id: UUID | None) -> UUID | None:
     if brand_id is not None and not Brand.objects.filter(pk=brand_id).exists():
-        detail = "There is no such brand."
+        detail = _("There is no such brand.")
         raise Invalid(detail, problems=[FieldProblem("/brand", "not_found", detail)])
     return brand_id
 
@@ -136,7 +138,7 @@ def _category(scope: ActingScope, category_id: UUID) -> UUID:
     visible = selectors.categories_visible_to(scope=scope).filter(pk=category_id).exists()
     locked = Category.objects.select_for_update(of=("self",), no_key=True).filter(pk=category_id).order_by("pk").first()
     if not visible or locked is None:
-        detail = "There is no such category."
+        detail = _("There is no such category.")
         raise Invalid(detail, problems=[FieldProblem("/category", "not_found", detail)])
     return category_id
 

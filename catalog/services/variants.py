@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from catalog.models import ProductVariant
 from catalog.rules import clean_name, clean_sku, policy
 from catalog.services.attributes import AttributeValue, values_set
@@ -98,7 +100,7 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
     if "sku" in kept:
         sku = clean_sku(kept["sku"])
         if sku is None:
-            detail = "Up to 64 of A-Z, 0-9 and . _ / + -, beginning with a letter or digit."
+            detail = _("Up to 64 of A-Z, 0-9 and . _ / + -, beginning with a letter or digit.")
             raise Invalid(detail, problems=[FieldProblem("/sku", "not_a_sku", detail)])
         kept["sku"] = sku
     return kept

@@ -67,7 +67,9 @@ def attribute_update(
     if "unit" in values:
         cleaned["unit"] = clean_name(values["unit"])
     if cleaned.get("kind", row.kind) != row.kind:
-        refuse_used(ProductAttribute.objects.filter(attribute=row).count(), _("values of products have this kind"))
+        refuse_used(
+            ProductAttribute.objects.filter(attribute=row).count(), _("%(count)s values of products have this kind.")
+        )
     changes = audit.assign(row, cleaned)
     if changes:
         row.save()
@@ -83,7 +85,9 @@ def attribute_delete(*, scope: ActingScope, attribute_id: UUID) -> None:
     """Raises NotAllowed, NotFound, InUse while live products have a value for it."""
     require_editor(scope)
     row = _locked(attribute_id)
-    refuse_used(ProductAttribute.objects.filter(attribute=row).count(), _("values of products use this attribute"))
+    refuse_used(
+        ProductAttribute.objects.filter(attribute=row).count(), _("%(count)s values of products use this attribute.")
+    )
     row.delete()
     audit.record(actor=scope.actor, action="attribute.delete", row=row)
 
@@ -103,7 +107,9 @@ def _options_set(row: Attribute, options: Sequence[OptionText]) -> dict[str, lis
     present = {option.code: option for option in AttributeOption.objects.filter(attribute=row)}
     before = {f"options.{code}": option.name for code, option in present.items()}
     gone = [present[code] for code in present.keys() - wanted.keys()]
-    refuse_used(ProductAttribute.objects.filter(option__in=gone).count(), _("values of products are one of these"))
+    refuse_used(
+        ProductAttribute.objects.filter(option__in=gone).count(), _("%(count)s values of products are one of these.")
+    )
     for option in gone:
         option.delete()
     for code, option in wanted.items():

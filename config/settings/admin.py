@@ -13,7 +13,9 @@ _env = Reader("The admin")
 ADMIN_SITE_TITLE = _env.text("ADMIN_SITE_TITLE", "Serai admin", "The title of the browser window.")
 ADMIN_SITE_HEADER = _env.text("ADMIN_SITE_HEADER", "Serai", "The header of the sign-in page.")
 ADMIN_SITE_BRAND = _env.text("ADMIN_SITE_BRAND", "Serai", "The brand in the side bar.")
-ADMIN_WELCOME_SIGN = _env.text("ADMIN_WELCOME_SIGN", "Welcome to the house of many merchants", "The sign-in greeting.")
+ADMIN_WELCOME_SIGN = _env.text(
+    "ADMIN_WELCOME_SIGN", gettext_noop("Welcome to the house of many merchants"), "The sign-in greeting."
+)
 ADMIN_LOGO = _env.text("ADMIN_LOGO", "icons/desktop-logo.svg", "The logo (a static file).")
 ADMIN_LOGIN_LOGO = _env.text("ADMIN_LOGIN_LOGO", "icons/desktop-logo.svg", "The logo of the sign-in page.")
 ADMIN_FAVICON = _env.text("ADMIN_FAVICON", "icons/desktop-logo.svg", "The browser tab's icon.")

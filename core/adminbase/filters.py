@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 MOST_CHOICES = 100
 
@@ -92,7 +93,7 @@ class DeletedFilter(admin.SimpleListFilter):
         yield {
             "selected": self.value() is None,
             "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": _("Live"),
+            "display": pgettext("not deleted", "Live"),
         }
         for value, words in self.lookup_choices:
             yield {

@@ -119,7 +119,7 @@ class StoreItemAdmin(ScopedModelAdmin):
     }
     writes = frozenset({"add", "change", "delete"})
     actions = ("adjust",)
-    price_words = money_column("price", "Price")
+    price_words = money_column("price", _("Price"))
 
     def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
         page = self.admin_site._registry[ProductImport]
@@ -221,7 +221,7 @@ class PriceChangeAdmin(ScopedModelAdmin):
     readonly_fields = fields
     store_path = "item__store"
     seller_keys = {"view": ""}
-    price_words = money_column("price", "Price")
+    price_words = money_column("price", _("Price"))
 
     @admin.display(description=_("SKU"))
     def sku(self, row: PriceChange) -> str:

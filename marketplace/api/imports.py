@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -35,7 +36,9 @@ def file_kind(params: Any) -> str:
     """Which kind of file is asked for. Raises ValidationError."""
     kind = params.get("as", "csv")
     if kind not in FORMATS:
-        raise ValidationError({"as": [f"One of {', '.join(sorted(FORMATS))}."]}, code="invalid_choice")
+        raise ValidationError(
+            {"as": [_("One of %(names)s.") % {"names": ", ".join(sorted(FORMATS))}]}, code="invalid_choice"
+        )
     return str(kind)
 
 
@@ -43,9 +46,9 @@ def only_store(scope: ActingScope, permission: str) -> UUID:
     """The store meant by a person who names none. Raises NotAllowed, Invalid."""
     stores = scope.store_ids(permission)
     if not stores:
-        raise NotAllowed("Your role does not include this in any store.")
+        raise NotAllowed(_("Your role does not include this in any store."))
     if len(stores) > 1:
-        detail = "You work in several stores; say which one."
+        detail = _("You work in several stores; say which one.")
         raise Invalid(detail, problems=[FieldProblem("/store", "required", detail)])
     return stores[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.permissions import BasePermission
@@ -52,9 +53,9 @@ def _only_store(scope: ActingScope) -> UUID:
     """The store meant by a person who names none. Raises NotAllowed, Invalid."""
     stores = scope.store_ids(PRICE_EDIT)
     if not stores:
-        raise NotAllowed("Your role does not include making offers.")
+        raise NotAllowed(_("Your role does not include making offers."))
     if len(stores) > 1:
-        detail = "You work in several stores; say which one."
+        detail = _("You work in several stores; say which one.")
         raise Invalid(detail, problems=[FieldProblem("/store", "required", detail)])
     return stores[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core.models import Journal, Permanent
 from marketplace.models.offers import StoreItem
@@ -43,12 +44,12 @@ class Stock(Permanent):
 
 
 class MovementReason(models.TextChoices):
-    RECEIVE = "receive", "Goods received"
-    ADJUST = "adjust", "Counted"
-    SALE = "sale", "Sold"
-    RESTOCK = "restock", "Back on the shelf after a cancellation"
-    RETURN = "return", "Returned by the shopper"
-    WRITE_OFF = "write_off", "Written off"
+    RECEIVE = "receive", _("Goods received")
+    ADJUST = "adjust", _("Counted")
+    SALE = "sale", _("Sold")
+    RESTOCK = "restock", _("Back on the shelf after a cancellation")
+    RETURN = "return", _("Returned by the shopper")
+    WRITE_OFF = "write_off", _("Written off")
 
 
 class StockMovement(Journal):

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from catalog.rules import is_editor
+from core import formats
 from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from core.scope import ActingScope
 from marketplace import selectors
@@ -27,12 +29,12 @@ class StorePolicy:
         """The store named, or the only one where the person may edit the catalogue; staff may name any or none."""
         if is_editor(scope):
             if store_id is not None and not Store.objects.filter(pk=store_id).exists():
-                raise NotFound("There is no such store.")
+                raise NotFound(_("There is no such store."))
             return store_id
         scope.require_user()
         store_id = store_id or _only_store(scope)
         if store_id not in scope.stores:
-            raise NotFound("There is no such store.")
+            raise NotFound(_("There is no such store."))
         scope.require_store(CATALOG_EDIT, store_id)
         refuse_suspended(store_id)
         return store_id
@@ -53,11 +55,11 @@ class StorePolicy:
         """Members of an approved seller's store, where the operator's policy is `instant`."""
         stores = scope.store_ids(CATALOG_EDIT)
         if not stores:
-            raise NotAllowed("Only staff, and stores with the right to edit the catalogue, may add this.")
+            raise NotAllowed(_("Only staff, and stores with the right to edit the catalogue, may add this."))
         if settings.MARKETPLACE_MODERATION != "instant":
-            raise NotAllowed("In this marketplace staff keep the categories, brands and attributes.")
+            raise NotAllowed(_("In this marketplace staff keep the categories, brands and attributes."))
         if not Store.objects.filter(pk__in=stores, seller__status=SellerStatus.APPROVED).exists():
-            raise SellerPending("None of your stores belongs to an approved seller.")
+            raise SellerPending(_("None of your stores belongs to an approved seller."))
 
     def check_deletable(self, *, variant_ids: Collection[UUID]) -> None:
         """Raises PiecesReserved. Locks the stock rows, so that no order can come in between."""
@@ -65,14 +67,17 @@ class StorePolicy:
         locked = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", flat=True))
         reserved = Stock.objects.filter(pk__in=locked).aggregate(sum=Sum("reserved"))["sum"] or 0
         if reserved:
-            raise PiecesReserved(f"{reserved} pieces are reserved by open orders.", extra={"reserved": reserved})
+            raise PiecesReserved(
+                _("%(count)s pieces are reserved by open orders.") % {"count": formats.number(reserved)},
+                extra={"reserved": reserved},
+            )
 
 
 def _only_store(scope: ActingScope) -> UUID:
     stores = scope.store_ids(CATALOG_EDIT)
     if not stores:
-        raise NotAllowed("Only staff, and stores with the right to edit the catalogue, add products.")
+        raise NotAllowed(_("Only staff, and stores with the right to edit the catalogue, add products."))
     if len(stores) > 1:
-        detail = "You work in several stores; say which one."
+        detail = _("You work in several stores; say which one.")
         raise Invalid(detail, problems=[FieldProblem("/store", "required", detail)])
     return stores[0]

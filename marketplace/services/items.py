@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from catalog.models import ProductVariant
 from catalog.selectors import variants_visible_to
-from core import audit
+from core import audit, formats
 from core.db import atomic, savepoint
 from core.errors import NotFound
 from core.scope import ActingScope
@@ -110,7 +111,8 @@ def item_delete(*, scope: ActingScope, item_id: UUID) -> None:
     row = Stock.objects.select_for_update(no_key=True, of=("self",)).get(item=item)
     if row.reserved:
         raise PiecesReserved(
-            f"{row.reserved} pieces are reserved by open orders; the offer can be hidden meanwhile.",
+            _("%(count)s pieces are reserved by open orders; the offer can be hidden meanwhile.")
+            % {"count": formats.number(row.reserved)},
             extra={"reserved": row.reserved},
         )
     item.delete()
@@ -134,7 +136,7 @@ def item_restore(*, scope: ActingScope, item_id: UUID) -> StoreItem:
 def _variant(scope: ActingScope, variant_id: UUID) -> ProductVariant:
     found = variants_visible_to(scope=scope).filter(pk=variant_id).select_related("product").first()
     if found is None:
-        raise invalid("/variant", "not_found", "There is no such variant.")
+        raise invalid("/variant", "not_found", _("There is no such variant."))
     return found
 
 
@@ -159,9 +161,9 @@ def _item_lock(scope: ActingScope, item_id: UUID) -> StoreItem:
 
 def _check_compare(price_minor: int, compare_at_minor: int | None) -> None:
     if price_minor <= 0:
-        raise invalid("/price_minor", "not_positive", "A price is above zero.")
+        raise invalid("/price_minor", "not_positive", _("A price is above zero."))
     if compare_at_minor is not None and compare_at_minor <= price_minor:
-        raise invalid("/compare_at_minor", "not_above_price", "The former price is higher than the price.")
+        raise invalid("/compare_at_minor", "not_above_price", _("The former price is higher than the price."))
 
 
 def _market_prices_set(item: StoreItem, wanted: Mapping[str, int]) -> dict[str, list[Any]]:
@@ -174,7 +176,7 @@ def _market_prices_set(item: StoreItem, wanted: Mapping[str, int]) -> dict[str, 
     for index, (code, price_minor) in enumerate(wanted.items()):
         market = market_named(code, f"/market_prices/{index}/market")
         if market.pk == item.store.home_market_id:
-            raise invalid(f"/market_prices/{index}/market", "home", "The price itself is for the home market.")
+            raise invalid(f"/market_prices/{index}/market", "home", _("The price itself is for the home market."))
         row = present.get(code) or ItemMarketPrice(item=item, market=market, price_minor=0)
         if row.price_minor != price_minor:
             changes[f"market_prices.{code}"] = [row.price_minor or None, price_minor]

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core import audit
+from core import audit, formats
 from core.db import atomic, is_postgres, prepared
 from core.errors import Conflict, FieldProblem, Invalid, NotFound
 from core.ids import new_id
@@ -26,7 +28,7 @@ class OutOfStock(Conflict):
     """`stock_ids` are the rows that have too little, or whose price or offer changed meanwhile."""
 
     code = "out_of_stock"
-    title = "Somebody else was faster: there is not enough left."
+    title = gettext_lazy("Somebody else was faster: there is not enough left.")
 
     def __init__(self, stock_ids: Sequence[UUID]) -> None:
         super().__init__()
@@ -193,15 +195,18 @@ def stock_adjust(
     """
     row = _stock_of(scope, item_id)
     if (stock is None) == (delta is None):
-        raise Invalid("Give either stock or delta.", problems=[FieldProblem("/stock", "one_of", "stock or delta")])
+        raise Invalid(
+            _("Give either stock or delta."), problems=[FieldProblem("/stock", "one_of", _("stock or delta"))]
+        )
     if reason not in ADJUST_REASONS:
-        raise Invalid(f"The reason is one of {', '.join(ADJUST_REASONS)}.")
+        raise Invalid(_("The reason is one of %(names)s.") % {"names": ", ".join(ADJUST_REASONS)})
     change = delta if delta is not None else (stock or 0) - row.stock
     if change == 0:
         return row
     if row.stock + change < row.reserved:
         raise Conflict(
-            f"{row.reserved} pieces are reserved by open orders; the stock cannot sink below that.",
+            _("%(count)s pieces are reserved by open orders; the stock cannot sink below that.")
+            % {"count": formats.number(row.reserved)},
             extra={"stock": row.stock, "reserved": row.reserved},
         )
     was_available = row.available

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from core.adminbase import RelatedFilter, ScopedModelAdmin, money_column
 from storefront.models import ProductListing, SearchWord
@@ -21,7 +22,7 @@ class ProductListingAdmin(ScopedModelAdmin):
         "sold_count", "is_featured", "rank", "listed_at", "updated_at", "card",
     )  # fmt: skip
     readonly_fields = fields
-    price = money_column("price", "Price")
+    price = money_column("price", _("Price"))
 
 
 @admin.register(SearchWord)

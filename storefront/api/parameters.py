@@ -190,7 +190,7 @@ def text_of(params: Any) -> str:
 
 
 def unknown_value(name: str, value: str) -> Invalid:
-    detail = f"{value[:80]!r} is not a {name} here."
+    detail = _("“%(value)s” is no %(name)s here.") % {"value": value[:80], "name": name}
     return Invalid(detail, problems=[FieldProblem(f"/{name}", f"unknown_{name}", detail)])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.api.serializers import Input, MinorField, MoneyField, Output, WholeNumberField
@@ -37,7 +38,7 @@ class ItemChangeInput(Input):
     def validate_market_prices(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
         codes = [line["market"] for line in value]
         if len(set(codes)) != len(codes):
-            raise serializers.ValidationError("A market is named twice.", code="twice")
+            raise serializers.ValidationError(_("A market is named twice."), code="twice")
         return value
 
 
@@ -102,7 +103,7 @@ class StockInput(Input):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("stock" in attrs) == ("delta" in attrs):
-            raise serializers.ValidationError("Give either stock or delta.", code="one_of")
+            raise serializers.ValidationError(_("Give either stock or delta."), code="one_of")
         return attrs
 
 
