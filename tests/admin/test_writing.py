@@ -332,7 +332,7 @@ def test_a_deletion_that_the_service_refuses_says_why(
     client = sign_in(root)
     shelf = Category.objects.get(name="Acme shelf")
     answer = client.post(f"/admin/catalog/category/{shelf.pk}/delete/", {"post": "yes"}, follow=True)
-    assert messages_of(answer) == ["1 products stand in this category or below it. Move or delete them first."]
+    assert messages_of(answer) == ["1 product stands in this category or below it. Move or delete it first."]
     shelf.refresh_from_db()
     assert shelf.deleted_at is None
 
