@@ -69,12 +69,18 @@ def begin(request: HttpRequest) -> None:
     """Texts of this request come in the language it wishes, until `end`."""
     wish = wish_of(request)
     if wish and wish != settings.LANGUAGE_CODE:
-        translation.activate(wish)
+        _speak(request, wish)
 
 
-def end() -> None:
+def _speak(request: HttpRequest, code: str) -> None:
+    translation.activate(code)
+    request.LANGUAGE_CODE = code
+
+
+def end(request: HttpRequest) -> None:
     """Whatever language a request had, the next one of this thread begins without."""
-    translation.deactivate()
+    if hasattr(request, "LANGUAGE_CODE"):
+        translation.deactivate()
 
 
 def settle(request: HttpRequest, user: Any) -> None:
@@ -82,7 +88,7 @@ def settle(request: HttpRequest, user: Any) -> None:
     resolve = import_string(settings.SERAI_LANGUAGE_RESOLVER)
     code = resolve(user=user, wish=wish_of(request), market=request.GET.get("market", ""))
     if code != translation.get_language():
-        translation.activate(code)
+        _speak(request, code)
 
 
 def declare(response: HttpResponseBase) -> None:

@@ -57,7 +57,7 @@ class EdgeMiddleware:
         try:
             response = self._refusal(request) or self.get_response(request)
         finally:
-            language.end()
+            language.end(request)
         self._headers(request, response, request_id)
         _note(request, response, request_id, time.perf_counter() - started)
         return response

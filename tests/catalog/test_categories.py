@@ -148,7 +148,7 @@ def test_a_category_with_live_products_below_it_is_not_deleted(staff):
     answer = staff.delete(f"{CATEGORIES}{top.pk}/")
     assert answer.status_code == 409
     assert answer.data["code"] == "in_use"
-    assert "1 products" in answer.data["detail"]
+    assert "1 product stands" in answer.data["detail"]
     # And once the product is gone it works, with the whole subtree
     product.delete()
     assert staff.delete(f"{CATEGORIES}{top.pk}/").status_code == 204
