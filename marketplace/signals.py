@@ -17,6 +17,13 @@ member_invited = Signal()
 # item_changed(sender=StoreItem, item, action, changes): an offer was created, changed (price, active) or deleted.
 item_changed = Signal()
 
+# items_changed(sender=StoreItem, items): many offers of one store were changed in one request (the stock grid); sent
+# instead of an item_changed for each.
+items_changed = Signal()
+
+# back_in_stock(sender=StockSubscription, item, subscriptions): these people asked for a mail and are told now.
+back_in_stock = Signal()
+
 # stock_low(sender=Stock, movement, item_id): a movement took `stock` from the threshold or more to below it.
 stock_low = Signal()
 

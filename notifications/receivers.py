@@ -25,8 +25,24 @@ from catalog.states import ProductStatus
 from core import outbox
 from core.ids import new_id
 from core.models import OutboxMessage
-from marketplace.models import Seller, SellerDecision, Stock, StockMovement, Store, StoreInvitation
-from marketplace.signals import member_invited, seller_registered, seller_status_changed, stock_low
+from marketplace.models import (
+    Seller,
+    SellerDecision,
+    Stock,
+    StockMovement,
+    StockSubscription,
+    Store,
+    StoreInvitation,
+    StoreItem,
+)
+from marketplace.signals import (
+    availability_flipped,
+    back_in_stock,
+    member_invited,
+    seller_registered,
+    seller_status_changed,
+    stock_low,
+)
 from notifications import services
 from payments.models import Payment, Refund
 from payments.signals import payment_failed, refund_succeeded
@@ -230,3 +246,24 @@ def offer_another_try(sender: type[Payment], payment: Payment, **kwargs: object)
 def announce_the_refund(sender: type[Refund], refund: Refund, **kwargs: object) -> None:
     """When money has been sent back, the shopper is told."""
     outbox.enqueue(services.refund_done_mail_send, key=f"refund-mail:{refund.pk}", refund_id=refund.pk)
+
+
+@receiver(availability_flipped, dispatch_uid="notifications.look_who_waited_for_these")
+def look_who_waited_for_these(sender: type[Stock], item_ids: list[UUID], **kwargs: object) -> None:
+    """When offers that somebody waits for come back, those people are to be told."""
+    waited_for = StockSubscription.objects.filter(item__in=item_ids, told_at=None, item__stock_row__stock__gt=0)
+    items = waited_for.order_by("item").values_list("item", flat=True).distinct()
+    outbox.enqueue_many([outbox.message(services.back_in_stock_announce, item_id=item_id) for item_id in items])
+
+
+@receiver(back_in_stock, dispatch_uid="notifications.tell_who_waited")
+def tell_who_waited(
+    sender: type[StockSubscription], item: StoreItem, subscriptions: Sequence[StockSubscription], **kwargs: object
+) -> None:
+    """When people who waited are told, each gets one mail."""
+    outbox.enqueue_many(
+        [
+            outbox.message(services.back_in_stock_mail_send, key=f"back-in-stock:{row.pk}", subscription_id=row.pk)
+            for row in subscriptions
+        ]
+    )

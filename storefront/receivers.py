@@ -10,7 +10,7 @@ from catalog.models import Category, Product
 from catalog.signals import category_changed, product_changed
 from core import outbox
 from marketplace.models import Seller, Stock, Store, StoreItem
-from marketplace.signals import availability_flipped, item_changed, seller_status_changed, store_changed
+from marketplace.signals import availability_flipped, item_changed, items_changed, seller_status_changed, store_changed
 from markets.models import ExchangeRate, Market
 from markets.signals import market_changed, rate_changed
 from reviews.models import Review
@@ -35,6 +35,12 @@ def refresh_a_changed_category(sender: type[Category], category: Category, **kwa
 def refresh_the_product_of_an_item(sender: type[StoreItem], item: StoreItem, **kwargs: object) -> None:
     """When an offer changes, its product's listings are recomputed."""
     outbox.enqueue(services.listing_refresh, product_id=item.variant.product_id)
+
+
+@receiver(items_changed, dispatch_uid="storefront.refresh_the_products_of_a_grid")
+def refresh_the_products_of_a_grid(sender: type[StoreItem], items: list[StoreItem], **kwargs: object) -> None:
+    """When many offers change at once, their products' listings are recomputed, each once."""
+    refresh_what_sold_out_or_came_back(Stock, [item.pk for item in items])
 
 
 @receiver(store_changed, dispatch_uid="storefront.refresh_the_products_of_a_store")

@@ -177,6 +177,13 @@ CASES: dict[str, Case] = {
     "api/marketplace/invitations/<str:token>/": Case(PUBLIC),  # whoever holds the link: marketplace/test_team.py
     "invitations/<str:token>/": Case(PUBLIC),
     "api/marketplace/items/": Case(OWN, "get post", {"store": "{store}", "variant": "{variant}", "price_minor": 1}),
+    "api/marketplace/items/grid/": Case(
+        OWN, "post", {"store": "{store}", "rows": [{"item": "{item_id}", "stock": 0}], "all_or_nothing": True}
+    ),
+    "api/marketplace/items/<uuid:item_id>/back-in-stock/": Case(PUBLIC),  # shoppers: marketplace/test_followers.py
+    "api/marketplace/back-in-stock/": Case(OWN, "get"),
+    "api/marketplace/follows/": Case(OWN, "get"),
+    "api/marketplace/stores/<str:key>/follow/": Case(PUBLIC),
     "api/marketplace/items/<uuid:item_id>/": Case(DENIED, body={"price_minor": 1}),
     "api/marketplace/items/<uuid:item_id>/stock/": Case(DENIED, "post", {"stock": 0}),
     "api/marketplace/items/<uuid:item_id>/movements/": Case(DENIED, "get"),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +78,6 @@ class MemberInline(ScopedInline):
 @admin.register(Store)
 class StoreAdmin(ScopedModelAdmin):
     form = StoreForm
-    formfield_overrides = {**ScopedModelAdmin.formfield_overrides, models.URLField: {"assume_scheme": "https"}}
     list_display = ("name", "seller", "home_market", "city", "status_words")
     list_select_related = ("seller", "home_market")
     list_filter = ("status", ("home_market", RelatedFilter))

@@ -49,9 +49,9 @@ def _arguments(body: dict[str, Any]) -> dict[str, Any]:
     return named
 
 
-def _only_store(scope: ActingScope) -> UUID:
+def only_store(scope: ActingScope, permission: str | None = None) -> UUID:
     """The store meant by a person who names none. Raises NotAllowed, Invalid."""
-    stores = scope.store_ids(PRICE_EDIT)
+    stores = scope.store_ids(permission)
     if not stores:
         raise NotAllowed(_("Your role does not include making offers."))
     if len(stores) > 1:
@@ -91,7 +91,7 @@ class ItemListView(ListView):
     def post(self, request: Request) -> Response:
         body = _arguments(self.validated(s.ItemInput))
         body.setdefault("store_id", None)
-        body["store_id"] = body["store_id"] or _only_store(self.scope)
+        body["store_id"] = body["store_id"] or only_store(self.scope, PRICE_EDIT)
         item = services.item_create(scope=self.scope, **body)
         return Response(_item(self.scope, item.pk), status=status.HTTP_201_CREATED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from marketplace.api import imports, items, onboarding, profile, stores, team
+from marketplace.api import followers, grid, imports, items, onboarding, profile, stores, team
 
 urlpatterns = [
     path("marketplace/sellers/", stores.SellersView.as_view()),
@@ -26,8 +26,13 @@ urlpatterns = [
     path("marketplace/stores/<str:key>/members/<uuid:member_id>/", team.MemberView.as_view()),
     path("marketplace/stores/<str:key>/invitations/", team.InvitationsView.as_view()),
     path("marketplace/stores/<str:key>/invitations/<uuid:invitation_id>/", team.InvitationView.as_view()),
+    path("marketplace/stores/<str:key>/follow/", followers.FollowView.as_view()),
+    path("marketplace/follows/", followers.FollowsView.as_view()),
+    path("marketplace/back-in-stock/", followers.SubscriptionsView.as_view()),
     path("marketplace/invitations/<str:token>/", team.InvitationLinkView.as_view()),
     path("marketplace/items/", items.ItemListView.as_view()),
+    path("marketplace/items/grid/", grid.GridView.as_view()),
+    path("marketplace/items/<uuid:item_id>/back-in-stock/", followers.SubscriptionView.as_view()),
     path("marketplace/items/<uuid:item_id>/", items.ItemDetailView.as_view()),
     path("marketplace/items/<uuid:item_id>/stock/", items.ItemStockView.as_view()),
     path("marketplace/items/<uuid:item_id>/movements/", items.ItemMovementsView.as_view()),

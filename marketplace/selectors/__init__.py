@@ -1,7 +1,8 @@
 """Reads of the marketplace, and who may see which rows."""
 
+from marketplace.selectors.followers import follows_of, subscriptions_of
 from marketplace.selectors.imports import import_get, imports_visible_to
-from marketplace.selectors.items import item_get, items_detailed, items_visible_to, movements_of
+from marketplace.selectors.items import item_get, items_detailed, items_on_sale, items_visible_to, movements_of
 from marketplace.selectors.sellers import (
     Onboarding,
     decisions_of,
@@ -29,6 +30,7 @@ __all__ = [
     "Onboarding",
     "Policy",
     "decisions_of",
+    "follows_of",
     "handles_free",
     "holiday_of",
     "import_get",
@@ -36,6 +38,7 @@ __all__ = [
     "invitations_of",
     "item_get",
     "items_detailed",
+    "items_on_sale",
     "items_visible_to",
     "members_of",
     "movements_of",
@@ -50,4 +53,5 @@ __all__ = [
     "stores_detailed",
     "stores_of",
     "stores_visible_to",
+    "subscriptions_of",
 ]

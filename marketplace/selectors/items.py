@@ -10,6 +10,7 @@ from core.errors import NotFound
 from core.scope import ActingScope
 from marketplace.models import ItemMarketPrice, StockMovement, StoreItem
 from marketplace.selectors.stores import sees_all
+from marketplace.states import SellerStatus, StoreStatus
 
 
 def items_visible_to(*, scope: ActingScope) -> QuerySet[StoreItem]:
@@ -23,6 +24,18 @@ def items_detailed(rows: QuerySet[StoreItem]) -> QuerySet[StoreItem]:
     prices = ItemMarketPrice.objects.select_related("market").order_by("market__code")
     return rows.select_related("store", "variant__product", "stock_row").prefetch_related(
         Prefetch("market_prices", prices, to_attr="own_prices")
+    )
+
+
+def items_on_sale() -> QuerySet[StoreItem]:
+    """The offers that shoppers see: shown, of an open store of an approved seller, in stock or not."""
+    return StoreItem.objects.filter(
+        is_active=True,
+        variant__deleted_at=None,
+        store__deleted_at=None,
+        store__status=StoreStatus.OPEN,
+        store__seller__deleted_at=None,
+        store__seller__status=SellerStatus.APPROVED,
     )
 
 

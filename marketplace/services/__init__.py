@@ -7,6 +7,14 @@ from marketplace.services.checklist import (
     requirement_file,
     requirement_update,
 )
+from marketplace.services.followers import (
+    stock_subscribe,
+    stock_unsubscribe,
+    store_follow,
+    store_unfollow,
+    subscribers_tell,
+)
+from marketplace.services.grid import items_update
 from marketplace.services.holidays import holiday_end, holiday_set, holidays_turn
 from marketplace.services.imports import import_confirm, import_stop, import_upload, imports_purge
 from marketplace.services.invitations import invitation_accept, invitation_read, invitation_withdraw, member_invite
@@ -49,6 +57,7 @@ __all__ = [
     "item_delete",
     "item_restore",
     "item_update",
+    "items_update",
     "member_add",
     "member_invite",
     "member_leave",
@@ -73,12 +82,17 @@ __all__ = [
     "stock_reserve",
     "stock_restock",
     "stock_sell",
+    "stock_subscribe",
     "stock_threshold_set",
+    "stock_unsubscribe",
     "store_create",
+    "store_follow",
     "store_logo_remove",
     "store_logo_set",
     "store_open",
     "store_punctuality_set",
     "store_rating_set",
+    "store_unfollow",
     "store_update",
+    "subscribers_tell",
 ]

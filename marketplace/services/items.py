@@ -21,6 +21,7 @@ from marketplace.models import ItemMarketPrice, MovementReason, Stock, StoreItem
 from marketplace.rules import PRICE_EDIT
 from marketplace.selectors import items_visible_to
 from marketplace.services.common import invalid, market_named, store_reach
+from marketplace.services.prices import market_price_note, prices_note
 from marketplace.services.stock import stock_adjust, stock_threshold_set
 from marketplace.signals import item_changed
 
@@ -62,7 +63,9 @@ def item_create(
             item.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyOffered from error
-    Stock.objects.create(item=item)
+    threshold = {} if store.low_stock_threshold is None else {"low_stock_threshold": store.low_stock_threshold}
+    Stock.objects.create(item=item, **threshold)
+    prices_note([item])
     _link(item)
     if low_stock_threshold is not None:
         stock_threshold_set(scope=scope, item_id=item.pk, low_stock_threshold=low_stock_threshold)
@@ -97,8 +100,10 @@ def item_update(
     if low_stock_threshold is not None:
         stock_threshold_set(scope=scope, item_id=item.pk, low_stock_threshold=low_stock_threshold)
     if changes:
+        if "price_minor" in changes:
+            prices_note([item])
         item.version += 1
-        item.save(update_fields=[*EDITABLE, "version", "updated_at"])
+        item.save(update_fields=[*EDITABLE, "prior_lowest_minor", "version", "updated_at"])
         audit.record(actor=scope.actor, action="item.update", row=item, changes=changes, store_id=item.store_id)
         item_changed.send(sender=StoreItem, item=item, action="updated", changes=changes)
     return item
@@ -181,5 +186,6 @@ def _market_prices_set(item: StoreItem, wanted: Mapping[str, int]) -> dict[str, 
         if row.price_minor != price_minor:
             changes[f"market_prices.{code}"] = [row.price_minor or None, price_minor]
             row.price_minor = price_minor
+            market_price_note(row)
             row.save()
     return changes

@@ -126,7 +126,7 @@ def stock_rereserve(*, lines: Sequence[StockLine]) -> bool:
         return False
     for pk, quantity in sums.items():
         Stock.objects.filter(pk=pk).update(reserved=F("reserved") + quantity)
-    _tell_flips([rows[pk].item_id for pk, quantity in sums.items() if rows[pk].available == quantity])
+    tell_flips([rows[pk].item_id for pk, quantity in sums.items() if rows[pk].available == quantity])
     return True
 
 
@@ -136,7 +136,7 @@ def stock_release(*, lines: Sequence[StockLine]) -> None:
     rows, sums = _lock(line.stock_id for line in lines), _sums(lines)
     for pk, quantity in sums.items():
         Stock.objects.filter(pk=pk).update(reserved=F("reserved") - quantity)
-    _tell_flips([rows[pk].item_id for pk in sums if rows[pk].available == 0])
+    tell_flips([rows[pk].item_id for pk in sums if rows[pk].available == 0])
 
 
 @atomic
@@ -149,9 +149,9 @@ def stock_sell(*, lines: Sequence[StockLine], actor: Actor = SYSTEM) -> None:
         Stock.objects.filter(pk=row.pk).update(stock=F("stock") - line.quantity, reserved=F("reserved") - line.quantity)
         row.stock -= line.quantity
         row.reserved -= line.quantity
-        movements.append(_movement(row, -line.quantity, MovementReason.SALE, line.source_id, actor))
+        movements.append(movement_of(row, -line.quantity, MovementReason.SALE, line.source_id, actor))
     StockMovement.objects.bulk_create(movements)
-    _tell_lows(movements, rows)
+    tell_lows(movements, rows)
 
 
 @atomic
@@ -171,9 +171,9 @@ def stock_restock(*, lines: Sequence[StockLine], actor: Actor = SYSTEM) -> None:
         row = rows[line.stock_id]
         Stock.objects.filter(pk=row.pk).update(stock=F("stock") + line.quantity)
         row.stock += line.quantity
-        movements.append(_movement(row, line.quantity, MovementReason.RESTOCK, line.source_id, actor))
+        movements.append(movement_of(row, line.quantity, MovementReason.RESTOCK, line.source_id, actor))
     StockMovement.objects.bulk_create(movements)
-    _tell_flips([rows[pk].item_id for pk in sold_out if rows[pk].available > 0])
+    tell_flips([rows[pk].item_id for pk in sold_out if rows[pk].available > 0])
 
 
 ADJUST_REASONS = (MovementReason.ADJUST, MovementReason.RECEIVE, MovementReason.WRITE_OFF)
@@ -212,11 +212,11 @@ def stock_adjust(
     was_available = row.available
     Stock.objects.filter(pk=row.pk).update(stock=F("stock") + change)
     row.stock += change
-    movement = _movement(row, change, MovementReason(reason), str(new_id()), scope.actor, "adjustment", note)
+    movement = movement_of(row, change, MovementReason(reason), str(new_id()), scope.actor, "adjustment", note)
     movement.save(force_insert=True)
-    _tell_lows([movement], {row.pk: row})
+    tell_lows([movement], {row.pk: row})
     if (was_available == 0) != (row.available == 0):
-        _tell_flips([row.item_id])
+        tell_flips([row.item_id])
     return row
 
 
@@ -245,7 +245,7 @@ def _stock_of(scope: ActingScope, item_id: UUID) -> Stock:
     return row
 
 
-def _movement(
+def movement_of(
     row: Stock,
     delta: int,
     reason: MovementReason,
@@ -274,7 +274,7 @@ def crosses_low(*, before: int, after: int, threshold: int) -> bool:
     return before >= limit > after
 
 
-def _tell_lows(movements: Sequence[StockMovement], rows: dict[UUID, Stock]) -> None:
+def tell_lows(movements: Sequence[StockMovement], rows: dict[UUID, Stock]) -> None:
     for movement in movements:
         row = rows[movement.stock_id]
         before = movement.balance - movement.delta
@@ -282,6 +282,6 @@ def _tell_lows(movements: Sequence[StockMovement], rows: dict[UUID, Stock]) -> N
             stock_low.send(sender=Stock, movement=movement, item_id=row.item_id)
 
 
-def _tell_flips(item_ids: Sequence[UUID]) -> None:
+def tell_flips(item_ids: Sequence[UUID]) -> None:
     if item_ids:
         availability_flipped.send(sender=Stock, item_ids=list(item_ids))

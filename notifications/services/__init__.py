@@ -4,6 +4,7 @@ same Message-ID, and never loses one."""
 from __future__ import annotations
 
 from notifications.services.delivery import mail_send, sms_send
+from notifications.services.followers import back_in_stock_announce, back_in_stock_mail_send
 from notifications.services.orders import (
     order_cancelled_mail_send,
     order_paid_mail_send,
@@ -36,6 +37,8 @@ from notifications.services.stores import (
 
 __all__ = [
     "account_notice_send",
+    "back_in_stock_announce",
+    "back_in_stock_mail_send",
     "email_confirmation_send",
     "invitation_mail_send",
     "low_stock_mail_send",

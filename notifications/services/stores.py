@@ -55,11 +55,15 @@ def _tell_store(part: StoreOrder, template: str, fact: str) -> None:
 
 @outbox.handler(FOREIGN)
 def low_stock_mail_send(*, movement_id: UUID) -> None:
-    """Tell a store's owners that an offer has sunk below its threshold: once per crossing, named by its movement."""
+    """Tell a store's owners that an offer has sunk below its threshold: once per crossing, named by its movement.
+
+    Nothing where the store does not want such mails."""
     movement = StockMovement.objects.select_related(
         "stock__item__variant__product", "stock__item__store__home_market"
     ).get(pk=movement_id)
     item = movement.stock.item
+    if not item.store.low_stock_mails:
+        return
     team = selectors.store_team(item.store, (StoreRole.OWNER,))
     context = {
         "store": item.store,

@@ -129,9 +129,24 @@ OFFER = _object(
     item_id=ID,
     price=_ref("ShopMoney"),
     compare_at=_or_null(_ref("ShopMoney")),
+    lowest_30_days={
+        **_or_null(_ref("ShopMoney")),
+        "description": "The lowest price of the 30 days before this one began; null when it is the first.",
+    },
     is_available=FLAG,
     left={**_or_null(WHOLE), "description": "How many are left, where it is few."},
-    store=_object(id=ID, slug=TEXT, name=TEXT, city=TEXT, country=TEXT, handling_days=WHOLE),
+    store=_object(
+        id=ID,
+        slug=TEXT,
+        name=TEXT,
+        city=TEXT,
+        country=TEXT,
+        handling_days=WHOLE,
+        holiday={
+            **_or_null(_object(ends_at={"type": "string", "format": "date-time"}, message=TEXT)),
+            "description": "While the store is away: when it is back.",
+        },
+    ),
 )
 VARIANT = _object(
     id=ID,

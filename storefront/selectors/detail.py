@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from catalog.selectors import srcset
 from catalog.states import ProductStatus
 from core import db
 from core.money import Money
+from marketplace.rules.offers import SLOWEST_DAYS, OfferTerms, featured_order
 from reviews.rules import Rating
 from storefront.rules import offer_price
 from storefront.selectors import sql
@@ -40,7 +42,8 @@ _OFFERS = (
     "o.price_minor, k.stock - k.reserved, k.low_stock_threshold, "
     "s.id, s.slug, s.name, s.city, s.country, s.handling_days, "
     "(SELECT r.rate FROM markets_exchangerate r WHERE r.base = i.currency AND r.quote = %(currency)s "
-    "AND r.valid_from_at <= %(now)s ORDER BY r.valid_from_at DESC LIMIT 1) "
+    "AND r.valid_from_at <= %(now)s ORDER BY r.valid_from_at DESC LIMIT 1), "
+    "i.prior_lowest_minor, o.prior_lowest_minor, h.ends_at, h.message, t.rating_hundredths, t.rating_count "
     "FROM catalog_productvariant v "
     "LEFT JOIN (marketplace_storeitem i "
     "JOIN marketplace_store s ON s.id = i.store_id "
@@ -48,6 +51,8 @@ _OFFERS = (
     "AND (s.home_market_id = %(market)s OR EXISTS (SELECT 1 FROM marketplace_storemarket x "
     "WHERE x.store_id = s.id AND x.market_id = %(market)s AND x.deleted_at IS NULL)) "
     "LEFT JOIN marketplace_stock k ON k.item_id = i.id "
+    "LEFT JOIN marketplace_storestanding t ON t.store_id = s.id "
+    "LEFT JOIN marketplace_storeholiday h ON h.store_id = s.id AND h.status = 'RUNNING' AND h.deleted_at IS NULL "
     "LEFT JOIN marketplace_itemmarketprice o "
     "ON o.item_id = i.id AND o.market_id = %(market)s AND o.deleted_at IS NULL) "
     "ON i.variant_id = v.id AND i.is_active AND i.deleted_at IS NULL "
@@ -83,15 +88,13 @@ def product_page(
     head = rows[0]
     if not is_draft and not (head[21] == ProductStatus.LIVE and all(row[19] and row[20] is None for row in rows)):
         return None
-    variants = _variants(head)
-    offers = [offer for variant in variants for offer in variant["offers"]]
+    variants, terms = _variants(head)
+    offers = _by_score([offer for variant in variants for offer in variant["offers"]], terms)
     if not offers and not is_draft:
         return None
     page = _head(head)
     page["categories"] = [{"id": sql.uuid_of(row[16]), "slug": row[17], "name": row[18]} for row in rows]
-    best = min(
-        offers, key=lambda offer: (not offer["is_available"], offer["price"].minor, offer["item_id"]), default=None
-    )
+    best = offers[0] if offers else None
     page |= {
         "price": best["price"] if best else None,
         "compare_at": best["compare_at"] if best else None,
@@ -122,9 +125,16 @@ def _head(row: tuple[Any, ...]) -> dict[str, Any]:
     }
 
 
-def _variants(head: tuple[Any, ...]) -> list[dict[str, Any]]:
+def _by_score(offers: list[dict[str, Any]], terms: dict[UUID, OfferTerms]) -> list[dict[str, Any]]:
+    """The featured offer first (marketplace.rules.offers)."""
+    return [offers[position] for position in featured_order([terms[offer["item_id"]] for offer in offers])]
+
+
+def _variants(head: tuple[Any, ...]) -> tuple[list[dict[str, Any]], dict[UUID, OfferTerms]]:
+    """The variants, and by offer what decides which is featured."""
     params = {"product": head[0], "market": head[12], "currency": head[14], "now": _now()}
     variants: dict[UUID, dict[str, Any]] = {}
+    terms: dict[UUID, OfferTerms] = {}
     for row in db.fetch_all(_OFFERS, params):
         variant_id = sql.uuid_of(row[0])
         variant = variants.setdefault(
@@ -141,10 +151,24 @@ def _variants(head: tuple[Any, ...]) -> list[dict[str, Any]]:
                 "offers": [],
             },
         )
-        variant["offers"].extend(_offer(row, currency=head[14], step_minor=head[15]))
+        for offer in _offer(row, currency=head[14], step_minor=head[15]):
+            variant["offers"].append(offer)
+            terms[offer["item_id"]] = _terms(row, offer)
     for variant in variants.values():
-        variant["offers"].sort(key=lambda offer: (not offer["is_available"], offer["price"].minor, offer["item_id"]))
-    return list(variants.values())
+        variant["offers"] = _by_score(variant["offers"], terms)
+    return list(variants.values()), terms
+
+
+def _terms(row: tuple[Any, ...], offer: dict[str, Any]) -> OfferTerms:
+    return OfferTerms(
+        price_minor=offer["price"].minor,
+        delivery_minor=0,  # the same for every store until a destination is known
+        days=SLOWEST_DAYS if row[23] is not None else row[19],
+        rating_hundredths=row[25] or 0,
+        rating_count=row[26] or 0,
+        available=row[12] or 0,
+        key=offer["item_id"],
+    )
 
 
 def _offer(row: tuple[Any, ...], *, currency: str, step_minor: int) -> Iterator[dict[str, Any]]:
@@ -166,6 +190,7 @@ def _offer(row: tuple[Any, ...], *, currency: str, step_minor: int) -> Iterator[
         "item_id": sql.uuid_of(row[7]),
         "price": price,
         "compare_at": compare if compare is not None and compare > price else None,
+        "lowest_30_days": _lowest(row, rate=rate, currency=currency, step_minor=step_minor),
         "is_available": available > 0,
         "left": available if 0 < available < (row[13] or 0) else None,
         "store": {
@@ -175,8 +200,19 @@ def _offer(row: tuple[Any, ...], *, currency: str, step_minor: int) -> Iterator[
             "city": row[17],
             "country": row[18],
             "handling_days": row[19],
+            "holiday": {"ends_at": _moment(row[23]), "message": row[24]} if row[23] is not None else None,
         },
     }
+
+
+def _lowest(row: tuple[Any, ...], *, rate: Decimal | None, currency: str, step_minor: int) -> Money | None:
+    """The lowest price before the present one: of the price set by hand where one is shown, else of the offer's own."""
+    if row[11] is not None:
+        return Money(row[22], currency) if row[22] is not None else None
+    if row[21] is None:
+        return None
+    own = Money(row[21], row[10])
+    return offer_price(own, override_minor=None, rate=rate, currency=currency, step_minor=step_minor)
 
 
 def _attributes_and_images(product: Any, variants: list[dict[str, Any]]) -> dict[str, Any]:
@@ -219,6 +255,12 @@ def _image(row: tuple[Any, ...], variant_id: UUID | None) -> dict[str, Any]:
         "focal_x": int(focal_x),
         "focal_y": int(focal_y),
     }
+
+
+def _moment(value: Any) -> datetime:
+    """A moment as the database gave it: SQLite gives text, in UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _now() -> Any:

@@ -9,6 +9,7 @@ from uuid import UUID
 from core.api.renderers import json_bytes
 from core.money import Money
 from core.text import fold, fold_for_index
+from marketplace.rules.offers import SLOWEST_DAYS, OfferTerms, featured_order
 from markets.models import Market
 from storefront.models import ProductListing
 from storefront.rules import (
@@ -69,7 +70,7 @@ def words_of(product: ProductFacts) -> Words:
 
 
 def _priced(product: ProductFacts, market: Market, world: World) -> list[Priced]:
-    """The offers of this market, the one to show first: in stock, then cheapest."""
+    """The offers of this market, the featured one first (marketplace.rules.offers)."""
     found = []
     for offer in product.offers:
         if market.pk not in offer.market_ids:
@@ -86,8 +87,20 @@ def _priced(product: ProductFacts, market: Market, world: World) -> list[Priced]
             before = Money(offer.compare_at_minor, offer.currency)
             compare = offer_price(before, override_minor=None, **terms)
         found.append(Priced(offer, price, compare if compare is not None and compare > price else None))
-    found.sort(key=lambda priced: (priced.offer.available <= 0, priced.price.minor, priced.offer.item_id))
-    return found
+    return [found[position] for position in featured_order([_terms(priced) for priced in found])]
+
+
+def _terms(priced: Priced) -> OfferTerms:
+    offer = priced.offer
+    return OfferTerms(
+        price_minor=priced.price.minor,
+        delivery_minor=0,  # the same for every store until a destination is known
+        days=SLOWEST_DAYS if offer.is_on_holiday else offer.handling_days,
+        rating_hundredths=offer.rating_hundredths,
+        rating_count=offer.rating_count,
+        available=offer.available,
+        key=offer.item_id,
+    )
 
 
 def _listing(product: ProductFacts, market: Market, offers: list[Priced], words: Words) -> ProductListing:

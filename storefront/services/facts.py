@@ -11,13 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from catalog.models import Category, CategoryAttribute, Product, ProductAttribute, ProductImage
 from catalog.selectors import srcset
 from catalog.states import WITH_FACETS, AttributeKind, ProductStatus
-from marketplace.models import ItemMarketPrice, MovementReason, StockMovement, StoreItem, StoreMarket
-from marketplace.states import SellerStatus, StoreStatus
+from marketplace.models import ItemMarketPrice, MovementReason, StockMovement, StoreHoliday, StoreItem, StoreMarket
+from marketplace.states import HolidayStatus, SellerStatus, StoreStatus
 from markets.models import Market
 from markets.selectors import markets_active, rates_now
 from reviews.rules import Rating
@@ -38,6 +38,10 @@ class Offer:
     store_slug: str
     market_ids: frozenset[UUID]  # home and extra markets of the store
     overrides: dict[UUID, int]  # market id → price set by hand
+    handling_days: int = 1
+    rating_hundredths: int = 0
+    rating_count: int = 0
+    is_on_holiday: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,7 @@ def _chains(category_ids: set[UUID]) -> dict[UUID, tuple[tuple[UUID, str], ...]]
 
 
 def _offers(product_ids: Sequence[UUID]) -> dict[UUID, list[Offer]]:
+    running = StoreHoliday.objects.filter(status=HolidayStatus.RUNNING)
     items = list(
         StoreItem.objects.filter(
             variant__product_id__in=product_ids,
@@ -165,7 +170,9 @@ def _offers(product_ids: Sequence[UUID]) -> dict[UUID, list[Offer]]:
             store__status=StoreStatus.OPEN,
             store__seller__deleted_at=None,
             store__seller__status=SellerStatus.APPROVED,
-        ).values_list(
+        )
+        .annotate(is_on_holiday=Exists(running.filter(store=OuterRef("store"))))
+        .values_list(
             "id",
             "price_minor",
             "compare_at_minor",
@@ -177,6 +184,10 @@ def _offers(product_ids: Sequence[UUID]) -> dict[UUID, list[Offer]]:
             "store__slug",
             "store__home_market_id",
             "variant__product_id",
+            "store__handling_days",
+            "store__standing__rating_hundredths",
+            "store__standing__rating_count",
+            "is_on_holiday",
         )
     )
     extra = _extra_markets({row[6] for row in items})
@@ -185,7 +196,7 @@ def _offers(product_ids: Sequence[UUID]) -> dict[UUID, list[Offer]]:
     for item_id, market_id, minor in prices.values_list("item_id", "market_id", "price_minor"):
         overrides[item_id][market_id] = minor
     offers: dict[UUID, list[Offer]] = defaultdict(list)
-    for item_id, price, compare, currency, stock, reserved, store_id, name, slug, home, product_id in items:
+    for item_id, price, compare, currency, stock, reserved, store_id, name, slug, home, product_id, *standing in items:
         offers[product_id].append(
             Offer(
                 item_id=item_id,
@@ -198,6 +209,10 @@ def _offers(product_ids: Sequence[UUID]) -> dict[UUID, list[Offer]]:
                 store_slug=slug,
                 market_ids=frozenset({home, *extra.get(store_id, ())}),
                 overrides=overrides.get(item_id, {}),
+                handling_days=standing[0],
+                rating_hundredths=standing[1] or 0,
+                rating_count=standing[2] or 0,
+                is_on_holiday=bool(standing[3]),
             )
         )
     return offers

@@ -77,7 +77,9 @@ EXCLUSIONS: list[Exclusion] = [
         "shipping_quotes",
     ),
     refused_for("markets are rows: only some codes are one", "sales_cart_partial_update", "auth_me_update"),
-    refused_for("either the one field or the other, and their sums decide", "item_stock", "sales_coupons_create"),
+    refused_for(
+        "either the one field or the other, and their sums decide", "item_stock", "items_grid", "sales_coupons_create"
+    ),
     refused_for("a coupon's end may not be before its beginning", "sales_coupons_partial_update"),
     refused_for(
         "an address or the id of one; an e-mail address or a phone; a cart with something in it",

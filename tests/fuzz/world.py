@@ -167,6 +167,7 @@ class Maker:
         self.kept["edit_product"] = [product.pk]
         self.kept["edit_variant"] = [variant.pk]
         self.kept["edit_item"] = [make_item(self.store, variant=variant, price_minor=1250, stock=50).pk]
+        self.kept["sold_out"] = [make_item(store, variant=self.variant(product), price_minor=1250, stock=0).pk]
         self.kept["edit_picture"] = [[product.slug, self.picture(product)] for _ in range(2)]
         self.spent["picture"] = [[spare.slug, self.picture(spare)] for _ in range(SELDOM)]
 

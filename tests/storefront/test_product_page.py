@@ -49,6 +49,7 @@ def test_the_page_shows_everything_about_a_product(client):
         "item_id": str(cheap.pk),
         "price": money,
         "compare_at": {"amount": "18.00", "currency": "USD", "minor": 1800},
+        "lowest_30_days": None,
         "is_available": True,
         "left": 2,
         "store": {
@@ -58,6 +59,7 @@ def test_the_page_shows_everything_about_a_product(client):
             "city": "Portland",
             "country": "US",
             "handling_days": 1,
+            "holiday": None,
         },
     }
     assert shown["offers"][1]["left"] is None
