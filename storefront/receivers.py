@@ -71,6 +71,12 @@ def refresh_a_rated_product(sender: type[Review], product_id: UUID, **kwargs: ob
     outbox.enqueue(services.listing_refresh, product_id=product_id)
 
 
+@receiver(rating_changed, dispatch_uid="storefront.copy_the_rating_of_a_store")
+def copy_the_rating_of_a_store(sender: type[Review], store_id: UUID, **kwargs: object) -> None:
+    """When a store is rated otherwise, its page says so."""
+    outbox.enqueue(services.store_rating_copy, store_id=store_id)
+
+
 @receiver(rate_changed, dispatch_uid="storefront.refresh_everything_on_a_new_rate")
 def refresh_everything_on_a_new_rate(sender: type[ExchangeRate], **kwargs: object) -> None:
     """When a new exchange rate stands, all prices are converted anew."""

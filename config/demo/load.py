@@ -19,6 +19,7 @@ from config.demo.catalogue import catalogue_build
 from config.demo.clock import StoryClock, utc_now
 from config.demo.combine import content_multiplied
 from config.demo.content import content_read
+from config.demo.counters import counters_enliven
 from config.demo.crowd import crowd_gather
 from config.demo.drafts import drafts_lay
 from config.demo.people import password_of
@@ -103,6 +104,7 @@ def _fill(world: World) -> None:
     story.tell(world.scale.told_orders)
     Scenes(world, till, story).play()
     drafts_lay(world)
+    counters_enliven(world)
     world.clock.move_to(world.ends_at)
     _outbox_settle(world)
     _listings_build(world)

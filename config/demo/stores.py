@@ -12,7 +12,7 @@ from config.demo.people import LOGINS, Person
 from config.demo.prices import tag_minor
 from config.demo.world import Counter, MadeGoods, Shelf, World, insert
 from core.scope import SYSTEM, SYSTEM_SCOPE, ActingScope
-from marketplace.models import MovementReason, Seller, Stock, StockMovement, StoreItem, StoreProduct
+from marketplace.models import MovementReason, PriceChange, Seller, Stock, StockMovement, StoreItem, StoreProduct
 from marketplace.rules import ROLE_PERMISSIONS, StoreRole
 from marketplace.services import seller_approve, store_open
 
@@ -78,6 +78,7 @@ class OfferRows:
         self.items: list[StoreItem] = []
         self.stocks: list[Stock] = []
         self.movements: list[StockMovement] = []
+        self.prices: list[PriceChange] = []
 
     def link(self, counter: Counter, made: MadeGoods, *, is_maintainer: bool) -> None:
         """Note that the store sells the product."""
@@ -102,15 +103,28 @@ class OfferRows:
         )
         row = Stock(item=item, stock=stock, low_stock_threshold=_threshold(dollars), created_at=made_at)
         self.items.append(item)
+        self.prices += self._history(item)
         self.stocks.append(row)
         self.movements.append(_first_delivery(row, made_at))
         pull = self._pull(goods, variant)
         return Shelf(item.pk, counter, goods, variant, price, dollars, stock, pull)
 
     def insert(self) -> None:
-        for rows in (list(self._links.values()), self.items, self.stocks, self.movements):
+        for rows in (list(self._links.values()), self.items, self.stocks, self.movements, self.prices):
             insert(rows)
-        self._links, self.items, self.stocks, self.movements = {}, [], [], []
+        self._links, self.items, self.stocks, self.movements, self.prices = {}, [], [], [], []
+
+    def _history(self, item: StoreItem) -> list[PriceChange]:
+        """What the offer cost since it was made; a reduced one was dearer until half of that time ago."""
+        rows = [
+            PriceChange(item=item, price_minor=item.price_minor, currency=item.currency, created_at=item.created_at)
+        ]
+        if item.compare_at_minor is not None:
+            item.prior_lowest_minor = rows[0].price_minor = item.compare_at_minor
+            reduced_at = item.created_at + (self._world.ends_at - item.created_at) / 2
+            now = PriceChange(item=item, price_minor=item.price_minor, currency=item.currency, created_at=reduced_at)
+            rows.append(now)
+        return rows
 
     def _former_price(self, dollars: float, currency: str, price_minor: int) -> int | None:
         """One offer in seven is reduced."""

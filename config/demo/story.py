@@ -10,14 +10,14 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from config.demo.opinions import Opinions
 from config.demo.seasons import MARKETS, feast_factor, order_moments
 from config.demo.till import Purchase, Till, Wanted, parcels_grams
 from config.demo.world import Buyer, Shelf, World
 from core.scope import SYSTEM_SCOPE, ActingScope
-from marketplace.services import seller_suspend, store_update
-from marketplace.states import StoreStatus
+from marketplace.services import holiday_set, seller_suspend
 from sales.models import StoreOrder
 from sales.services import orders_expire
 
@@ -175,4 +175,12 @@ def _suspend(seller_id: UUID) -> None:
 
 
 def _pause(store_id: UUID, scope: ActingScope) -> None:
-    store_update(scope=scope, store_id=store_id, status=StoreStatus.PAUSED)
+    today = timezone.now().date()
+    holiday_set(
+        scope=scope,
+        store_id=store_id,
+        starts_on=today,
+        ends_on=today + timedelta(days=10),
+        message="We are away with the family and pack again when we are back.",
+        hides_offers=True,
+    )

@@ -60,6 +60,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "count how punctual stores are": {
+        "task": "storefront.tasks.punctuality_count",
+        "schedule": crontab(hour=3, minute=41),
+    },
     "begin and end holidays of stores": {"task": "marketplace.tasks.holidays_turn", "schedule": 60.0},
     "expire unpaid orders": {"task": "sales.tasks.orders_expire", "schedule": 30.0},
     "settle open payments": {"task": "payments.tasks.payments_reconcile", "schedule": 30.0},

@@ -8,6 +8,7 @@ from storefront.services.refresh import (
     listings_refresh_store,
     listings_write,
 )
+from storefront.services.standing import punctuality_count, store_rating_copy
 from storefront.services.words import (
     category_words_note,
     search_words_rebuild,
@@ -23,7 +24,9 @@ __all__ = [
     "listings_refresh_category",
     "listings_refresh_store",
     "listings_write",
+    "punctuality_count",
     "search_words_rebuild",
     "search_words_refresh",
+    "store_rating_copy",
     "store_words_note",
 ]
