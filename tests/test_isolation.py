@@ -139,6 +139,8 @@ CASES: dict[str, Case] = {
     "api/catalog/products/<str:slug>/images/": Case(PUBLIC_READ, form=True),
     "api/catalog/products/<str:slug>/images/order/": Case(DENIED, "put", {"images": ["{image_id}"]}),
     "api/catalog/products/<str:slug>/images/<uuid:image_id>/": Case(DENIED, "patch delete", {"alt_text": "Stolen"}),
+    "api/marketplace/exports/articles/": Case(OWN, "get"),
+    "api/marketplace/exports/stock/": Case(OWN, "get"),
     "api/marketplace/imports/": Case(OWN, "get", query="?store={store}"),
     "api/marketplace/imports/template/": Case(OWN, "get"),
     "api/marketplace/imports/<uuid:import_id>/": Case(DENIED, "get"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from marketplace.api import followers, grid, imports, items, onboarding, profile, stores, team
+from marketplace.api import exports, followers, grid, imports, items, onboarding, profile, stores, team
 
 urlpatterns = [
     path("marketplace/sellers/", stores.SellersView.as_view()),
@@ -36,6 +36,8 @@ urlpatterns = [
     path("marketplace/items/<uuid:item_id>/", items.ItemDetailView.as_view()),
     path("marketplace/items/<uuid:item_id>/stock/", items.ItemStockView.as_view()),
     path("marketplace/items/<uuid:item_id>/movements/", items.ItemMovementsView.as_view()),
+    path("marketplace/exports/articles/", exports.ArticlesExportView.as_view()),
+    path("marketplace/exports/stock/", exports.MovementsExportView.as_view()),
     path("marketplace/imports/", imports.ImportsView.as_view()),
     path("marketplace/imports/template/", imports.ImportTemplateView.as_view()),
     path("marketplace/imports/<uuid:import_id>/", imports.ImportView.as_view()),

@@ -7,6 +7,7 @@ from marketplace.services.checklist import (
     requirement_file,
     requirement_update,
 )
+from marketplace.services.exports import articles_export, movements_export
 from marketplace.services.followers import (
     stock_subscribe,
     stock_unsubscribe,
@@ -43,6 +44,7 @@ from marketplace.services.stock import (
 from marketplace.services.stores import store_create, store_logo_remove, store_logo_set, store_open, store_update
 
 __all__ = [
+    "articles_export",
     "holiday_end",
     "holiday_set",
     "holidays_turn",
@@ -63,6 +65,7 @@ __all__ = [
     "member_leave",
     "member_remove",
     "member_update",
+    "movements_export",
     "policy_set",
     "requirement_answer",
     "requirement_create",
