@@ -220,6 +220,7 @@ CASES: dict[str, Case] = {
     "api/sales/checkout/": Case(OWN, "post", {"address_id": "{address}"}),
     "api/sales/orders/": Case(OWN, "get"),
     "api/sales/orders/<str:number>/": Case(DENIED, "get"),
+    "api/sales/orders/<str:number>/policies/": Case(DENIED, "get"),
     "api/sales/orders/<str:number>/cancel/": Case(DENIED, "post"),
     "api/sales/order-items/": Case(OWN, "get"),
     "api/sales/order-items/<uuid:pk>/": Case(DENIED, "get"),
@@ -435,7 +436,8 @@ ANONYMOUS_MAY = {
     "api/sales/cart-items/<uuid:line_id>/save-for-later/", "api/sales/cart-items/<uuid:line_id>/move-to-cart/",
     "api/catalog/wishlist/", "api/catalog/wishlist/<uuid:product_id>/",
     "api/catalog/wishlist/<uuid:product_id>/move-to-cart/",
-    "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/cancel/", "api/payments/start/",
+    "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/policies/",
+    "api/sales/orders/<str:number>/cancel/", "api/payments/start/",
     "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "files/<uuid:file_id>/", "api/accounts/logout/",
 }  # fmt: skip
 

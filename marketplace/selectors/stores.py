@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -118,6 +118,16 @@ def policies_of(store_ids: Collection[UUID]) -> dict[UUID, list[Policy]]:
     rows = StorePolicy.objects.filter(store__in=store_ids, version=Subquery(same.values("version")[:1]))
     written = {(row.store_id, row.kind): row for row in rows}
     return {store_id: [_policy(kind, written.get((store_id, kind))) for kind in PolicyKind] for store_id in store_ids}
+
+
+def policies_at(versions: Mapping[UUID, Mapping[str, int]]) -> dict[UUID, list[Policy]]:
+    """The policies of these stores in these versions, by kind. One statement."""
+    rows = StorePolicy.objects.filter(store__in=list(versions))
+    written = {(row.store_id, row.kind, row.version): row for row in rows}
+    return {
+        store_id: [_policy(kind, written.get((store_id, kind, held.get(kind, 0)))) for kind in PolicyKind]
+        for store_id, held in versions.items()
+    }
 
 
 def _policy(kind: PolicyKind, row: StorePolicy | None) -> Policy:

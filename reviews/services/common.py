@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalog.rules import plain_text
 from core.errors import FieldProblem, Invalid, NotFound
 from core.scope import ActingScope
+from marketplace.services import store_rating_set
 from reviews.errors import ReviewHidden
 from reviews.models import ProductRating, Review, StoreRating
 from reviews.selectors import reviews_visible_to
@@ -60,6 +61,9 @@ def ratings_shift(review: Review, *, before: int | None, after: int | None) -> N
         change[f"stars_{after}"] = F(f"stars_{after}") + 1
     _shift(ProductRating, change, product_id=review.product_id)
     _shift(StoreRating, change, store_id=review.store_id)
+    shown = StoreRating.objects.get(store=review.store_id).rating
+    hundredths = (shown.basis_points + 50) // 100
+    store_rating_set(store_id=review.store_id, rating_hundredths=hundredths, rating_count=shown.count)
     rating_changed.send(sender=Review, product_id=review.product_id, store_id=review.store_id)
 
 

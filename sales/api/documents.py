@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 
 from core.money import Money
+from marketplace.selectors import Policy
 from sales.links import order_token
 from sales.models import Order, OrderItem, StoreOrder
 from sales.rules import CartState, Line, PricedLine, WishLine, WishList, price_lines
@@ -201,6 +202,15 @@ def store_order_document(part: StoreOrder, lines: Sequence[OrderItem]) -> dict[s
         "cancelled_at": part.cancelled_at,
         "cancel_reason": part.cancel_reason,
         "lines": [order_item_document(line) for line in lines],
+    }
+
+
+def policies_document(part: StoreOrder, policies: Sequence[Policy]) -> dict[str, Any]:
+    """What the store promised when this part of the order was placed."""
+    return {
+        "store_order": part.number,
+        "store": {"id": part.store_id, "name": part.store_name},
+        "policies": [{"kind": one.kind, "version": one.version, "text": one.text} for one in policies],
     }
 
 

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from accounts.identity import normalise_email, normalise_phone, normalise_text
 from core.api.serializers import Input, MinorField, MoneyOutput, Output, WholeNumberField
+from marketplace.models import PolicyKind
 from sales.rules import MAX_QUANTITY
 from sales.states import CancelReason, OrderStatus, StoreOrderStatus
 
@@ -303,6 +304,18 @@ class StoreOrderOutput(Output):
     cancelled_at = serializers.DateTimeField(allow_null=True)
     cancel_reason = serializers.ChoiceField(choices=CancelReason.choices, allow_blank=True)
     lines = OrderItemOutput(many=True)
+
+
+class PolicyOutput(Output):
+    kind = serializers.ChoiceField(choices=PolicyKind.choices)
+    version = serializers.IntegerField(help_text="0: the marketplace's own text.")
+    text = serializers.CharField()
+
+
+class OrderPoliciesOutput(Output):
+    store_order = serializers.CharField()
+    store = StoreRefOutput()
+    policies = PolicyOutput(many=True)
 
 
 class ContactOutput(Output):

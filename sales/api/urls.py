@@ -18,6 +18,7 @@ urlpatterns = [
     path("sales/checkout/", cart.Checkout.as_view()),
     path("sales/orders/", orders.OrderList.as_view()),
     path("sales/orders/<str:number>/", orders.OrderDetail.as_view()),
+    path("sales/orders/<str:number>/policies/", orders.OrderPolicies.as_view()),
     path("sales/orders/<str:number>/cancel/", orders.OrderCancel.as_view()),
     path("sales/order-items/", orders.OrderItemList.as_view()),
     path("sales/order-items/<uuid:pk>/", orders.OrderItemDetail.as_view()),

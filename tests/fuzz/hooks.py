@@ -177,6 +177,7 @@ PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "sales_coupons_destroy": {"id": lambda: spent("coupon")},
     "sales_order_items_retrieve": {"id": lambda: kept("order_item")},
     "sales_orders_retrieve": {"number": lambda: kept("order")},
+    "sales_orders_policies_list": {"number": lambda: kept("order")},
     "sales_orders_cancel_create": {"number": lambda: spent("cancel_order")},
     "sales_store_orders_retrieve": {"number": lambda: kept("part")},
     "sales_store_orders_process_create": {"number": lambda: spent("process")},

@@ -43,6 +43,7 @@ def test_a_buyer_reviews_what_arrived_and_everybody_reads_it(shelf, api):
     assert shelf.linh.email not in str(page)
     assert client_for(shelf.linh).get("/api/reviews/waiting/").json()["results"] == []
     assert api.get(f"/api/reviews/stores/{shelf.store.slug}/").json()["summary"]["count"] == 1
+    assert api.get(f"/api/marketplace/stores/{shelf.store.slug}/").json()["rating"] == {"average": 4.0, "count": 1}
     assert AuditEntry.objects.get(action="review.write").store_id == shelf.store.pk
     assert breaches() == []
 

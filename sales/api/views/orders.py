@@ -14,6 +14,7 @@ from core.api.permissions import Anyone, SignedIn
 from core.api.views import ListView, View
 from core.errors import NotFound
 from core.scope import ANONYMOUS
+from marketplace.selectors import policies_at
 from sales import selectors, services
 from sales.api import documents, serializers
 from sales.models import Order, OrderItem, StoreOrder
@@ -84,6 +85,19 @@ class OrderDetail(OrderView):
     @extend_schema(summary="Show an order", parameters=[TOKEN], responses=serializers.OrderOutput)
     def get(self, request: Request, number: str) -> Response:
         return Response(documents.order_document_of(self.order(number)))
+
+
+class OrderPolicies(OrderView):
+    @extend_schema(
+        summary="Show the policies of an order",
+        description="What each store promised when the order was placed, whatever it promises since.",
+        parameters=[TOKEN],
+        responses=serializers.OrderPoliciesOutput(many=True),
+    )
+    def get(self, request: Request, number: str) -> Response:
+        parts = list(self.order(number).store_orders.all())
+        held = policies_at({part.store_id: part.policies for part in parts})
+        return Response([documents.policies_document(part, held[part.store_id]) for part in parts])
 
 
 class OrderCancel(OrderView):
