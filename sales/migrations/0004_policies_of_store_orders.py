@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="storeorder",
             name="policies",
-            field=models.JSONField(default=dict),
+            field=models.JSONField(default=dict, null=True),
         ),
     ]

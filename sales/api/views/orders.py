@@ -96,7 +96,7 @@ class OrderPolicies(OrderView):
     )
     def get(self, request: Request, number: str) -> Response:
         parts = list(self.order(number).store_orders.all())
-        held = policies_at({part.store_id: part.policies for part in parts})
+        held = policies_at({part.store_id: part.policies or {} for part in parts})
         return Response([documents.policies_document(part, held[part.store_id]) for part in parts])
 
 
