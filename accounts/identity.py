@@ -14,6 +14,7 @@ import pyotp
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from core.errors import FieldProblem, Invalid
 
@@ -65,8 +66,8 @@ def normalise_target(text: str) -> str:
     found = normalise_email(text) if "@" in text else normalise_phone(text)
     if found is None:
         raise Invalid(
-            "That is neither an e-mail address nor a phone number with its country code.",
-            problems=[FieldProblem("/target", "not_a_target", "An e-mail address, or a phone like +989121234567.")],
+            _("That is neither an e-mail address nor a phone number with its country code."),
+            problems=[FieldProblem("/target", "not_a_target", _("An e-mail address, or a phone like +989121234567."))],
         )
     return found
 

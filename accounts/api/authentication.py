@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, CSRFCheck, SessionAuthentication
 
@@ -19,7 +21,7 @@ SCHEME = "bearer"
 
 class CsrfRefused(NotAllowed):
     code = "csrf_failed"
-    title = "The CSRF token is missing or wrong. Reload the page."
+    title = gettext_lazy("The CSRF token is missing or wrong. Reload the page.")
 
 
 class SessionTokenAuthentication(BaseAuthentication):
@@ -30,11 +32,11 @@ class SessionTokenAuthentication(BaseAuthentication):
     """
 
     def authenticate(self, request: Any) -> tuple[User, Session] | None:
-        scheme, _, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        scheme, _space, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if not scheme:
             return None
         if scheme.lower() != SCHEME:
-            raise TokenRefused("Use the Authorization scheme Bearer.")
+            raise TokenRefused(_("Use the Authorization scheme Bearer."))
         claims = tokens.read_access(text.strip())
         session = selectors.session_for_access(session_id=claims.session_id, user_id=claims.user_id)
         if session is None:

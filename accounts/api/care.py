@@ -8,6 +8,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -17,7 +18,7 @@ from accounts import selectors, services
 from accounts.api import serializers as s
 from accounts.identity import identifier_key
 from accounts.models import Session
-from core import limits
+from core import formats, limits
 from core.api.parsers import PayloadTooLarge
 from core.api.permissions import Anyone, SignedIn
 from core.api.schema import refuses
@@ -127,7 +128,9 @@ class PhotoView(_Mine):
     def post(self, request: Request) -> Response:
         file = self.validated(s.PhotoInput)["file"]
         if file.size > settings.IMAGE_MAX_BYTES:
-            raise PayloadTooLarge(f"A picture has at most {settings.IMAGE_MAX_BYTES} bytes.")
+            raise PayloadTooLarge(
+                _("A picture has at most %(count)s bytes.") % {"count": formats.number(settings.IMAGE_MAX_BYTES)}
+            )
         self.count("upload")
         address = services.photo_set(
             user_id=self.scope.require_user(), raw=file.read(), name=file.name, content_type=file.content_type or ""

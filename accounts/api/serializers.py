@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.devices import device_name
@@ -189,7 +190,7 @@ class AddressInput(Input):
         """E.164, with the country code given."""
         phone = normalise_phone(value) if value else ""
         if phone is None:
-            raise serializers.ValidationError("A phone number with its country code.", code="not_a_phone")
+            raise serializers.ValidationError(_("A phone number with its country code."), code="not_a_phone")
         return phone
 
     def validate_postal_code(self, value: str) -> str:

@@ -26,7 +26,7 @@ def address_create(*, scope: ActingScope, fields: dict[str, Any]) -> Address:
     book = Address.objects.filter(user=user)
     count = book.count()
     if count >= MAX_ADDRESSES:
-        raise TooManyAddresses(f"At most {MAX_ADDRESSES} addresses.")
+        raise TooManyAddresses(_("At most %(count)s addresses.") % {"count": MAX_ADDRESSES})
     wants_default = fields.get("is_default", False)
     address = Address(**{**fields, "user": user, "is_default": wants_default or count == 0})
     if wants_default and count:
@@ -43,8 +43,8 @@ def address_update(*, scope: ActingScope, address_id: UUID, changes: dict[str, A
     address = selectors.address_get(scope=scope, address_id=address_id)
     if address.is_default and changes.get("is_default") is False:
         raise Invalid(
-            "There is always one default address.",
-            problems=[FieldProblem("/is_default", "default_needed", "Make another address the default instead.")],
+            _("There is always one default address."),
+            problems=[FieldProblem("/is_default", "default_needed", _("Make another address the default instead."))],
         )
     if changes.get("is_default") and not address.is_default:
         selectors.addresses_visible_to(scope=scope).filter(is_default=True).update(is_default=False)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import selectors
 from accounts.errors import AlreadyRegistered, CodeRefused
@@ -59,7 +60,7 @@ def _refuse_soon(key: str, purpose: CodePurpose) -> None:
     wait = (newest.created_at + pause - timezone.now()).total_seconds()
     if wait > 0:
         raise TooManyRequests(
-            "A code was sent a moment ago. Wait before asking for another.",
+            _("A code was sent a moment ago. Wait before asking for another."),
             extra={"retry_after_seconds": int(wait) + 1},
         )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import CodePurpose, Session, User
 from accounts.services.codes import one_time_code_request
@@ -33,13 +34,13 @@ def user_update_by_staff(
     user = _reach(scope, user_id, may_be_self=True)
     rights = {name: values[name] for name in RIGHTS if name in values}
     if (rights or groups is not None) and (not scope.is_superuser or scope.user_id == user_id):
-        raise NotAllowed("Only a superuser gives roles, and nobody gives them to himself.")
+        raise NotAllowed(_("Only a superuser gives roles, and nobody gives them to himself."))
     named = {"name": values["name"].strip()} if "name" in values else {}
     changes = audit.assign(user, {**named, **rights})
     if groups is not None:
         changes |= _groups_set(user, list(groups))
     if user.is_staff and not user.is_superuser and not user.groups.filter(name__in=STAFF_ROLES).exists():
-        detail = "Staff need one of the roles " + ", ".join(sorted(STAFF_ROLES)) + "."
+        detail = _("Staff need one of the roles %(names)s.") % {"names": ", ".join(sorted(STAFF_ROLES))}
         raise Invalid(detail, problems=[FieldProblem("/groups", "required", detail)])
     if changes:
         user.save(update_fields=["name", *RIGHTS, "updated_at"])
@@ -89,7 +90,7 @@ def session_end_by_staff(*, scope: ActingScope, session_id: UUID) -> None:
     scope.require_role(ADMINISTRATOR, SUPPORT)
     session = Session.objects.filter(pk=session_id, revoked_at=None).first()
     if session is None:
-        raise NotFound("This session has ended already.")
+        raise NotFound(_("This session has ended already."))
     Session.objects.filter(pk=session_id).update(revoked_at=Now(), revoked_reason="by_staff", updated_at=Now())
     audit.record(actor=scope.actor, action="session.end", row=session)
 
@@ -105,9 +106,9 @@ def user_add_by_staff(
     scope.require_role(ADMINISTRATOR)
     roles = list(groups)
     if (roles or is_staff) and not scope.is_superuser:
-        raise NotAllowed("Only a superuser gives roles, and nobody gives them to himself.")
+        raise NotAllowed(_("Only a superuser gives roles, and nobody gives them to himself."))
     if is_staff and not any(role.name in STAFF_ROLES for role in roles):
-        detail = "Staff need one of the roles " + ", ".join(sorted(STAFF_ROLES)) + "."
+        detail = _("Staff need one of the roles %(names)s.") % {"names": ", ".join(sorted(STAFF_ROLES))}
         raise Invalid(detail, problems=[FieldProblem("/groups", "required", detail)])
     user = user_register(email=email, name=name)
     user.is_staff = is_staff
@@ -126,11 +127,11 @@ def _reach(scope: ActingScope, user_id: UUID, *, may_be_self: bool = False) -> U
     """The locked row of a person whom the acting one may manage."""
     scope.require_role(ADMINISTRATOR)
     if scope.user_id == user_id and not may_be_self:
-        raise NotAllowed("Not your own account.")
+        raise NotAllowed(_("Not your own account."))
     user = User.objects.select_for_update(no_key=True, of=("self",)).filter(pk=user_id).first()
     if user is None:
         raise NotFound
     is_own = scope.user_id == user_id
     if (user.is_superuser or user.is_staff) and not scope.is_superuser and not is_own:
-        raise NotAllowed("Accounts of staff are a superuser's to change.")
+        raise NotAllowed(_("Accounts of staff are a superuser's to change."))
     return user

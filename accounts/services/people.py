@@ -74,9 +74,9 @@ def person_register(*, user_agent: str = "", cart_token: str = "", **fields: Any
 def identifiers_of(*, email: str, phone: str, username: str) -> dict[str, str | None]:
     """The identifiers in their one spelling, None for one that is not given. Raises Invalid."""
     given = {
-        "email": (email, normalise_email, "An e-mail address such as mina@example.com."),
-        "phone": (phone, normalise_phone, "A phone number with its country code, such as +989121234567."),
-        "username": (username, normalise_username, "3 to 40 letters, digits, dots, dashes; a letter first."),
+        "email": (email, normalise_email, _("An e-mail address such as mina@example.com.")),
+        "phone": (phone, normalise_phone, _("A phone number with its country code, such as +989121234567.")),
+        "username": (username, normalise_username, _("3 to 40 letters, digits, dots, dashes; a letter first.")),
     }
     found = {field: normalise(text) if text else None for field, (text, normalise, _) in given.items()}
     problems = [
@@ -87,15 +87,15 @@ def identifiers_of(*, email: str, phone: str, username: str) -> dict[str, str | 
     if found["username"] and holds_profanity(found["username"]):
         problems.append(FieldProblem("/username", "profanity", _("Choose other words.")))
     if not problems and not found["email"] and not found["phone"]:
-        problems = [FieldProblem("/email", "required", "Give an e-mail address or a phone number.")]
+        problems = [FieldProblem("/email", "required", _("Give an e-mail address or a phone number."))]
     if problems:
-        raise Invalid("The request has wrong or missing values.", problems=problems)
+        raise Invalid(_("The request has wrong or missing values."), problems=problems)
     return found
 
 
 def _taken(fields: dict[str, str | None]) -> list[FieldProblem]:
     return [
-        FieldProblem(f"/{field}", "taken", f"This {field} belongs to an account.")
+        FieldProblem(f"/{field}", "taken", _("This belongs to an account already."))
         for field, value in fields.items()
         if value and selectors.user_by_field(field=field, value=value) is not None
     ]
@@ -107,7 +107,7 @@ def password_check(*, password: str, user: User, pointer: str) -> None:
         validate_password(password, user)
     except ValidationError as error:
         problems = [FieldProblem(pointer, one.code or "invalid", " ".join(one.messages)) for one in error.error_list]
-        raise Invalid("This password is too easy to guess.", problems=problems) from error
+        raise Invalid(_("This password is too easy to guess."), problems=problems) from error
 
 
 def password_prove(*, identifier: str, password: str, second_factor: str = "") -> User:
@@ -139,7 +139,7 @@ def password_change(*, scope: ActingScope, old_password: str, new_password: str,
     """
     user = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=scope.require_user())
     if not _proves_identity(user, old_password, session):
-        raise WrongPassword(problems=[FieldProblem("/old_password", "wrong_password", "This is not your password.")])
+        raise WrongPassword(problems=[FieldProblem("/old_password", "wrong_password", _("This is not your password."))])
     password_check(password=new_password, user=user, pointer="/new_password")
     user.set_password(new_password)
     user.save(update_fields=["password", "updated_at"])

@@ -13,6 +13,7 @@ import pyotp
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.errors import SecondFactorRefused, SecondFactorRequired
 from accounts.identity import ascii_digits, keyed_hash, normalise_text
@@ -50,7 +51,7 @@ def second_factor_begin(*, scope: ActingScope) -> tuple[str, str]:
     user = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=scope.require_user())
     factor = SecondFactor.objects.filter(user=user).first() or SecondFactor(user=user)
     if factor.confirmed_at is not None:
-        raise Conflict("An authenticator app is in use already. Take it off first.")
+        raise Conflict(_("An authenticator app is in use already. Take it off first."))
     secret = pyotp.random_base32(32)
     factor.secret = _keys().encrypt(secret.encode()).decode()
     factor.save()
@@ -65,7 +66,7 @@ def second_factor_confirm(*, scope: ActingScope, code: str) -> list[str]:
     """
     factor = _locked(scope.require_user())
     if factor is None or not factor.secret or factor.confirmed_at is not None:
-        raise Conflict("Begin with a new secret first.")
+        raise Conflict(_("Begin with a new secret first."))
     if not _use_step(factor, code):
         raise SecondFactorRefused
     codes = ["".join(secrets.choice(_RECOVERY_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
@@ -34,11 +35,11 @@ class ReviewPages(CursorPages):
         params = request.query_params
         self.sort = params.get("sort", "newest")
         if self.sort not in SORTS:
-            raise ValidationError({"sort": [f"One of {', '.join(SORTS)}."]}, code="unknown_sort")
+            raise ValidationError({"sort": [_("One of %(names)s.") % {"names": ", ".join(SORTS)}]}, code="unknown_sort")
         size = page_size_of(params, getattr(view, "page_size", None) or self.page_size)
         after, before = params.get("after"), params.get("before")
         if after and before:
-            raise ValidationError({"after": ["Give after or before, not both."]})
+            raise ValidationError({"after": [_("Give after or before, not both.")]})
         rows = self._page(queryset, after or before, size, is_backwards=bool(before))
         more, rows = len(rows) > size, rows[:size]
         if before:
@@ -65,7 +66,7 @@ class ReviewPages(CursorPages):
             if sort != self.sort or not is_whole or not 0 <= value <= LARGEST:
                 raise ValueError
         except ValueError as error:
-            raise ValidationError({"after": ["Not a cursor of this list."]}, code="bad_cursor") from error
+            raise ValidationError({"after": [_("Not a cursor of this list.")]}, code="bad_cursor") from error
         if column == "pk":
             return Q(**{f"pk__{direction}": pk})
         # The first condition alone bounds the range of the index.

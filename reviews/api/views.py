@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core import limits
+from core import formats, limits
 from core.api.parsers import PayloadTooLarge
 from core.api.permissions import SignedIn, SignedInToWrite
 from core.api.uploads import LimitedMultiPartParser
@@ -108,7 +109,9 @@ class ReviewPictures(ReviewView):
     def post(self, request: Request, review_id: UUID) -> Response:
         file = self.validated(s.ReviewPictureInput)["file"]
         if file.size > settings.IMAGE_MAX_BYTES:
-            raise PayloadTooLarge(f"A picture has at most {settings.IMAGE_MAX_BYTES} bytes.")
+            raise PayloadTooLarge(
+                _("A picture has at most %(count)s bytes.") % {"count": formats.number(settings.IMAGE_MAX_BYTES)}
+            )
         row = services.picture_add(
             scope=self.scope,
             review_id=review_id,
