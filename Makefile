@@ -66,7 +66,7 @@ bench: setup ## Measure the hot pages and the checkout against a floor
 	@$(PY) -m bench
 
 .PHONY: lint
-lint: setup ## Check style, layers, types, migrations and generated files
+lint: setup ## Check style, layers, types, migrations, generated files and catalogues
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m flake8
@@ -75,6 +75,7 @@ lint: setup ## Check style, layers, types, migrations and generated files
 	@$(OFFLINE) $(PY) manage.py makemigrations --check --dry-run
 	@$(OFFLINE) $(PY) manage.py env_example --check
 	@$(OFFLINE) $(PY) manage.py erd --check
+	@$(OFFLINE) $(PY) manage.py messages --check
 
 .PHONY: format
 format: setup ## Rewrite the code in the house format and apply safe fixes
