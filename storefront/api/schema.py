@@ -181,6 +181,10 @@ PRODUCT = _object(
     variants=_list(_ref("ProductPageVariant")),
     attributes=_list(_ref("ProductPageAttribute")),
     images=_list(IMAGE),
+    alternatives={
+        **_list(_ref("ProductCard")),
+        "description": "Of a product that is no longer sold: what else there is.",
+    },
 )
 COMPONENTS: dict[str, Schema] = {
     "ShopMoney": MONEY,

@@ -18,7 +18,7 @@ from core import db
 from core.money import Money
 from marketplace.rules.offers import SLOWEST_DAYS, OfferTerms, featured_order
 from reviews.rules import Rating
-from storefront.rules import offer_price
+from storefront.rules import LEVELS, offer_price
 from storefront.selectors import sql
 
 _PRODUCT_BY = {"slug": "p.slug = %(slug)s", "id": "p.id = %(id)s"}
@@ -72,6 +72,16 @@ _DETAILS = (
 )
 
 
+_ALTERNATIVES = {
+    level: (
+        "SELECT l.card FROM storefront_productlisting l "  # noqa: S608
+        f"WHERE l.market_id = %(market)s AND l.category_{level} = %(category)s "
+        "ORDER BY l.sold_count DESC, l.id DESC LIMIT 3"
+    )
+    for level in LEVELS
+}
+
+
 def product_page(
     *, market: str, slug: str | None = None, product_id: UUID | None = None, is_draft: bool = False
 ) -> dict[str, Any] | None:
@@ -79,6 +89,7 @@ def product_page(
 
     None when there is no such product, or when shoppers of this market cannot see it: it, its category or every store
     that offers it there is hidden, closed, suspended or deleted. `is_draft` shows it all the same, to its maintainers.
+    One that is archived is shown without its offers, with what else there is in its category.
     """
     by = "slug" if slug is not None else "id"
     params = {"market": market, by: slug if product_id is None else sql.key(product_id)}
@@ -86,11 +97,13 @@ def product_page(
     if not rows or rows[0][12] is None:
         return None
     head = rows[0]
-    if not is_draft and not (head[21] == ProductStatus.LIVE and all(row[19] and row[20] is None for row in rows)):
+    is_past = head[21] == ProductStatus.ARCHIVED
+    is_known = is_past or head[21] == ProductStatus.LIVE
+    if not is_draft and not (is_known and all(row[19] and row[20] is None for row in rows)):
         return None
-    variants, terms = _variants(head)
+    variants, terms = ([], {}) if is_past else _variants(head)
     offers = _by_score([offer for variant in variants for offer in variant["offers"]], terms)
-    if not offers and not is_draft:
+    if not offers and not is_draft and not is_past:
         return None
     page = _head(head)
     page["categories"] = [{"id": sql.uuid_of(row[16]), "slug": row[17], "name": row[18]} for row in rows]
@@ -103,7 +116,14 @@ def product_page(
         "variants": variants,
     }
     page |= _attributes_and_images(head[0], variants)
+    page["alternatives"] = _alternatives(head, rows[-1][16], len(rows)) if is_past else []
     return page
+
+
+def _alternatives(head: tuple[Any, ...], category: Any, level: int) -> list[dict[str, Any]]:
+    """The cards of what sells best in the category of a product that is no longer sold."""
+    params = {"market": head[12], "category": category}
+    return [orjson.loads(card) for (card,) in db.fetch_all(_ALTERNATIVES[min(level, len(LEVELS))], params)]
 
 
 def _head(row: tuple[Any, ...]) -> dict[str, Any]:

@@ -49,7 +49,11 @@ class Page:
 
 
 def products_page(query: ListQuery) -> Page:
-    """One page. An unknown category, store or market simply has no rows; `unknown_name` tells which it was."""
+    """One page. An unknown category, store or market simply has no rows; `unknown_name` tells which it was.
+
+    With facets it is a second statement: the planner is to see which market is meant, as it sees the facets, or it
+    looks through the whole market for a rare one.
+    """
     text = _text(
         query.sort,
         query.is_backwards,
@@ -99,6 +103,9 @@ def _cursor(row: tuple[Any, ...], sort: Sort) -> Cursor:
 
 def _params(query: ListQuery) -> dict[str, Any]:
     params = params_of(query)
+    if query.facets:
+        active = Market.objects.filter(code=query.market, is_active=True)
+        params["market_id"] = sql.key(active.values_list("pk", flat=True).first() or UUID(int=0))
     if query.cursor is not None:
         value = query.cursor.value
         is_moment = SORTS[query.sort].is_moment and isinstance(value, int)
@@ -116,13 +123,14 @@ def _text(
     order = SORTS[sort]
     is_descending = order.is_descending != is_backwards
     conditions = [condition(name) for name in filters]
+    market = "%(market_id)s" if any(name.startswith("facet_") for name in filters) else sql.MARKET_ID
     column = _column(order)
     if has_cursor:
         conditions.append(_beyond(order, is_descending))
     direction = "DESC" if is_descending else "ASC"
     branches = [
         f"SELECT l.id, l.card, {column} AS k FROM storefront_productlisting l "  # noqa: S608
-        f"WHERE {' AND '.join([f'l.market_id = {sql.MARKET_ID}', *level, *conditions])} "
+        f"WHERE {' AND '.join([f'l.market_id = {market}', *level, *conditions])} "
         f"ORDER BY {column} {direction}, l.id {direction} LIMIT {size + 1}"
         for level in (_LEVELS if has_category else [[]])
     ]

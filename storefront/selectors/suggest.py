@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from catalog.models import Category
 from core import db
-from core.text import fold, fold_for_index, like_escape
+from core.text import fold, fold_for_index
 from marketplace.models import Store
 from marketplace.states import SellerStatus, StoreStatus
 from storefront.models import ProductListing
@@ -27,6 +27,7 @@ WORDS = 8  # words that begin so and are looked at, the most used first
 LOOKED_AT = 300  # of longer beginnings, so many in no order
 SHORT = 3  # beginnings up to here have an index in the order of use
 LEAST_TO_CORRECT = 4
+LAST = chr(0x10FFFF)  # after every letter
 
 
 @dataclass
@@ -55,21 +56,24 @@ def suggestions(*, text: str, market: str) -> Suggestions:
 
 def _known(words: list[str], market: str) -> Suggestions:
     *others, begun = words
-    params = {"market": market, "begun": begun, "pattern": like_escape(begun) + "%", "others": " ".join(others)}
+    params: dict[str, str] = {"market": market, "begun": begun}
+    if len(begun) > SHORT:
+        params["beyond"] = begun + LAST
+    if others:
+        params["others"] = " ".join(others)
     found = Suggestions()
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(min(len(begun), SHORT + 1), bool(others)), params)
-        for kind, slug, name, extra, _place in cursor.fetchall():
-            if kind == "products":
-                found.products.append(_product(slug, name, extra))
-            elif _has(name, words):
-                getattr(found, kind).append({"slug": slug, "name": name})
+    for kind, slug, name, extra, _place in db.fetch_all(_statement(min(len(begun), SHORT + 1), bool(others)), params):
+        if kind == "products":
+            found.products.append(_product(slug, name, extra))
+        elif _has(name, words):
+            getattr(found, kind).append({"slug": slug, "name": name})
     found.categories, found.stores = found.categories[:LIMIT], found.stores[:LIMIT]
     return found
 
 
+@cache
 def _statement(length: int, has_others: bool) -> str:
-    """The beginning is a literal, so that the planner takes the index made for its length."""
+    """One text for each length up to `SHORT`, with an index of its own, and one for longer: each is prepared."""
     words = " UNION ALL ".join(f"({_words(kind, market, length)})" for kind, market in _KINDS)
     others = "AND l.document @@ plainto_tsquery('simple', %(others)s) " if has_others else ""
     return (
@@ -100,7 +104,7 @@ def _words(kind: str, market: str, length: int) -> str:
         f"WHERE kind = '{kind}' AND market_code = {market} "
     )
     if length > SHORT:
-        begun = f"{here} AND word LIKE %(pattern)s ESCAPE '\\' LIMIT {LOOKED_AT}"
+        begun = f"{here} AND word ~>=~ %(begun)s AND word ~<~ %(beyond)s LIMIT {LOOKED_AT}"
         return f"SELECT kind, best FROM ({begun}) b ORDER BY uses DESC LIMIT {WORDS}"  # noqa: S608
     begun = f"{here} AND left(word, {length}) = %(begun)s ORDER BY uses DESC LIMIT {WORDS}"
     exact = f"SELECT kind, best FROM ({here} AND word = %(begun)s) x"  # noqa: S608

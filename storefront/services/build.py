@@ -16,10 +16,13 @@ from storefront.rules import (
     IN_STOCK,
     LEVELS,
     PRICE,
+    STAR,
     attribute_facet,
     brand_facet,
     offer_price,
     price_step,
+    rating_facet,
+    rating_score,
     static_rank,
 )
 from storefront.services.facts import Offer, ProductFacts, World
@@ -57,7 +60,7 @@ def listings_of(product: ProductFacts, world: World) -> Iterator[tuple[ProductLi
         offers = _priced(product, market, world)
         if offers:
             words = words or words_of(product)
-            yield _listing(product, market, offers, words), words
+            yield _rated(_listing(product, market, offers, words)), words
 
 
 def words_of(product: ProductFacts) -> Words:
@@ -141,6 +144,15 @@ def _listing(product: ProductFacts, market: Market, offers: list[Priced], words:
         card=_card(product, offers),
         words=words.together[:MAX_WORDS_CHARACTERS],
     )
+
+
+def _rated(row: ProductListing) -> ProductListing:
+    """With what follows from its rating: the place by rating, and a facet for every star that is reached."""
+    row.rating_score = rating_score(rating_basis_points=row.rating_basis_points, review_count=row.review_count)
+    row.facets = sorted(
+        [*row.facets, *(rating_facet(stars) for stars in range(1, min(4, row.rating_basis_points // STAR) + 1))]
+    )
+    return row
 
 
 def _facets(product: ProductFacts, shown: Priced) -> list[str]:

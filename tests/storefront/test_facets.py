@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from catalog.models import Attribute, AttributeOption, Brand, Category, CategoryAttribute, ProductAttribute
 from catalog.services import category_attributes_set
 from core.scope import SYSTEM_SCOPE
+from reviews.models import ProductRating
 from storefront import services
-from storefront.models import ProductListing
-from storefront.rules import price_border, price_step, rating_score
+from storefront.rules import price_border, price_step
 from storefront.selectors import facets
 from tests.catalog.factories import make_brand, make_category
 from tests.marketplace.factories import make_store
@@ -169,14 +169,14 @@ def test_the_nearest_category_says_what_narrows_lists(client, shelf):
     assert _values(_count(client, "category=boards"), "layout") == {"75 %": 1, "96 %": 1}
 
 
-def test_the_plain_list_stays_one_statement_and_facets_a_constant_few(client, shelf):
+def test_a_plain_list_stays_one_statement_and_facets_a_constant_few(client, shelf):
     def statements(address):
         with CaptureQueriesContext(connection) as seen:
             assert client.get(address).status_code == 200
         return len([one for one in seen if "SAVEPOINT" not in one["sql"]])
 
     assert statements(f"{LIST}?category=boards") == 1
-    assert statements(f"{LIST}?category=boards&attributes=layout:65") == 1
+    assert statements(f"{LIST}?category=boards&attributes=layout:65") == 2
     assert statements(f"{SEARCH}?q=board") == 1
     assert statements(f"{FACETS}?category=boards") == statements(f"{FACETS}?category=boards&attributes=layout:65") <= 8
 
@@ -205,12 +205,26 @@ def test_a_senseless_choice_is_refused(client, address, query, pointer):
     assert [problem["pointer"] for problem in answer.json()["errors"]] == [pointer]
 
 
+def _rated(product, **stars):
+    ProductRating.objects.create(product=product, **stars)
+    services.listing_refresh(product_id=product.pk)
+
+
 def test_lists_come_by_rating_where_few_opinions_weigh_little(names, on_sale):
-    one, many, none = (on_sale(name, store=make_store()) for name in ("One", "Many", "None"))
-    for product, average, count in ((one, 50_000, 1), (many, 46_000, 100), (none, 0, 0)):
-        score = rating_score(rating_basis_points=average, review_count=count)
-        ProductListing.objects.filter(product=product).update(rating_score=score)
+    one, many, _ = (on_sale(name, store=make_store()) for name in ("One", "Many", "None"))
+    _rated(one, stars_5=1)
+    _rated(many, stars_5=70, stars_4=30)
     assert names(f"{LIST}?ordering=rating") == ["Many", "One", "None"]
+
+
+def test_a_rating_narrows_to_so_many_stars_and_more(client, names, on_sale):
+    _rated(on_sale("Good"), stars_4=3, stars_5=1)
+    _rated(on_sale("Fair"), stars_2=2, stars_3=1)
+    on_sale("Unknown")
+    assert names(f"{LIST}?rating=3") == ["Good"]
+    assert names(f"{LIST}?rating=2") == ["Fair", "Good"]
+    counts = {row["stars"]: row["count"] for row in _count(client, "rating=4")["ratings"]}
+    assert counts == {4: 1, 3: 1, 2: 2, 1: 2}
 
 
 @pytest.mark.parametrize(

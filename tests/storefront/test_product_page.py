@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Attribute, ProductAttribute, ProductImage
 from marketplace.models import ItemMarketPrice, StoreItem
+from storefront import services
 from tests.catalog.factories import make_brand, make_category, make_product, make_variant, picture
 from tests.marketplace.factories import get_market, make_item, make_maintained_product, make_person, make_store
 
@@ -139,3 +140,21 @@ def test_credentials_that_do_not_hold_are_a_401_where_they_would_decide(client):
     product = make_maintained_product(make_store())
     answer = client.get(_address(product), headers={"Authorization": "Bearer nonsense"})
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="api"')
+
+
+def test_what_is_no_longer_sold_says_so_and_shows_what_else_there_is(client, on_sale):
+    category = make_category("Boards")
+    gone, *others = (on_sale(name, category=category) for name in ("Gone", "Fjord", "Delta"))
+    gone.status = "ARCHIVED"
+    gone.save()
+    services.listing_refresh(product_id=gone.pk)
+    with CaptureQueriesContext(connection) as statements:
+        page = client.get(_address(gone)).json()
+    assert len(statements) == 3
+    assert (page["status"], page["is_active"], page["is_available"], page["price"]) == ("ARCHIVED", False, False, None)
+    assert page["variants"] == []
+    assert {card["name"] for card in page["alternatives"]} == {"Fjord", "Delta"}
+    assert client.get(_address(others[0])).json()["alternatives"] == []
+    category.is_active = False
+    category.save()
+    assert client.get(_address(gone)).status_code == 404

@@ -56,7 +56,7 @@ EVERYWHERE = {"list", "search", "suggest", "page"}
 
 
 def _hide_product(product):
-    product.status = "ARCHIVED"
+    product.status = "DRAFT"
     product.save()
     product_changed.send(sender=type(product), product=product, action="updated", changes={})
 
