@@ -219,3 +219,17 @@ class ProfaneWord(BaseModel):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Registration(BaseModel):
+    """What somebody registered with, until the outbox has looked whether the address is known: minutes at most."""
+
+    email = models.CharField(max_length=254)
+    phone = models.CharField(max_length=16, blank=True, default="")
+    username = models.CharField(max_length=40, blank=True, default="")
+    name = models.CharField(max_length=160, blank=True, default="")
+    password = models.CharField(max_length=128)  # hashed
+    language = models.CharField(max_length=8, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"Registration {self.pk}"

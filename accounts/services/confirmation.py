@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone, translation
 
 from accounts import links, selectors
-from accounts.errors import AlreadyRegistered, LinkInvalid, LinkUsed
+from accounts.errors import LinkInvalid, LinkUsed
 from accounts.identity import normalise_email
-from accounts.models import CodePurpose, User
+from accounts.models import CodePurpose, Registration, User
 from accounts.services.codes import one_time_code_request
 from accounts.services.people import identifiers_of, password_check, user_register
 from accounts.signals import email_confirmation_wanted, email_confirmed, registration_repeated
-from core import audit
+from core import audit, language, outbox
 from core.db import atomic
+from core.outbox import LOCAL
 from core.scope import Actor
 
 
@@ -31,24 +33,47 @@ def registration_open(*, password: str, email: str = "", phone: str = "", userna
     if not fields["email"]:
         one_time_code_request(target=str(fields["phone"]), purpose=CodePurpose.LOGIN)  # it makes the account
         return
-    found = selectors.user_by_field(field="email", value=fields["email"])
+    row = Registration.objects.create(
+        email=fields["email"],
+        phone=fields["phone"] or "",
+        username=fields["username"] or "",
+        name=name.strip(),
+        password=make_password(password),
+        language=language.current(),
+    )
+    outbox.enqueue(registration_finish, registration_id=row.pk)
+
+
+@outbox.handler(LOCAL)
+def registration_finish(*, registration_id: UUID) -> None:
+    """Look whether the address is known, which the request did not, so that its time tells nothing either."""
+    row = Registration.objects.filter(pk=registration_id).first()
+    if row is None:
+        return
+    found = selectors.user_by_field(field="email", value=row.email)
     known = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.pk) if found else None
-    if known is None:
-        try:
-            user_register(**_free(fields), password=password, name=name, is_pending=True)
-        except AlreadyRegistered:  # the same person pressed twice; the first mail is on its way
-            return
-    elif known.is_pending:
-        known.set_password(password)
-        known.name = name.strip()
-        known.save(update_fields=["password", "name", "updated_at"])
-        email_confirmation_wanted.send(sender=User, user=known)
-    else:
-        User().set_password(password)  # the time of the others
-        registration_repeated.send(sender=User, user=known)
+    with translation.override(row.language):
+        if known is None:
+            known = user_register(
+                **_free({"email": row.email, "phone": row.phone, "username": row.username}),
+                name=row.name,
+                is_pending=True,
+            )
+            _begin(known, row)
+        elif known.is_pending:
+            _begin(known, row)
+            email_confirmation_wanted.send(sender=User, user=known)
+        else:
+            registration_repeated.send(sender=User, user=known)
+    row.hard_delete()
 
 
-def _free(fields: dict[str, str | None]) -> dict[str, str]:
+def _begin(user: User, row: Registration) -> None:
+    user.name, user.password = row.name, row.password
+    user.save(update_fields=["name", "password", "updated_at"])
+
+
+def _free(fields: dict[str, str]) -> dict[str, str]:
     """The identifiers that nobody has."""
     return {
         name: value

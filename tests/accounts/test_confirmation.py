@@ -141,6 +141,7 @@ def test_a_weak_password_is_refused_alike_for_known_and_unknown(api, required, m
 def test_a_username_that_somebody_has_is_left_out(api, required, make_user, drain_outbox):
     make_user("first@example.com", username="mina")
     register(api, "second@example.com", username="mina")
+    drain_outbox()
     assert User.objects.get(email="second@example.com").username is None
 
 
