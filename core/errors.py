@@ -82,7 +82,7 @@ class Unprocessable(DomainError):
 
 class TooLarge(DomainError):
     code = "payload_too_large"
-    title = "This is larger than what is accepted here."
+    title: ClassVar[Text] = _("This is larger than what is accepted here.")
 
 
 class TooManyRequests(DomainError):
