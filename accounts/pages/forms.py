@@ -80,7 +80,9 @@ class NewPasswordForm(ServiceForm):
 class ProfileForm(ServiceForm):
     name = forms.CharField(label=_("Name"), max_length=160, required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    market = forms.ModelChoiceField(label=_("Market"), required=False, queryset=Market.objects.none())
+    market = forms.ModelChoiceField(
+        label=_("Market"), required=False, queryset=Market.objects.none(), empty_label=_("As the shop says")
+    )
     theme = forms.ChoiceField(
         label=_("Theme"),
         choices=[("auto", _("As the device says")), ("light", _("Light")), ("dark", _("Dark"))],

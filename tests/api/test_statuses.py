@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 # The entrances look at no credentials that are brought along; neither does the way back from a gateway.
 ENTRANCES = {
     "auth_register", "auth_login", "auth_otp_request", "auth_otp_verify", "auth_token_refresh",
+    "auth_email_confirmation", "auth_password_reset", "auth_password_reset_confirm",
     "payments_verify", "payments_verify_post",
 }  # fmt: skip
 
