@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_noop
-
 from config.settings.env import Reader
 
 _env = Reader("The admin")
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a text for translation. Django's own asks for the settings that are only just being read."""
+    return text
+
 
 ADMIN_SITE_TITLE = _env.text("ADMIN_SITE_TITLE", "Serai admin", "The title of the browser window.")
 ADMIN_SITE_HEADER = _env.text("ADMIN_SITE_HEADER", "Serai", "The header of the sign-in page.")
