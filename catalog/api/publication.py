@@ -14,6 +14,7 @@ from catalog.api import serializers as s
 from catalog.api.filters import ManagedProductFilters
 from catalog.models import Product
 from core.api.permissions import CatalogueWriters, SignedIn
+from core.api.serializers import Input
 from core.api.views import ListView, View
 
 
@@ -41,9 +42,11 @@ class StepView(View):
     schema_tag = "Catalog"
     permission_classes = [CatalogueWriters]
 
-    def step(self, slug: str, service: Callable[..., Product], **body: Any) -> Response:
+    def step(self, slug: str, service: Callable[..., Product], body: type[Input] | None = None) -> Response:
+        """The product is looked for before the body is read: a strange key is a 404 whatever comes with it."""
         found = selectors.product_get(scope=self.scope, key=slug)
-        row = service(scope=self.scope, product_id=found.pk, **body)
+        values = self.validated(body) if body else {}
+        row = service(scope=self.scope, product_id=found.pk, **values)
         return Response(s.ProductOutput(selectors.product_detail(product_id=row.pk)).data)
 
 
@@ -56,7 +59,7 @@ class SubmitView(StepView):
         examples=[OpenApiExample("As I read it", {"version": 3}, request_only=True)],
     )
     def post(self, request: Request, slug: str) -> Response:
-        return self.step(slug, services.product_submit, **self.validated(s.StepInput))
+        return self.step(slug, services.product_submit, s.StepInput)
 
 
 class WithdrawView(StepView):
@@ -84,7 +87,7 @@ class ApproveView(StepView):
         examples=[OpenApiExample("As I read it", {"version": 3}, request_only=True)],
     )
     def post(self, request: Request, slug: str) -> Response:
-        return self.step(slug, services.product_approve, **self.validated(s.StepInput))
+        return self.step(slug, services.product_approve, s.StepInput)
 
 
 class ReturnView(StepView):
@@ -102,4 +105,4 @@ class ReturnView(StepView):
         ],
     )
     def post(self, request: Request, slug: str) -> Response:
-        return self.step(slug, services.product_return, **self.validated(s.ReturnInput))
+        return self.step(slug, services.product_return, s.ReturnInput)

@@ -143,7 +143,7 @@ class OptionOutput(Output):
     colour = serializers.CharField(allow_blank=True)
 
 
-class PlaceInput(Input):
+class AttributePlaceInput(Input):
     attribute = serializers.SlugField(max_length=60, help_text="The code of an attribute.")
     is_facet = serializers.BooleanField(default=False, help_text="Shoppers narrow lists by it; not for texts.")
     is_variant_axis = serializers.BooleanField(default=False, help_text="Variants differ in it; choices and colours.")
@@ -151,7 +151,7 @@ class PlaceInput(Input):
 
 class PlacesInput(Input):
     attributes: Any = serializers.ListSerializer(
-        child=PlaceInput(), max_length=50, help_text="In the order they are shown; replaces the whole set."
+        child=AttributePlaceInput(), max_length=50, help_text="In the order they are shown; replaces the whole set."
     )
 
 

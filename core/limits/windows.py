@@ -23,7 +23,8 @@ SELECT name, allowed, 1, expires_at FROM given WHERE NOT EXISTS (
 ON CONFLICT (name) DO UPDATE SET used = core_ratewindow.used + 1 WHERE core_ratewindow.used < excluded.allowed
 RETURNING name
 """
-# After the free tries each has to wait twice as long as the one before; a quiet window starts anew.
+# After the free tries each has to wait twice as long as the one before; a quiet window starts anew. Free tries never
+# wait: the clocks of two processes may differ.
 _TRY = """
 INSERT INTO core_ratetry (name, used, next_at) VALUES (%(name)s, 1, %(now)s)
 ON CONFLICT (name) DO UPDATE SET
@@ -32,7 +33,7 @@ ON CONFLICT (name) DO UPDATE SET
         WHEN core_ratetry.next_at <= %(now)s - %(seconds)s OR core_ratetry.used + 1 < %(free)s THEN 0
         WHEN core_ratetry.used + 1 - %(free)s >= %(powers)s THEN %(longest)s
         ELSE %(first)s * (1 << (core_ratetry.used + 1 - %(free)s)) END
-WHERE core_ratetry.next_at <= %(now)s
+WHERE core_ratetry.next_at <= %(now)s OR core_ratetry.used < %(free)s
 RETURNING used
 """
 

@@ -306,7 +306,7 @@ class StoreOrderOutput(Output):
     lines = OrderItemOutput(many=True)
 
 
-class PolicyOutput(Output):
+class OrderPolicyOutput(Output):
     kind = serializers.ChoiceField(choices=PolicyKind.choices)
     version = serializers.IntegerField(help_text="0: the marketplace's own text.")
     text = serializers.CharField()
@@ -315,7 +315,7 @@ class PolicyOutput(Output):
 class OrderPoliciesOutput(Output):
     store_order = serializers.CharField()
     store = StoreRefOutput()
-    policies = PolicyOutput(many=True)
+    policies = OrderPolicyOutput(many=True)
 
 
 class ContactOutput(Output):
