@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts import services as accounts
+from accounts.errors import CredentialsRefused
+from accounts.identity import identifier_key
+from accounts.models import User
 from accounts.selectors import user_by_field
+from core import limits
 from core.errors import DomainError, NotFound
 from core.scope import ActingScope, scope_of, scope_of_request
 from marketplace import services
@@ -39,6 +44,13 @@ class KnownPersonForm(forms.Form):
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    second_factor = forms.CharField(
+        label=_("Code of your authenticator app"),
+        help_text=_("Only if you use one. A recovery code works as well."),
+        max_length=16,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),
     )
 
 
@@ -76,14 +88,23 @@ def _joined(
 ) -> HttpResponse:
     given: dict[str, Any] = dict(form.cleaned_data) if form is not None else {}
     if isinstance(form, KnownPersonForm):
-        known = authenticate(request, username=row.email, password=given.pop("password"))
-        if known is None:
-            raise DomainError(str(_("This is not the password of that account.")))
-        scope = scope_of(known)
+        scope = scope_of(_proved(request, row, given))
+        given = {}
     member = services.invitation_accept(token=token, scope=scope, **given)
     if not request.user.is_authenticated:
         login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return HttpResponseRedirect(reverse("admin:index"))
+
+
+def _proved(request: HttpRequest, row: StoreInvitation, given: dict[str, Any]) -> User:
+    """The person invited, who signs in here as anywhere: tries are counted, the authenticator app is asked for."""
+    tried = limits.attempt("login", request, identity=identifier_key(row.email))
+    try:
+        user = accounts.password_prove(identifier=row.email, **given)
+    except CredentialsRefused as refused:
+        raise DomainError(str(_("This is not the password of that account."))) from refused
+    tried.succeeded()
+    return user
 
 
 def _show(form: forms.Form | None, refused: DomainError) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pyotp
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import second_factor_begin, second_factor_confirm
 from core.models import AuditEntry
+from core.scope import scope_of
 from marketplace.links import invitation_token
 from marketplace.models import StoreInvitation, StoreMember
 from marketplace.rules import StoreRole
@@ -192,6 +195,29 @@ def test_the_page_asks_a_known_person_for_the_password(link):
     assert "not the password" in wrong.content.decode()
     assert browser.post(address, {"password": "seven paper lanterns"}).status_code == 302
     assert StoreMember.objects.filter(user=ada).exists()
+
+
+def test_the_page_counts_wrong_passwords_as_the_sign_in_does(link):
+    ada = make_person("Ada")
+    ada.set_password("seven paper lanterns")
+    ada.save()
+    browser, address = Client(), f"/invitations/{link(ada.email)}/"
+    for _ in range(5):
+        assert "not the password" in browser.post(address, {"password": "four wooden spoons"}).content.decode()
+    assert browser.post(address, {"password": "seven paper lanterns"}).status_code == 400
+    assert not StoreMember.objects.filter(user=ada).exists()
+
+
+def test_the_page_asks_for_the_authenticator_app_of_whoever_has_one(link):
+    ada = make_person("Ada")
+    ada.set_password("seven paper lanterns")
+    ada.save()
+    secret, _uri = second_factor_begin(scope=scope_of(ada))
+    second_factor_confirm(scope=scope_of(ada), code=pyotp.TOTP(secret).now())
+    answer = Client().post(f"/invitations/{link(ada.email)}/", {"password": "seven paper lanterns"})
+    assert answer.status_code == 400
+    assert "authenticator app as well" in answer.content.decode()
+    assert not StoreMember.objects.filter(user=ada).exists()
 
 
 def test_the_page_tells_a_stranger_that_it_went_to_somebody_else(link):
