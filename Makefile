@@ -50,7 +50,7 @@ run: setup ## Start everything on this machine: database, web, worker, beat, rel
 
 .PHONY: test
 test: setup ## Run the test suite on two cores (races with reduced rounds)
-	@$(PY) -m pytest tests -n 2 --dist loadfile $(PYTEST_ARGS)
+	@$(PY) -m pytest tests -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: prove
 prove: setup ## Run races, faults and journeys with full rounds, then the fuzzer

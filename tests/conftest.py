@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_migrate
 from rest_framework.test import APIClient
+from xdist.scheduler import LoadFileScheduling
 
 from config.local.stack import Stack
 from core import catalogues, outbox
@@ -20,6 +22,26 @@ from core.models import OutboxMessage
 from markets.selectors import language_of_market
 from tests.accounts import factories
 from tests.running import LEASE_SECONDS, Shop, new_home
+
+SQLITE = "tests/journeys/test_sqlite.py"  # has a shop of its own
+ONE_SHOP = ("tests/faults/", "tests/journeys/")  # share the running shops below, and so one worker of pytest-xdist
+FIRST = (*ONE_SHOP, "tests/local/", "tests/demo/")  # wait for processes: no core is to be left alone with them
+
+
+class ByShopAndFile(LoadFileScheduling):
+    """One file after the other goes to the worker that is free; what shares a running shop is as one file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "shop" if nodeid.startswith(ONE_SHOP) and not nodeid.startswith(SQLITE) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByShopAndFile:
+    return ByShopAndFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: (not item.nodeid.startswith(FIRST), item.nodeid.startswith(SQLITE)))
 
 
 def pytest_configure() -> None:
@@ -44,6 +66,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     last = [config for config in apps.get_app_configs() if config.models_module][-1]
     post_migrate.connect(put_back, sender=last, weak=False, dispatch_uid="tests.put_back")
+
+
+@contextmanager
+def rows_until_the_end(django_db_blocker: Any) -> Iterator[None]:
+    """For fixtures of a module: the rows written inside are there for every test, whose own are undone one by one, and
+    are undone in the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -86,17 +117,27 @@ def drain_outbox(db: None) -> Callable[..., int]:
     return drain
 
 
-@pytest.fixture(scope="session")
-def shop() -> Iterator[Shop]:
-    """The whole product as running processes with servers of its own, shared by journeys and fault tests."""
+@contextmanager
+def running_shop(**environment: str) -> Iterator[Shop]:
+    """The whole product as running processes with servers of its own."""
     home = new_home()
-    stack = Stack(
-        home,
-        env={"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS), "REVIEW_INVITATION_DAYS": "0"},
-        sandbox_arguments=["--control"],
-    )
+    environment = {"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS), "CATALOG_CACHE_SECONDS": "2", **environment}
     try:
-        with stack:
+        with Stack(home, env=environment, sandbox_arguments=["--control"]) as stack:
             yield Shop(stack)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shop() -> Iterator[Shop]:
+    """A marketplace that lets everybody in, shared by journeys and fault tests."""
+    with running_shop(REVIEW_INVITATION_DAYS="0") as shop:
+        yield shop
+
+
+@pytest.fixture(scope="session")
+def careful_shop() -> Iterator[Shop]:
+    """A marketplace whose staff look at sellers and products first."""
+    with running_shop(MARKETPLACE_MODERATION="review") as shop:
+        yield shop

@@ -44,6 +44,7 @@ from sales import services as sales
 from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder, Wish
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import picture
+from tests.conftest import rows_until_the_end
 from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_store, make_variant
 from tests.reviews.factories import make_review
 from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_service
@@ -289,8 +290,19 @@ class Twins:
     words: list[str]
 
 
+@pytest.fixture(scope="module")
+def _twins(django_db_setup: None, django_db_blocker: Any) -> Iterator[Twins]:
+    with rows_until_the_end(django_db_blocker):
+        yield make_twins()
+
+
 @pytest.fixture
-def twins() -> Twins:
+def twins(_twins: Twins, db: None) -> Twins:
+    """Made once; what a test changes is undone after it."""
+    return _twins
+
+
+def make_twins() -> Twins:
     """A seller with a store of its own, and the other's store with one of everything."""
     make_service(base=10)
     intruder = make_user("intruder@example.com", name="Intruder")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from catalog.models import Product
 from sales.models import Coupon
 from tests.accounts.factories import client_for, make_user
 from tests.api.house import House, Operation, fingerprint, make_house, operations, writes
+from tests.conftest import rows_until_the_end
 from tests.marketplace.factories import make_item, make_store
 from tests.sales.factories import ADDRESS, CONTACT, fill_cart, key, make_service
 
@@ -26,9 +27,16 @@ pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
 
 
+@pytest.fixture(scope="module")
+def _house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    with rows_until_the_end(django_db_blocker):
+        yield make_house()
+
+
 @pytest.fixture
-def house() -> House:
-    return make_house()
+def house(_house: House, db: None) -> House:
+    """Made once; what a test changes is undone after it."""
+    return _house
 
 
 @pytest.fixture

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import struct
 import uuid
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from config.local.stack import Stack
 from tests.catalog.factories import picture
-from tests.running import LEASE_SECONDS, Person, Shop, new_home, wait_until
+from tests.running import Person, Shop, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 
@@ -151,19 +148,6 @@ def test_a_picture_gets_its_sizes_and_a_bomb_is_refused(shop: Shop, tomas: Perso
     assert [part.split()[1] for part in shown["srcset"].split(", ")] == ["400w", "800w", "1600w"]
     smallest = httpx.get(shop.stack.web_url + shown["srcset"].split()[0])
     assert (smallest.status_code, smallest.headers["Content-Type"]) == (200, "image/webp")
-
-
-@pytest.fixture(scope="module")
-def careful_shop() -> Iterator[Shop]:
-    """A marketplace whose staff look at everything first."""
-    home = new_home()
-    env = {"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS), "MARKETPLACE_MODERATION": "review"}
-    stack = Stack(home, env=env, sandbox_arguments=["--control"])
-    try:
-        with stack:
-            yield Shop(stack)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def test_under_review_a_product_is_returned_changed_and_approved(careful_shop: Shop):

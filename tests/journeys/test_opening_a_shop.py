@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from config.local.stack import Stack
-from tests.running import LEASE_SECONDS, PASSWORD, Person, Shop, new_home, wait_until
+from tests.running import PASSWORD, Person, Shop, wait_until
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def reviewed_shop() -> Iterator[Shop]:
-    """A house of its own in which staff let sellers in."""
-    home = new_home()
-    stack = Stack(
-        home,
-        env={"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS), "MARKETPLACE_MODERATION": "review"},
-        sandbox_arguments=["--control"],
-    )
-    try:
-        with stack:
-            yield Shop(stack)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 class Console:
@@ -102,8 +83,8 @@ def test_a_shop_of_three_fields_sells_at_once_and_a_taken_name_offers_others(sho
     assert (steps["shop"], steps["first_product"], steps["delivery"]) == ("done", "done", "done")
 
 
-def test_staff_send_a_shop_back_with_a_reason_at_its_field_and_then_let_it_in(reviewed_shop: Shop):
-    console, seller = Console(reviewed_shop), reviewed_shop.person("Dewi Anggraini")
+def test_staff_send_a_shop_back_with_a_reason_at_its_field_and_then_let_it_in(careful_shop: Shop):
+    console, seller = Console(careful_shop), careful_shop.person("Dewi Anggraini")
     console.post(
         "/admin/marketplace/requirement/add/",
         code="licence",
@@ -119,7 +100,7 @@ def test_staff_send_a_shop_back_with_a_reason_at_its_field_and_then_let_it_in(re
     assert missing["errors"][0]["pointer"] == "/requirements/licence"
     seller.ask("PUT", "marketplace/onboarding/requirements/licence/", text="BL-1")
     seller.ask("POST", "marketplace/onboarding/submit/")
-    assert reviewed_shop.guest().http.get(f"marketplace/stores/{slug}/").status_code == 404
+    assert careful_shop.guest().http.get(f"marketplace/stores/{slug}/").status_code == 404
     console.act(
         "marketplace/seller",
         pk,
@@ -134,8 +115,8 @@ def test_staff_send_a_shop_back_with_a_reason_at_its_field_and_then_let_it_in(re
     seller.ask("POST", "marketplace/onboarding/submit/")
     console.act("marketplace/seller", pk, "approve")
     assert seller.get("marketplace/onboarding/")["seller"]["status"] == "APPROVED"
-    assert reviewed_shop.guest().http.get(f"marketplace/stores/{slug}/").status_code == 200
-    wait_until(lambda: reviewed_shop.mails_to(seller.email)["seller-status"] >= 4, lambda: "a mail of each decision")
+    assert careful_shop.guest().http.get(f"marketplace/stores/{slug}/").status_code == 200
+    wait_until(lambda: careful_shop.mails_to(seller.email)["seller-status"] >= 4, lambda: "a mail of each decision")
 
 
 def test_a_helper_joins_by_a_link_that_works_once_and_for_a_week(shop: Shop):

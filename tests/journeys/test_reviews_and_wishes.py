@@ -83,7 +83,7 @@ def test_what_arrived_is_reviewed_answered_reported_and_hidden(shop: Shop, store
     shop.settle()
     guest.ask("GET", f"reviews/{review['id']}/", status=404)
     assert guest.get(f"reviews/products/{store.slug}/")["summary"]["count"] == 0
-    page = f"catalog/products/{store.slug}/"  # answers to everybody are remembered for 15 seconds
+    page = f"catalog/products/{store.slug}/"  # answers to everybody are remembered for a moment
     wait_until(lambda: guest.get(page)["rating"]["count"] == 0, lambda: str(guest.get(page)["rating"]))
     mine = mina.get("reviews/mine/")["results"][0]
     assert (mine["status"], mine["moderation_reason"]) == ("HIDDEN", "It says where somebody lives.")

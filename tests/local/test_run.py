@@ -21,7 +21,7 @@ from config.local import places, ports
 from config.local.places import LocalServiceError
 from config.local.process import never
 from config.local.run import stack_from
-from tests.local.conftest import processes_naming, wait_until_gone
+from tests.local.conftest import folder, processes_naming, wait_until_gone
 
 SERVER_VARIABLES = ("DATABASE_URL", "REDIS_URL", "DB_ENGINE", "DJANGO_SETTINGS_MODULE")
 
@@ -119,9 +119,16 @@ def test_exec_gives_a_command_the_servers_and_its_exit_status(home: Path) -> Non
     assert processes_naming(home) == []
 
 
+@pytest.fixture(scope="module")
+def kept_home() -> Iterator[Path]:
+    """A folder that has run before when the second test comes, as a developer's has."""
+    with folder() as home:
+        yield home
+
+
 @pytest.mark.journey
-def test_make_run_serves_repairs_itself_and_stops_cleanly(home: Path) -> None:
-    port = ports.free_port(24000)
+def test_make_run_serves_repairs_itself_and_stops_cleanly(kept_home: Path) -> None:
+    home, port = kept_home, ports.free_port(24000)
     with terminal(home, "run", WEB_PORT=str(port)) as shown:
         shown.wait_for("Press Ctrl-C to stop")
         assert f"http://127.0.0.1:{port}/admin/" in shown.text
@@ -144,8 +151,8 @@ def test_make_run_serves_repairs_itself_and_stops_cleanly(home: Path) -> None:
 
 
 @pytest.mark.journey
-def test_make_run_killed_outright_leaves_nothing_and_starts_again_within_15_seconds(home: Path) -> None:
-    port = ports.free_port(25000)
+def test_make_run_killed_outright_leaves_nothing_and_starts_again_within_15_seconds(kept_home: Path) -> None:
+    home, port = kept_home, ports.free_port(25000)
     with terminal(home, "run", WEB_PORT=str(port)) as shown:
         shown.wait_for("Press Ctrl-C to stop")
         shown.program.kill()

@@ -25,12 +25,12 @@ POSTGRES_PORT = 21432
 VALKEY_PORT = 22379
 
 
-def postgres(home: Path, *, durable: bool = False, port: int | None = None) -> EmbeddedPostgres:
-    return EmbeddedPostgres(home / "postgres", durable, preferred_port=POSTGRES_PORT, port=port)
+def postgres(home: Path, *, durable: bool = False, **ports: int) -> EmbeddedPostgres:
+    return EmbeddedPostgres(home / "postgres", durable, **{"preferred_port": POSTGRES_PORT, **ports})
 
 
-def valkey(home: Path, *, port: int | None = None) -> EmbeddedValkey:
-    return EmbeddedValkey(home / "valkey", preferred_port=VALKEY_PORT, port=port)
+def valkey(home: Path, **ports: int) -> EmbeddedValkey:
+    return EmbeddedValkey(home / "valkey", **{"preferred_port": VALKEY_PORT, **ports})
 
 
 def shown(connection: psycopg.Connection, name: str) -> str:
@@ -138,7 +138,7 @@ def test_a_port_that_was_asked_for_and_is_taken_is_refused_by_name(home: Path, m
 
 @pytest.mark.parametrize("make", [postgres, valkey])
 def test_a_preferred_port_that_is_taken_gives_the_next_free_one(home: Path, make: type[EmbeddedValkey]) -> None:
-    with make(home) as first, make(home / "second") as second:
+    with make(home) as first, make(home / "second", preferred_port=first.port) as second:
         assert first.port < second.port < 32768
 
 
