@@ -40,7 +40,7 @@ BRAND, STOCK, PRICE, RATING, ATTRIBUTE = "b", "s", "p", "r", "a"
 IN_STOCK = f"{STOCK}:1"
 COUNTED = 2_000  # facets are counted over no more products than this
 EXACT = 1_000  # counts are exact up to this; beyond it there are "1,000+"
-MOST_CHOICES = 30  # values chosen at once, over all facets
+MOST_BRANDS, MOST_VALUES = 10, 20  # chosen at once
 STAR = 10_000  # basis points
 PRIOR_REVIEWS, PRIOR_RATING = 5, 35_000  # so many reviews of 3.5 stars weigh as much as what people said
 

@@ -168,18 +168,6 @@ class SecondFactorView(_Mine):
         response["Cache-Control"] = "no-store"
         return response
 
-    @extend_schema(
-        operation_id="second_factor_remove",
-        summary="Sign in without the app again",
-        request=s.SecondFactorCodeInput,
-        responses={204: EMPTY},
-    )
-    def delete(self, request: Request) -> Response:
-        body = self.validated(s.SecondFactorCodeInput)
-        self.count("second-factor")
-        services.second_factor_remove(scope=self.scope, **body)
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
 
 class SecondFactorConfirmView(_Mine):
     schema_tag = "Auth"
@@ -197,6 +185,22 @@ class SecondFactorConfirmView(_Mine):
         response = Response(s.RecoveryCodesOutput({"recovery_codes": codes}).data)
         response["Cache-Control"] = "no-store"
         return response
+
+
+class SecondFactorRemovalView(_Mine):
+    schema_tag = "Auth"
+
+    @extend_schema(
+        operation_id="second_factor_remove",
+        summary="Sign in without the app again",
+        request=s.SecondFactorCodeInput,
+        responses={204: EMPTY},
+    )
+    def post(self, request: Request) -> Response:
+        body = self.validated(s.SecondFactorCodeInput)
+        self.count("second-factor")
+        services.second_factor_remove(scope=self.scope, **body)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 def qr_svg(address: str) -> str:

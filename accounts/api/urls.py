@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("accounts/contact/", care.ContactView.as_view(), name="contact"),
     path("accounts/second-factor/", care.SecondFactorView.as_view(), name="second-factor"),
+    path("accounts/second-factor/removal/", care.SecondFactorRemovalView.as_view(), name="second-factor-removal"),
     path("accounts/second-factor/confirm/", care.SecondFactorConfirmView.as_view(), name="second-factor-confirm"),
     path("accounts/deactivate/", care.DeactivateView.as_view(), name="api-deactivate"),
     path("accounts/export/", care.DataExportView.as_view(), name="data-export"),

@@ -20,6 +20,7 @@ _VALUES: list[tuple[type, re.Pattern[str], Text]] = [
     (django_filters.BooleanFilter, re.compile("true|false"), gettext_lazy("Expected true or false.")),
     (django_filters.NumberFilter, re.compile("0|-?[1-9][0-9]{0,17}"), gettext_lazy("Expected a whole number.")),
 ]
+MAX_PARAMETER = 500  # characters
 PAGE_PARAMETERS = frozenset({"after", "before", "page_size"})
 
 
@@ -31,8 +32,10 @@ def refuse_unknown(params: Any, known: set[str] | frozenset[str]) -> None:
             problems[name] = [_("Unknown parameter. Known: %(names)s.") % {"names": ", ".join(sorted(known))}]
         elif len(params.getlist(name)) > 1:
             problems[name] = [_("Given more than once.")]
-        elif not 0 < len(params.get(name)) <= 500:
-            problems[name] = [_("Empty: leave it out.") if not params.get(name) else _("Longer than 500 characters.")]
+        elif not params.get(name):
+            problems[name] = [_("Empty: leave it out.")]
+        elif len(params.get(name)) > MAX_PARAMETER:
+            problems[name] = [_("Longer than %(count)s characters.") % {"count": MAX_PARAMETER}]
     if problems:
         raise ValidationError(problems, code="unknown_parameter")
 

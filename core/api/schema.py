@@ -98,7 +98,15 @@ class ProblemAwareSchema(AutoSchema):
         is_text = type(field) is serializers.CharField and field.trim_whitespace and not field.allow_blank
         if direction == "request" and is_text and isinstance(schema, dict):
             schema.setdefault("pattern", NOT_BLANK)
+        if direction == "request" and isinstance(field, serializers.ListSerializer) and isinstance(schema, dict):
+            limits = {"minItems": vars(field)["min_length"], "maxItems": vars(field)["max_length"]}
+            schema |= {name: limit for name, limit in limits.items() if limit is not None}
         return schema
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        """A list with more than its rows has a component of its own: its paginator's `component_prefix` says which."""
+        prefix = getattr(self._get_paginator(), "component_prefix", "")  # type: ignore[no-untyped-call]
+        return f"{prefix}{super().get_paginated_name(serializer_name)}"
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         from core.api.views import ListView  # at call time: DRF reads this module while it imports its views
@@ -106,6 +114,9 @@ class ProblemAwareSchema(AutoSchema):
         if isinstance(self.view, ListView) and self.method == "GET":
             return True
         return bool(super()._is_list_view(serializer))
+
+
+LIMITS = {"maximum": "max_value", "minimum": "min_value", "minLength": "min_length", "maxLength": "max_length"}
 
 
 class StrictFilterScheme(DjangoFilterExtension):
@@ -120,8 +131,7 @@ class StrictFilterScheme(DjangoFilterExtension):
         filters = getattr(getattr(auto_schema.view, "filterset_class", None), "base_filters", {})
         for parameter in parameters:
             extra = filters[parameter["name"]].extra
-            limits = {"maximum": "max_value", "minimum": "min_value", "maxLength": "max_length"}
-            parameter["schema"] |= {name: extra[given] for name, given in limits.items() if given in extra}
+            parameter["schema"] |= {name: extra[given] for name, given in LIMITS.items() if given in extra}
             if parameter["schema"].get("type") == "number":
                 parameter["schema"]["type"] = "integer"
         return parameters

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.permissions import SignedIn
+from core.api.schema import refuses
 from core.api.uploads import LimitedMultiPartParser
 from core.api.views import View
 from core.scope import scope_of
@@ -31,7 +32,9 @@ class OnboardingView(_SellerView):
     @extend_schema(
         operation_id="onboarding_get",
         summary="How far your shop is, and what is to do",
+        description="A 404 for whoever has not begun: `POST` opens a shop.",
         responses=s.OnboardingOutput,
+        extensions=refuses(404),
     )
     def get(self, request: Request) -> Response:
         return self.progress()

@@ -29,6 +29,7 @@ class ReviewPages(CursorPages):
     """`sort` is newest, helpful, rating (best first) or -rating; a cursor belongs to the order it was made for."""
 
     parameters = (*CursorPages.parameters, "sort")
+    component_prefix = "Rated"
 
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
         self.request, self.summary = request, view.summary

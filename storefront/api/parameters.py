@@ -18,7 +18,8 @@ from storefront.api.plain import boolean_of
 from storefront.rules import (
     COUNTED,
     DEFAULT_SORT,
-    MOST_CHOICES,
+    MOST_BRANDS,
+    MOST_VALUES,
     RELEVANCE,
     SEARCH_LIMIT,
     SORTS,
@@ -51,7 +52,7 @@ PAGE_PARAMETERS = frozenset({"market"})
 
 PAGE_SIZE = 24
 MAX_QUERY = 200
-MAX_LIST = 1_000  # characters of names between commas, or of a name in a cursor
+MAX_NAME = 1_000  # characters of a name in a cursor
 _MAX_PRICE = Decimal(10) ** 15
 
 
@@ -113,31 +114,29 @@ def _ordering(params: Any, known: Iterable[str], default: str) -> str:
 def _facets(params: Any) -> tuple[tuple[str, ...], ...]:
     """Groups of which one must be there: brands, a rating, the values of each attribute. Raises ValidationError."""
     groups: dict[str, list[str]] = {}
-    for slug in _names(params, "brand"):
+    for slug in _names(params, "brand", MOST_BRANDS):
         groups.setdefault("brand", []).append(brand_facet(slug))
     if "rating" in params:
         if params["rating"] not in ("1", "2", "3", "4"):
             raise ValidationError({"rating": [_("1, 2, 3 or 4: so many stars and more.")]}, code="not_a_rating")
         groups["rating"] = [rating_facet(int(params["rating"]))]
-    for pair in _names(params, "attributes"):
+    for pair in _names(params, "attributes", MOST_VALUES):
         code, mark, value = pair.partition(":")
         if not (code and mark and value):
             raise ValidationError({"attributes": [_("Pairs such as layout:65,layout:75.")]}, code="not_a_pair")
         groups.setdefault(f"attribute {code}", []).append(attribute_facet(code, value))
-    if sum(len(group) for group in groups.values()) > MOST_CHOICES:
-        raise ValidationError(
-            {"attributes": [_("At most %(count)s values at once.") % {"count": MOST_CHOICES}]}, code="too_many"
-        )
     return tuple(tuple(sorted(set(group))) for _, group in sorted(groups.items()))
 
 
-def _names(params: Any, name: str) -> list[str]:
+def _names(params: Any, name: str, most: int) -> list[str]:
     """The parts of a parameter between commas. Raises ValidationError."""
     if name not in params:
         return []
     parts: list[str] = params[name].split(",")
-    if not all(parts) or len(params[name]) > MAX_LIST:
+    if not all(parts):
         raise ValidationError({name: [_("Names between commas.")]}, code="not_a_list")
+    if len(parts) > most:
+        raise ValidationError({name: [_("At most %(count)s values at once.") % {"count": most}]}, code="too_many")
     return parts
 
 
@@ -164,7 +163,7 @@ def _is_number(value: object) -> bool:
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= MAX_LIST and "\x00" not in value
+    return isinstance(value, str) and len(value) <= MAX_NAME and "\x00" not in value
 
 
 def offset_of(params: Any, order: str) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.states import AttributeKind, ProductStatus
+from core.api.filters import MAX_PARAMETER
 from core.api.pagination import MAX_CURSOR, MAX_PAGE_SIZE
 from core.money import CURRENCIES
-from storefront.rules import COUNTED, DEFAULT_SORT, EXACT, RELEVANCE, SEARCH_LIMIT, SORTS
+from storefront.rules import COUNTED, DEFAULT_SORT, EXACT, MOST_BRANDS, MOST_VALUES, RELEVANCE, SEARCH_LIMIT, SORTS
 
 Schema = dict[str, Any]
 
@@ -210,7 +211,14 @@ def _query(name: str, description: str, schema: Schema, *, is_required: bool = F
 
 _AMOUNT: Schema = {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,4})?$", "example": "12.50"}
 _SHORT: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
-_NAMES: Schema = {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": "^[^,]+(,[^,]+)*$"}
+_NAME, _PAIR = "[^,]+", "[^,:]+:[^,]+"
+
+
+def _names(name: str, most: int) -> Schema:
+    pattern = f"^{name}(,{name}){{0,{most - 1}}}$"
+    return {"type": "string", "minLength": 1, "maxLength": MAX_PARAMETER, "pattern": pattern}
+
+
 _MARKET = _query("market", "Code of the market: its currency is shown.", {**_SHORT, "example": "intl"})
 _SIZE = _query("page_size", "Rows per page.", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE})
 _CURSOR: Schema = {"type": "string", "maxLength": MAX_CURSOR}
@@ -226,12 +234,16 @@ _FILTERS = [
     _query("max_price", "In the market's currency.", _AMOUNT),
     _query("available", "Whether it can be bought now.", FLAG),
     _query("featured", "Whether it is featured.", FLAG),
-    _query("brand", "Slugs of brands between commas: one of them.", {**_NAMES, "example": "keychron,ducky"}),
+    _query(
+        "brand",
+        "Slugs of brands between commas: one of them.",
+        {**_names(_NAME, MOST_BRANDS), "example": "keychron,ducky"},
+    ),
     _query("rating", "So many stars and more.", {"type": "integer", "minimum": 1, "maximum": 4}),
     _query(
         "attributes",
         "Codes with values between commas: one value of each code.",
-        {**_NAMES, "pattern": "^[^,:]+:[^,]+(,[^,:]+:[^,]+)*$", "example": "layout:65,layout:75,colour:slate"},
+        {**_names(_PAIR, MOST_VALUES), "example": "layout:65,layout:75,colour:slate"},
     ),
 ]
 

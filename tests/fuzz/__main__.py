@@ -59,6 +59,8 @@ def main() -> int:
         with Stack(home, env=environment, processes=PROCESSES, commands={}) as stack:
             (home / "schema.json").write_text(get(f"{stack.web_url}/api/schema/", timeout=30).text)
             names = _operations(home / "schema.json")
+            if options.operation:
+                names = {name: label for name, label in names.items() if name in options.operation}
             outcomes = [_run(stack, home, role, options) for role in options.roles]
             outcomes += _look_again(stack, home, names, outcomes, options)
             _keep_logs(stack, options.keep)
@@ -148,7 +150,7 @@ def _run(stack: Stack, home: Path, role: str, options: argparse.Namespace) -> Ou
 
 def _command(stack: Stack, config: Path, seconds: int, options: argparse.Namespace) -> list[str]:
     command = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(config), "run"]
-    command += [f"{stack.web_url}/api/schema.yaml", "--url", stack.web_url, "--checks", "all", "--mode", "all"]
+    command += [f"{stack.web_url}/api/schema.yaml", "--url", stack.web_url, "--mode", "all"]
     command += ["--phases", options.phases, "--max-time", str(seconds), "--seed", str(options.seed)]
     command += ["--max-response-time", str(SLOW_SECONDS), "--request-timeout", "20", "--continue-on-failure"]
     command += ["--suppress-health-check", "all", "--no-shrink"]
@@ -165,6 +167,7 @@ def _without_django(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _configuration(token: str) -> str:
     lines = ["[auth.openapi.bearerAuth]", f'bearer = "{token}"', ""]
+    lines += ["[checks]", "enabled = true", ""]  # all of them; named on the command line they would beat what follows
     lines += ["[generation]", "allow-x00 = false", f"# {NUL_REASON}", ""]
     by_operation: dict[str, list[Exclusion]] = defaultdict(list)
     for exclusion in EXCLUSIONS:

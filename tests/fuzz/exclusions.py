@@ -45,6 +45,7 @@ EXCLUSIONS: list[Exclusion] = [
         "seller_register",
         "onboarding_start",
         "member_add",
+        "invitation_create",
     ),
     refused_for("the file must be a table, which its schema cannot say", "import_upload"),
     refused_for(
@@ -57,6 +58,7 @@ EXCLUSIONS: list[Exclusion] = [
         "category_image_set",
         "brand_logo_set",
     ),
+    refused_for("who works in several stores says which", "export_articles", "export_movements"),
     refused_for("the whole gallery is to be named", "product_images_order"),
     refused_for("a holiday lies ahead, and ends after it began", "store_holiday_set"),
     refused_for(
@@ -75,6 +77,7 @@ EXCLUSIONS: list[Exclusion] = [
         "item_update",
         "sales_cart_items_create",
         "shipping_quotes",
+        "wishlist_add",
     ),
     refused_for("markets are rows: only some codes are one", "sales_cart_partial_update", "auth_me_update"),
     refused_for(
@@ -90,6 +93,7 @@ EXCLUSIONS: list[Exclusion] = [
     refused_for("the order's market decides which gateways there are", "payments_start"),
     Exclusion(
         (
+            "auth_photo",
             "product_image_create",
             "review_picture_add",
             "category_image_set",

@@ -353,6 +353,19 @@ class Maker:
 
     # Credentials
 
+    def armed(self) -> None:
+        """Somebody with an authenticator app, and a code that takes it off."""
+        import pyotp
+
+        from accounts.services import second_factor_begin, second_factor_confirm, session_start
+
+        user = self.user()
+        token = session_start(user=user).access
+        secret, _address = second_factor_begin(scope=self.scope_of(user))
+        codes = second_factor_confirm(scope=self.scope_of(user), code=pyotp.TOTP(secret).now())
+        self.spent["armed"].append(token)
+        self.kept["armed_code"].append([f"Bearer {token}", codes[0]])
+
     def people(self) -> None:
         from accounts.identity import one_time_code_of
         from accounts.links import RESET, token_for, uid_of
@@ -373,6 +386,7 @@ class Maker:
             self.spent["beginner"] += [session_start(user=self.user()).access for _ in range(2)]
             for kind in ("caller", "factor", "leaver", "leaver"):
                 self.spent[kind].append(session_start(user=self.user(password=PASSWORD)).access)
+            self.armed()
             forgetful = self.user(password=PASSWORD)
             self.spent["reset"].append([uid_of(forgetful), token_for(forgetful, RESET)])
             phone = f"+62812{next(_numbers):06}{os.getpid() % 100:02}"
