@@ -78,6 +78,7 @@ def _look_again(
         missing = _without_success(names, [*outcomes, *found])
         if not missing:
             break
+        print("\nAgain, for want of a 2xx: " + ", ".join(missing))
         again = argparse.Namespace(**{**vars(options), "operation": missing, "seed": seed})
         again.minutes = LOOK_SECONDS * len(options.roles) / 60
         found += [_run(stack, home, role, again) for role in options.roles]

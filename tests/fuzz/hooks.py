@@ -74,6 +74,13 @@ def spent(kind: str) -> Any:
 # What path parameters name, by operation and then by name.
 
 
+def wish() -> str:
+    """The id of a product that is on the wishlist."""
+    product = str(kept("product"))
+    http.post("/api/catalog/wishlist/", json={"product": product})
+    return product
+
+
 def cart_line() -> str:
     """A line of the role's cart, put there when there is none."""
     lines = http.get("/api/sales/cart-items/").json()
@@ -108,6 +115,8 @@ PATHS: dict[str, Callable[[], Any]] = {
     "review_id": lambda: kept("review"),
 }
 PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
+    "wishlist_remove": {"product_id": wish},
+    "wishlist_move_to_cart": {"product_id": wish},
     "addresses_delete": {"address_id": lambda: spent("address")},
     "attribute_get": {"key": lambda: kept("attribute")},
     "attribute_update": {"key": lambda: kept("edit_attribute")},
@@ -347,6 +356,7 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {
     "review_report": lambda: {"reason": "spam"},
     "review_hide": lambda: {"reason": "It names a private person."},
     "review_restore": lambda: {"reason": "It does not."},
+    "wishlist_add": lambda: {"product": kept("product")},
     "sales_cart_partial_update": lambda: {"market": chance.choice(["intl", "id"])},
     "sales_cart_items_create": lambda: {"item_id": kept("item"), "quantity": 1, "market": "intl"},
     "sales_cart_items_partial_update": lambda: {"quantity": 3},
