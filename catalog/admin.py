@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -259,7 +260,13 @@ class ImageInline(ScopedInline):
 class ProductAdmin(ScopedModelAdmin):
     form = ProductForm
     list_display = ("name", "category", "brand", "status", "is_featured", "updated_at")
-    list_filter = ("status", "is_featured", ("category", RelatedFilter), ("brand", RelatedFilter))
+    list_filter = (
+        "status",
+        ("changed_live_at", EmptyFieldListFilter),
+        "is_featured",
+        ("category", RelatedFilter),
+        ("brand", RelatedFilter),
+    )
     list_select_related = ("category", "brand")
     search_fields = ("name", "slug", "model_name")
     autocomplete_fields = ("category", "brand")
@@ -341,7 +348,9 @@ class ProductAdmin(ScopedModelAdmin):
     def archive(self, scope: ActingScope, row: Product) -> None:
         services.product_archive(scope=scope, product_id=row.pk)
 
-    @service_action(_("Approve"), verb="moderate", when=lambda row: row.status == ProductStatus.IN_REVIEW)
+    @service_action(
+        _("Approve"), verb="moderate", when=lambda row: row.status == ProductStatus.IN_REVIEW or row.changed_live_at
+    )
     def approve(self, scope: ActingScope, row: Product) -> None:
         services.product_approve(scope=scope, product_id=row.pk)
 

@@ -135,6 +135,8 @@ class Product(BaseModel):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
     status = models.CharField(max_length=16, choices=ProductStatus, default=ProductStatus.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when what a store changed on sale waits for staff to look at it; never where they do not review.
+    changed_live_at = models.DateTimeField(null=True, blank=True, editable=False)
     objections = models.JSONField(default=list, blank=True, editable=False)  # why it came back: [{field, reason}]
     is_featured = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)  # grows with every edit; stale edits are refused
@@ -145,6 +147,9 @@ class Product(BaseModel):
             models.Index(fields=["category", "-id"], name="product_of_category"),
             models.Index(
                 fields=["submitted_at", "id"], condition=Q(status=ProductStatus.IN_REVIEW), name="product_to_review"
+            ),
+            models.Index(
+                fields=["changed_live_at", "id"], condition=Q(changed_live_at__isnull=False), name="product_to_look_at"
             ),
         ]
         constraints = [

@@ -20,6 +20,7 @@ class SentMessage(Permanent):
 
     class Meta(Permanent.Meta):
         verbose_name = "sent message"
+        indexes = [models.Index(fields=["created_at"], condition=models.Q(channel="sms"), name="sent_text_message")]
 
     def __str__(self) -> str:
         return f"{self.template} {self.message_id}"

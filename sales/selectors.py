@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from accounts.services import DataSection
 from core.errors import NotFound
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from marketplace.rules import MARKETING_EDIT, ORDERS_VIEW
 from sales.links import order_id_of
-from sales.models import Coupon, Order, OrderItem, StoreOrder
-from sales.states import OrderStatus
+from sales.models import Coupon, Order, OrderItem, Reservation, StoreOrder
+from sales.states import OrderStatus, ReservationStatus
 
 ORDER_READERS = (ADMINISTRATOR, SUPPORT)
 
@@ -80,6 +81,15 @@ def orders_recent(*, user_id: UUID, now: datetime) -> dict[str, int]:
         hour=Count("pk", filter=Q(created_at__gt=now - timedelta(hours=1))),
         unpaid=Count("pk", filter=Q(status=OrderStatus.PENDING)),
     )
+
+
+def units_held(*, user_id: UUID, item_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many pieces of each offer a person's unpaid orders keep."""
+    held = Reservation.objects.filter(
+        order__user_id=user_id, status=ReservationStatus.HELD, stock__item_id__in=list(item_ids)
+    )
+    rows = held.order_by().values_list("stock__item_id").annotate(units=Sum("quantity"))
+    return dict(rows)
 
 
 def order_get(*, scope: ActingScope, number: str, token: str = "") -> Order:

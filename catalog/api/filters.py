@@ -22,6 +22,12 @@ class CategoryFilters(django_filters.FilterSet):
 
 class ManagedProductFilters(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=ProductStatus.choices, label="Products in this status.")
+    is_changed_live = django_filters.BooleanFilter(
+        field_name="changed_live_at",
+        lookup_expr="isnull",
+        exclude=True,
+        label="Products on sale whose changes staff have yet to look at.",
+    )
     category = django_filters.UUIDFilter(field_name="category_id", label="Products of this category itself.")
     brand = django_filters.UUIDFilter(field_name="brand_id", label="Products of this brand.")
     name = django_filters.CharFilter(

@@ -30,7 +30,8 @@ class ManagedProductsView(ListView):
     @extend_schema(
         operation_id="managed_product_list",
         summary="Products you may edit, in every status",
-        description="What your stores maintain; everything for staff, whose queue is `?status=IN_REVIEW`.",
+        description="What your stores maintain; everything for staff, whose queues are "
+        "`?status=IN_REVIEW` and `?is_changed_live=true`.",
     )
     def get(self, request: Request) -> Response:
         return self.page()

@@ -313,6 +313,9 @@ class ManagedProductOutput(Output):
     name = serializers.CharField()
     status = serializers.ChoiceField(choices=ProductStatus.choices)
     submitted_at = serializers.DateTimeField(allow_null=True)
+    changed_live_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since when changes to what is on sale wait for staff to look at them."
+    )
     objections = ObjectionOutput(many=True)
     category = serializers.CharField(source="category.name")
     brand = serializers.CharField(source="brand.name", allow_null=True, default=None)
@@ -360,6 +363,9 @@ class ProductOutput(Output):
     status = serializers.ChoiceField(choices=ProductStatus.choices)
     is_active = serializers.BooleanField(help_text="Whether it is live.")
     submitted_at = serializers.DateTimeField(allow_null=True)
+    changed_live_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since when changes to what is on sale wait for staff to look at them."
+    )
     objections = ObjectionOutput(many=True)
     is_featured = serializers.BooleanField()
     version = serializers.IntegerField()

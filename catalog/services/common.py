@@ -6,7 +6,9 @@ import secrets
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog import selectors
@@ -14,6 +16,7 @@ from catalog.errors import InUse, Taken
 from catalog.models import Product, ProductImage, ProductVariant
 from catalog.rules import clean_name, is_editor, policy, slug_is_free, slug_of
 from catalog.signals import product_changed
+from catalog.states import ProductStatus
 from core import audit, formats
 from core.db import savepoint
 from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
@@ -109,9 +112,17 @@ def product_lock(*, scope: ActingScope, product_id: UUID) -> Product:
     return row
 
 
+def may_publish(scope: ActingScope) -> bool:
+    """Whether this person's products need nobody's consent."""
+    return is_editor(scope) or settings.MARKETPLACE_MODERATION == "instant"
+
+
 def note_change(*, scope: ActingScope, product: Product, row: Any, action: str, changes: dict[str, list[Any]]) -> None:
-    """Close an edit of a product or of a part of it: version, audit entry, signal."""
+    """Close an edit of a product or of a part of it: version, audit entry, signal. What a store changes on sale stays
+    on sale and, under the policy `review`, waits for a look."""
     product.version += 1
+    if product.status == ProductStatus.LIVE and not may_publish(scope) and product.changed_live_at is None:
+        product.changed_live_at = timezone.now()
     product.save()
     audit.record(actor=scope.actor, action=action, row=row, changes=changes)
     product_changed.send(sender=Product, product=product, action="updated", changes=changes)

@@ -12,8 +12,7 @@ from catalog import selectors
 from catalog.models import Brand, Category, Product, ProductVariant
 from catalog.rules import clean_name, is_editor, plain_text, policy
 from catalog.services.attributes import AttributeValue, values_set
-from catalog.services.common import check_product_version, insert_with_slug, note_change, product_lock
-from catalog.services.publication import may_publish
+from catalog.services.common import check_product_version, insert_with_slug, may_publish, note_change, product_lock
 from catalog.signals import product_changed
 from catalog.states import ProductStatus
 from core import audit

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import TypedDict
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import Product, ProductVariant
-from catalog.rules import clean_name, is_editor, plain_text
-from catalog.services.common import check_product_version, note_change, product_lock, require_editor
+from catalog.rules import clean_name, plain_text
+from catalog.services.common import check_product_version, may_publish, note_change, product_lock, require_editor
 from catalog.signals import product_status_changed
 from catalog.states import PRODUCT_TRANSITIONS, ProductStatus
 from core import audit
@@ -30,11 +29,6 @@ class Objection(TypedDict):
 
     field: str
     reason: str
-
-
-def may_publish(scope: ActingScope) -> bool:
-    """Whether this person's products need nobody's consent."""
-    return is_editor(scope) or settings.MARKETPLACE_MODERATION == "instant"
 
 
 @atomic
@@ -68,10 +62,17 @@ def product_archive(*, scope: ActingScope, product_id: UUID) -> Product:
 
 @atomic
 def product_approve(*, scope: ActingScope, product_id: UUID, version: int | None = None) -> Product:
-    """Put a product in review on sale; `version` is what was looked at. Raises as product_submit."""
+    """Put a product in review on sale, or find the changes of one on sale right; `version` is what was looked at.
+
+    Raises as product_submit.
+    """
     require_editor(scope)
     row = product_lock(scope=scope, product_id=product_id)
     check_product_version(row, version)
+    if row.status == ProductStatus.LIVE and row.changed_live_at is not None:
+        changes = audit.assign(row, {"changed_live_at": None})
+        note_change(scope=scope, product=row, row=row, action="product.approve", changes=changes)
+        return row
     return _move(scope, row, ProductStatus.LIVE, "product.approve")
 
 
@@ -89,7 +90,7 @@ def _move(
     """Every step ends the objections of the one before."""
     old = ProductStatus(row.status)
     PRODUCT_TRANSITIONS.check(old, status)
-    changes = audit.assign(row, {"status": status, "objections": list(objections)})
+    changes = audit.assign(row, {"status": status, "objections": list(objections), "changed_live_at": None})
     note_change(scope=scope, product=row, row=row, action=action, changes=changes)
     product_status_changed.send(sender=Product, product=row, old=old, new=status)
     return row

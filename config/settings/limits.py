@@ -78,6 +78,9 @@ for _text in _overrides:
 ORDERS_PER_MINUTE = _env.integer("ORDERS_PER_MINUTE", 6, "Orders one person may place in a minute.", low=1)
 ORDERS_PER_HOUR = _env.integer("ORDERS_PER_HOUR", 30, "Orders one person may place in an hour.", low=1)
 ORDERS_UNPAID = _env.integer("ORDERS_UNPAID", 5, "Orders of one person that may wait for their payment.", low=1)
+ORDERS_HELD_UNITS = _env.integer(
+    "ORDERS_HELD_UNITS", 20, "Pieces of one offer that several unpaid orders of a person may keep together.", low=1
+)
 SMS_COUNTRIES = _env.words(
     "SMS_COUNTRIES", [], "Countries (ISO 3166-1, VN,ID,IR) to whose numbers text messages go; empty: all."
 )

@@ -83,7 +83,7 @@ def order_place(*, owner: CartOwner, scope: ActingScope, placement: Placement) -
     cart = cart_sql.cart_read(owner, address_id=placement.address_id, lock=True)
     if cart is None or not cart.lines:
         raise EmptyCart
-    _refuse_too_many(owner)
+    _refuse_too_many(owner, cart)
     address = _address(cart, placement)
     _refuse_changes(cart)
     priced = price_lines(cart.lines, cart.market, cart.coupon)
@@ -97,16 +97,22 @@ def order_place(*, owner: CartOwner, scope: ActingScope, placement: Placement) -
     return placed
 
 
-def _refuse_too_many(owner: CartOwner) -> None:
-    """Raises TooManyOrders: stock that is kept for orders is scarce. Exact, for the person's cart is locked."""
+def _refuse_too_many(owner: CartOwner, cart: CartState) -> None:
+    """Raises TooManyOrders: stock that is kept for orders is scarce. Exact, for the person's cart is locked.
+
+    One large order is a purchase; several unpaid ones of the same offer take it from others (RELIABILITY.md §7).
+    """
     if owner.user_id is None:
         return
     now = timezone.now()
     found = selectors.orders_recent(user_id=owner.user_id, now=now)
+    wanted = {line.item_id: line.quantity for line in cart.lines}
+    held = selectors.units_held(user_id=owner.user_id, item_ids=wanted) if found["unpaid"] else {}
     limits = {
         60: found["minute"] >= settings.ORDERS_PER_MINUTE,
         3_600: found["hour"] >= settings.ORDERS_PER_HOUR,
-        settings.PAYMENT_DEADLINE_MINUTES * 60: found["unpaid"] >= settings.ORDERS_UNPAID,
+        settings.PAYMENT_DEADLINE_MINUTES * 60: found["unpaid"] >= settings.ORDERS_UNPAID
+        or any(units + wanted[item] > settings.ORDERS_HELD_UNITS for item, units in held.items()),
     }
     waits = [seconds for seconds, is_full in limits.items() if is_full]
     if waits:

@@ -116,6 +116,36 @@ def test_staff_approve_only_what_they_read(seller, store, staff, reviewed):
     assert product.status == "IN_REVIEW"
 
 
+def test_what_a_store_changes_on_sale_stays_on_sale_and_waits_for_a_look(seller, store, staff, client, reviewed):
+    product = draft(store, name="Slate 75")
+    step(seller, product, "submit")
+    step(staff, product, "approve")
+    changed = seller.patch(f"{PRODUCTS}{product.slug}/", {"description": "Call me instead."}).data
+    assert (changed["status"], bool(changed["changed_live_at"])) == ("LIVE", True)
+    queue = staff.get(f"{MANAGED}?is_changed_live=true").json()["results"]
+    assert [row["slug"] for row in queue] == [product.slug]
+    assert staff.get(f"{MANAGED}?is_changed_live=false").json()["results"] == []
+    since = changed["changed_live_at"]
+    again = seller.patch(f"{PRODUCTS}{product.slug}/", {"description": "Write to me instead."}).data
+    assert again["changed_live_at"] == since
+    assert step(staff, product, "approve", {"version": changed["version"]}).status_code == 409
+    assert step(staff, product, "approve", {"version": again["version"]}).data["changed_live_at"] is None
+    assert staff.get(f"{MANAGED}?is_changed_live=true").json()["results"] == []
+    # The one who looks may as well give it back
+    seller.patch(f"{PRODUCTS}{product.slug}/", {"description": "Buy elsewhere."})
+    returned = step(staff, product, "return", {"objections": REASON}).data
+    assert (returned["status"], returned["changed_live_at"]) == ("DRAFT", None)
+
+
+def test_changes_by_staff_and_where_nobody_reviews_wait_for_nobody(seller, store, staff, settings):
+    product = draft(store)
+    step(seller, product, "submit")
+    assert seller.patch(f"{PRODUCTS}{product.slug}/", {"description": "New."}).data["changed_live_at"] is None
+    settings.MARKETPLACE_MODERATION = "review"
+    assert staff.patch(f"{PRODUCTS}{product.slug}/", {"description": "Newer."}).data["changed_live_at"] is None
+    assert step(staff, product, "approve").status_code == 409
+
+
 def test_a_sellers_own_steps_send_nobody_a_mail(seller, store, drain_outbox):
     product = draft(store)
     for name in ("submit", "withdraw", "submit", "archive", "submit"):

@@ -54,6 +54,7 @@ def main() -> int:
         "ORDERS_PER_MINUTE": "100000",
         "ORDERS_PER_HOUR": "100000",
         "ORDERS_UNPAID": "100000",
+        "ORDERS_HELD_UNITS": "100000",
     }
     try:
         with Stack(home, env=environment, processes=PROCESSES, commands={}) as stack:

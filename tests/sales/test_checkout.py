@@ -263,6 +263,25 @@ def test_a_person_has_at_most_five_orders_that_wait_for_their_payment():
     assert len(person.get("/api/sales/cart-items/").json()) == 1
 
 
+def test_unpaid_orders_of_one_person_keep_at_most_twenty_pieces_of_an_offer_together():
+    person = client_for(make_user())
+    item, other = make_item(stock=90), make_item(stock=90)
+    make_order((item, 30), client=person)  # one large order is a purchase
+    fill_cart(person, (item, 1))
+    refused = person.post("/api/sales/checkout/", {"address": ADDRESS}, headers=key())
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_orders")
+    assert Stock.objects.get(item=item).reserved == 30
+    line = person.get("/api/sales/cart-items/").json()[0]["id"]
+    person.delete(f"/api/sales/cart-items/{line}/")
+    make_order((other, 12), client=person)
+    make_order((other, 8), client=person)
+    fill_cart(person, (other, 1))
+    assert person.post("/api/sales/checkout/", {"address": ADDRESS}, headers=key()).status_code == 429
+    Order.objects.update(status="PAID")
+    Reservation.objects.update(status="CONSUMED")
+    assert person.post("/api/sales/checkout/", {"address": ADDRESS}, headers=key()).status_code == 201
+
+
 def test_a_person_places_six_orders_a_minute_and_no_more(settings):
     settings.ORDERS_UNPAID = 100
     person = client_for(make_user())

@@ -31,6 +31,8 @@ def test_a_bulk_load_fills_the_shop_and_running_it_again_adds_only_what_is_missi
     assert 15 < client.get("/api/catalog/search/?q=amber+cedar").json()["count"] < 40
     below = client.get("/api/catalog/products/?category=bulk-0&page_size=100").json()["results"]
     assert 0 < len(below) < 40
+    found = client.get("/api/catalog/facets/?category=bulk-0").json()
+    assert {"bulk-layout", "bulk-colour", "bulk-feel"} <= {row["code"] for row in found["attributes"]}
 
 
 def test_a_bulk_load_breaks_no_invariant():

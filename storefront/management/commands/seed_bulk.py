@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,7 +16,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import User
-from catalog.models import Brand, Category, Product, ProductVariant
+from catalog.models import AttributeOption, Brand, Category, Product, ProductAttribute, ProductVariant
 from catalog.services import category_create
 from catalog.states import ProductStatus
 from core.db import atomic, is_postgres
@@ -29,11 +29,14 @@ from marketplace.models import (
     Store,
     StoreItem,
     StoreMarket,
+    StoreMember,
     StoreProduct,
 )
+from marketplace.rules import StoreRole
 from marketplace.states import SellerStatus, StoreStatus
 from markets.selectors import market_get
 from storefront.bulk import BATCH, MARK
+from storefront.bulk.attributes import attributes_load, values_of
 from storefront.bulk.load import write_rows
 from storefront.bulk.orders import orders_load
 from storefront.bulk.stores import members_load, small_stores_load
@@ -90,8 +93,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{options['products']} bulk products, {rows} listings.")
 
     def _load(self, have: int, wanted: int, seed: int, is_shown: bool) -> None:
-        stores, leaves, brands = _stores(), _leaves(), _brands()
-        made = _products(range(have, wanted), random.Random(seed), stores, leaves, brands)
+        shelf = Shelf(_stores(), _leaves(), _brands(), attributes_load())
+        made = _products(range(have, wanted), random.Random(seed), shelf)
         with progress_bar("Products", wanted - have, is_shown=is_shown) as bar:
             while batch := list(islice(made, BATCH)):
                 write_rows((row for rows in batch for row in rows), _ORDER)
@@ -127,6 +130,7 @@ def _stores() -> list[Store]:
             city="Portland",
             country="US",
         )
+        StoreMember.objects.create(store=store, user=user, role=StoreRole.OWNER)
         if number % ABROAD_EVERY == 0:
             StoreMarket.objects.bulk_create([StoreMarket(store=store, market=market) for market in abroad])
     return list(Store.objects.filter(slug__startswith=f"{MARK}-store-").order_by("slug"))
@@ -150,14 +154,18 @@ def _brands() -> list[Brand]:
     return list(Brand.objects.filter(slug__startswith=f"{MARK}-").order_by("slug"))
 
 
-def _products(
-    numbers: Sequence[int],
-    dice: random.Random,
-    stores: list[Store],
-    leaves: list[Category],
-    brands: list[Brand],
-) -> Iterator[list[models.Model]]:
-    """The rows of each product: product, variant, one or two offers with stock, received and partly sold."""
+class Shelf(NamedTuple):
+    """What products are made of."""
+
+    stores: list[Store]
+    leaves: list[Category]
+    brands: list[Brand]
+    options: list[list[AttributeOption]]
+
+
+def _products(numbers: Sequence[int], dice: random.Random, shelf: Shelf) -> Iterator[list[models.Model]]:
+    """The rows of each product: product, its attributes, variant, one or two offers with stock, received and partly
+    sold."""
     start = timezone.now() - timedelta(days=365)
     for number in numbers:
         words = [*(COMMON if dice.random() < 0.7 else ()), *dice.sample(WORDS, 3)]
@@ -165,8 +173,8 @@ def _products(
             name=f"{' '.join(words).title()} Kx{number:06d}",
             slug=f"{MARK}-{number:07d}",
             description=" ".join(dice.choices(WORDS, k=30)),
-            brand=dice.choice(brands),
-            category=dice.choice(leaves),
+            brand=dice.choice(shelf.brands),
+            category=dice.choice(shelf.leaves),
             status=ProductStatus.LIVE,
             is_featured=dice.random() < 0.01,
             created_at=start + timedelta(seconds=number, microseconds=dice.randrange(1_000_000)),
@@ -174,9 +182,9 @@ def _products(
         variant = ProductVariant(
             product=product, sku=f"BULK-{number:07d}", weight_grams=400, length_mm=200, width_mm=100, height_mm=50
         )
-        rows: list[models.Model] = [product, variant]
+        rows: list[models.Model] = [product, variant, *values_of(product, shelf.options, dice)]
         price = dice.randrange(500, 50_000)
-        for place, store in enumerate(dice.sample(stores, 1 + (dice.random() < 0.2))):
+        for place, store in enumerate(dice.sample(shelf.stores, 1 + (dice.random() < 0.2))):
             rows.append(StoreProduct(store=store, product=product, is_maintainer=place == 0))
             rows += _offer(dice, store, variant, price + place * dice.randrange(500))
         yield rows
@@ -207,4 +215,12 @@ def _offer(dice: random.Random, store: Store, variant: ProductVariant, price_min
     return rows
 
 
-_ORDER: list[type[models.Model]] = [Product, ProductVariant, StoreProduct, StoreItem, Stock, StockMovement]
+_ORDER: list[type[models.Model]] = [
+    Product,
+    ProductVariant,
+    ProductAttribute,
+    StoreProduct,
+    StoreItem,
+    Stock,
+    StockMovement,
+]
