@@ -112,7 +112,7 @@ def read_lines(*, server: str, slugs: list[str], page_400: str, suffix: str = ""
         Line(
             f"suggest{suffix}",
             server,
-            asking(*(f"{SUGGEST}?q={text}" for text in ("am", "amb", "ced", "wal", "kx0001", "silent s"))),
+            asking(*(f"{SUGGEST}?q={text}" for text in ("am", "amb", "ced", "wal", "kx0001", "silent+s"))),
             gate=3.0,
             aim=1.0,
             statements=getting(f"{SUGGEST}?q=amb"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from catalog.rules import slug_is_free, slug_of
+from core.db import fetch_all, is_postgres
 from core.errors import NotFound
 from core.scope import ADMINISTRATOR, STAFF, ActingScope
 from marketplace.models import (
@@ -114,23 +116,39 @@ class Policy:
 def policies_of(store_ids: Collection[UUID]) -> dict[UUID, list[Policy]]:
     """The policies that hold now in each of these stores, all kinds, in the reader's language where they are the
     marketplace's own. One statement: an order copies them when it is placed."""
+    found = _policies_postgres(store_ids) if is_postgres() else _policies(store_ids)
+    written = {(store_id, kind): (version, text) for store_id, kind, version, text in found}
+    return {store_id: [_policy(kind, written.get((store_id, kind))) for kind in PolicyKind] for store_id in store_ids}
+
+
+# Every order asks for it: prepared, and without the work that building the ORM's subquery is (a quarter of an order).
+_NEWEST = """
+SELECT DISTINCT ON (store_id, kind) store_id, kind, version, text FROM marketplace_storepolicy
+ WHERE store_id = ANY(%s) ORDER BY store_id, kind, version DESC"""
+
+
+def _policies_postgres(store_ids: Collection[UUID]) -> list[tuple[Any, ...]]:
+    return fetch_all(_NEWEST, [list(store_ids)])
+
+
+def _policies(store_ids: Collection[UUID]) -> Iterable[tuple[Any, ...]]:
     same = StorePolicy.objects.filter(store=OuterRef("store"), kind=OuterRef("kind")).order_by("-version")
     rows = StorePolicy.objects.filter(store__in=store_ids, version=Subquery(same.values("version")[:1]))
-    written = {(row.store_id, row.kind): row for row in rows}
-    return {store_id: [_policy(kind, written.get((store_id, kind))) for kind in PolicyKind] for store_id in store_ids}
+    return rows.values_list("store_id", "kind", "version", "text")
 
 
 def policies_at(versions: Mapping[UUID, Mapping[str, int]]) -> dict[UUID, list[Policy]]:
     """The policies of these stores in these versions, by kind. One statement."""
     rows = StorePolicy.objects.filter(store__in=list(versions))
-    written = {(row.store_id, row.kind, row.version): row for row in rows}
+    written = {(row.store_id, row.kind, row.version): (row.version, row.text) for row in rows}
     return {
         store_id: [_policy(kind, written.get((store_id, kind, held.get(kind, 0)))) for kind in PolicyKind]
         for store_id, held in versions.items()
     }
 
 
-def _policy(kind: PolicyKind, row: StorePolicy | None) -> Policy:
-    if row is None or not row.text:
+def _policy(kind: PolicyKind, written: tuple[int, str] | None) -> Policy:
+    """The store's own text, or the marketplace's where there is none or an empty one."""
+    if written is None or not written[1]:
         return Policy(kind.value, 0, str(DEFAULT_POLICIES[kind.value]))
-    return Policy(kind.value, row.version, row.text)
+    return Policy(kind.value, *written)

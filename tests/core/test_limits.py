@@ -8,7 +8,7 @@ import time
 
 import pytest
 from django.test import Client, RequestFactory
-from redis.exceptions import ConnectionError as RedisAway
+from redis import Redis
 
 from core import limits
 from core.errors import TooManyRequests
@@ -179,17 +179,35 @@ def _rules_as_they_are():
     rules_forgotten()
 
 
-class Away:
-    def __call__(self, **kwargs):
-        raise RedisAway("no route")
+def connections_forgotten():
+    capacity._pool.cache_clear()
+    capacity._idle.clear()
 
 
 @pytest.fixture
-def redis_away(monkeypatch):
-    """A Redis that nobody answers for: the one server of another company that a test may take away."""
-    monkeypatch.setattr(capacity, "_script", Away)
+def redis_away(monkeypatch, settings):
+    """An address where nobody answers."""
+    settings.REDIS_URL, settings.CACHE_URL = "redis://127.0.0.1:1/0", ""
     monkeypatch.setattr(capacity._local, "silent_until", 0.0)
     monkeypatch.setattr(capacity._local, "used", {})
+    connections_forgotten()
+    yield
+    connections_forgotten()
+
+
+def test_a_redis_that_closed_our_connections_or_forgot_the_script_is_asked_all_the_same(db, real_limits, settings):
+    settings.LIMITS = {**settings.LIMITS, "search": {**settings.LIMITS["search"], "address": ["3/60"]}}
+    rules_forgotten()
+    server = Redis.from_url(settings.CACHE_URL or settings.REDIS_URL)
+    request = asked_by(new_address())
+    limits.spend("search", request)
+    server.client_kill_filter(_type="normal", skipme=True)
+    limits.spend("search", request)
+    server.script_flush()
+    limits.spend("search", request)
+    assert capacity._local.silent_until < time.monotonic()
+    with pytest.raises(TooManyRequests):
+        limits.spend("search", request)
 
 
 def test_without_redis_carts_stay_open_and_searches_are_counted_by_the_process(db, real_limits, redis_away, settings):
