@@ -37,13 +37,13 @@ WALKED = (
     f"WHERE market_code = %(market)s ORDER BY rank DESC, id DESC LIMIT {WALK_LIMIT}) l"
 )
 _CAPPED = (
-    "SELECT l.id, {score} r FROM {source} "  # noqa: S608
+    "SELECT l.id, {score} r{card} FROM {source} "  # noqa: S608
     f"WHERE l.market_code = %(market)s AND {MATCHES} {{more}}ORDER BY l.rank DESC, l.id DESC LIMIT {{cap}}"
 )
 _RANK = "ts_rank(l.document, plainto_tsquery('simple', %(words)s))"
 # Words that no product has: names that look like them.
 _SIMILAR = (
-    "SELECT l.id, word_similarity(%(words)s, l.folded_name) r FROM storefront_productlisting l "  # noqa: S608
+    "SELECT l.id, word_similarity(%(words)s, l.folded_name) r, l.card FROM storefront_productlisting l "  # noqa: S608
     "WHERE l.market_code = %(market)s AND %(words)s <%% l.folded_name {more}"
     f"ORDER BY r DESC, l.rank DESC, l.id DESC LIMIT {SIMILAR_LIMIT}"
 )
@@ -137,9 +137,11 @@ def _more(search: Search) -> str:
 
 
 def _matches(search: Search, source: str) -> str:
-    """Id and `r`, by which they are put in order, of the best matches by static score."""
-    score = _RANK if search.order == RELEVANCE else f"l.{SORTS[search.order].column}"
-    return _CAPPED.format(score=score, source=source, more=_more(search), cap=search.limit + 1)
+    """Id and `r`, by which they are put in order, of the best matches by static score; with their cards where these are
+    few."""
+    is_short = search.order == RELEVANCE
+    score, card = (_RANK, ", l.card") if is_short else (f"l.{SORTS[search.order].column}", "")
+    return _CAPPED.format(score=score, card=card, source=source, more=_more(search), cap=search.limit + 1)
 
 
 def _direction(order: str) -> str:
@@ -149,6 +151,12 @@ def _direction(order: str) -> str:
 def _page_of(matches: str, search: Search) -> str:
     """The matches (best by static score), in order, one page of them with their cards, and how many there are."""
     direction = _direction(search.order)
+    if search.order == RELEVANCE:  # 200 cards are carried for less than planning to look them up takes
+        return (
+            f"WITH m AS MATERIALIZED ({matches}) SELECT card, (SELECT count(*) FROM m) FROM "  # noqa: S608
+            f"(SELECT id, r, card FROM m LIMIT {search.limit}) best "
+            f"ORDER BY r {direction}, id {direction} LIMIT %(size)s OFFSET %(offset)s"
+        )
     return (
         f"WITH m AS MATERIALIZED ({matches}) "  # noqa: S608
         "SELECT l.card, (SELECT count(*) FROM m) FROM "
@@ -171,9 +179,9 @@ def _like_rows(search: Search) -> list[tuple[Any, ...]]:
     for number, word in enumerate(search.words.split()):
         params[f"word_{number}"] = f"% {like_escape(word)} %"
         conditions.append(f"' ' || l.words || ' ' LIKE %(word_{number})s ESCAPE '\\'")
-    score = "l.rank" if search.order == RELEVANCE else f"l.{SORTS[search.order].column}"
+    score, card = ("l.rank", ", l.card") if search.order == RELEVANCE else (f"l.{SORTS[search.order].column}", "")
     matches = (
-        f"SELECT l.id, {score} r FROM storefront_productlisting l "  # noqa: S608
+        f"SELECT l.id, {score} r{card} FROM storefront_productlisting l "  # noqa: S608
         f"WHERE l.market_code = %(market)s AND {' AND '.join(conditions)} {_more(search)}"
         f"ORDER BY l.rank DESC, l.id DESC LIMIT {search.limit + 1}"
     )
