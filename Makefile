@@ -54,7 +54,7 @@ test: setup ## Run the test suite on two cores (races with reduced rounds)
 
 .PHONY: prove
 prove: setup ## Run races, faults and journeys with full rounds, then the fuzzer
-	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults tests/journeys $(PYTEST_ARGS)
+	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults tests/journeys tests/local $(PYTEST_ARGS)
 	$(PY) -m tests.fuzz
 
 .PHONY: fuzz
