@@ -21,8 +21,8 @@ from config.local import places, ports
 from config.local.places import LocalServiceError
 from config.local.process import never
 from config.local.run import stack_from
-from tests.faults.helpers import FULL
 from tests.local.conftest import folder, processes_naming, wait_until_gone
+from tests.races.harness import FULL
 
 SERVER_VARIABLES = ("DATABASE_URL", "REDIS_URL", "DB_ENGINE", "DJANGO_SETTINGS_MODULE")
 
