@@ -6,12 +6,13 @@ import django_filters
 
 from catalog.models import Category, Product, ProductVariant
 from catalog.states import ProductStatus
+from core.api.filters import MAX_PARAMETER
 
 
 class CategoryFilters(django_filters.FilterSet):
     parent = django_filters.UUIDFilter(field_name="parent_id", label="The direct children of this category.")
     path = django_filters.CharFilter(
-        field_name="path", max_length=600, label="The category at this path of slugs: keyboards/kits/small."
+        field_name="path", max_length=MAX_PARAMETER, label="The category at this path of slugs: keyboards/kits/small."
     )
     level = django_filters.NumberFilter(field_name="level", min_value=0, max_value=9, label="0: the roots.")
 
