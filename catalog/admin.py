@@ -349,7 +349,9 @@ class ProductAdmin(ScopedModelAdmin):
         services.product_archive(scope=scope, product_id=row.pk)
 
     @service_action(
-        _("Approve"), verb="moderate", when=lambda row: row.status == ProductStatus.IN_REVIEW or row.changed_live_at
+        _("Approve"),
+        verb="moderate",
+        when=lambda row: row.status == ProductStatus.IN_REVIEW or row.changed_live_at is not None,
     )
     def approve(self, scope: ActingScope, row: Product) -> None:
         services.product_approve(scope=scope, product_id=row.pk)

@@ -116,7 +116,7 @@ class ProblemAwareSchema(AutoSchema):
         return bool(super()._is_list_view(serializer))
 
 
-LIMITS = {"maximum": "max_value", "minimum": "min_value", "minLength": "min_length", "maxLength": "max_length"}
+FILTER_LIMITS = {"maximum": "max_value", "minimum": "min_value", "minLength": "min_length", "maxLength": "max_length"}
 
 
 class StrictFilterScheme(DjangoFilterExtension):
@@ -131,7 +131,7 @@ class StrictFilterScheme(DjangoFilterExtension):
         filters = getattr(getattr(auto_schema.view, "filterset_class", None), "base_filters", {})
         for parameter in parameters:
             extra = filters[parameter["name"]].extra
-            parameter["schema"] |= {name: extra[given] for name, given in LIMITS.items() if given in extra}
+            parameter["schema"] |= {name: extra[given] for name, given in FILTER_LIMITS.items() if given in extra}
             if parameter["schema"].get("type") == "number":
                 parameter["schema"]["type"] = "integer"
         return parameters

@@ -18,7 +18,7 @@ CHOICES = {
 
 @atomic
 def attributes_load() -> list[list[AttributeOption]]:
-    """The options of each attribute; made when they are not there."""
+    """The options of each attribute, in an order that the same seed finds again; made when they are not there."""
     if not Attribute.objects.filter(code__startswith=f"{MARK}-").exists():
         roots = Category.objects.filter(slug__startswith="bulk-", level=0)
         for position, (name, options) in enumerate(CHOICES.items()):
@@ -28,7 +28,7 @@ def attributes_load() -> list[list[AttributeOption]]:
             for root in roots:
                 CategoryAttribute.objects.create(category=root, attribute=attribute, is_facet=True, position=position)
     found = Attribute.objects.filter(code__startswith=f"{MARK}-").order_by("code").prefetch_related("options")
-    return [list(attribute.options.all()) for attribute in found]
+    return [sorted(attribute.options.all(), key=lambda option: option.position) for attribute in found]
 
 
 def values_of(product: Product, options: list[list[AttributeOption]], dice: random.Random) -> list[ProductAttribute]:

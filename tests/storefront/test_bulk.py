@@ -9,6 +9,7 @@ from catalog.models import Category, Product
 from core.services import invariants
 from marketplace.models import Store, StoreMember
 from sales.models import Order
+from storefront.bulk.attributes import CHOICES, attributes_load
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,11 @@ def test_a_bulk_load_breaks_no_invariant():
     assert Store.objects.filter(slug__startswith="bulk-small-store-").count() == 4
     assert StoreMember.objects.filter(store__slug="bulk-store-0").count() == 6
     assert [breach for _, check in invariants().values() for breach in check()] == []
+
+
+def test_the_same_seed_gives_products_the_same_attributes():
+    wanted = [[option.code for option in options] for options in attributes_load()]
+    assert wanted == [list(CHOICES[name]) for name in sorted(CHOICES)]
 
 
 def test_a_bulk_load_refuses_production(settings):
