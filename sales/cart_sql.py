@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.utils import timezone
 
 from core.db import Beside, fetch_all, is_postgres, prepared
@@ -51,7 +52,7 @@ OFFER = """
   s.id, s.stock, s.reserved, st.id, st.name, st.slug, st.city, st.country,
   v.id, v.sku, v.name, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, p.name, p.slug,
   (SELECT g.file FROM catalog_productimage g WHERE g.product_id = p.id AND g.deleted_at IS NULL
-     ORDER BY g.position, g.id LIMIT 1)"""
+     ORDER BY g.position, g.id LIMIT 1), st.policy_versions"""
 
 OFFER_JOINS = """
   JOIN marketplace_stock s ON s.item_id = i.id
@@ -99,7 +100,7 @@ changed AS (UPDATE sales_cartitem t SET quantity = %s, updated_at = now() FROM o
     for column in ("user_id", "token_hash")
 }
 
-_VERSION, _CART_WIDTH, _LINE_WIDTH, _ADDRESS_WIDTH = 1, 21, 27, 8
+_VERSION, _CART_WIDTH, _LINE_WIDTH, _ADDRESS_WIDTH = 1, 21, 28, 8
 _LINE_END = _CART_WIDTH + _LINE_WIDTH
 _IS_SAVED = _LINE_END + _ADDRESS_WIDTH
 
@@ -171,6 +172,7 @@ def as_line(row: Row) -> Line:
         product_name=row[24],
         product_slug=row[25],
         image=row[26] or "",
+        policy_versions=row[27] if isinstance(row[27], dict) else orjson.loads(row[27]),
     )
 
 

@@ -132,9 +132,9 @@ class PolicyView(_OwnStoreView):
         if kind not in PolicyKind.values:
             raise NotFound
         services.policy_set(scope=self.scope, store_id=store.pk, kind=kind, **body)
-        return _policies(store)
+        return _policies(self.store(key))
 
 
 def _policies(store: Store) -> Response:
-    rows: Any = selectors.policies_of([store.pk])[store.pk]
+    rows: Any = selectors.policies_at({store.pk: store.policy_versions})[store.pk]
     return Response({"results": s.PolicyOutput(rows, many=True).data})

@@ -46,6 +46,7 @@ class Store(BaseModel):
     handling_days = models.PositiveSmallIntegerField(default=1)  # working days before a parcel leaves
     low_stock_threshold = models.PositiveIntegerField(null=True, blank=True)  # of new offers; None: the platform's
     low_stock_mails = models.BooleanField(default=True)
+    policy_versions = models.JSONField(default=dict, editable=False)  # {"returns": 3}: those that hold (policy_set)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(BaseModel.Meta):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 
 from catalog.rules import slug_is_free, slug_of
-from core.db import fetch_all, is_postgres
 from core.errors import NotFound
 from core.scope import ADMINISTRATOR, STAFF, ActingScope
 from marketplace.models import (
@@ -111,30 +109,6 @@ class Policy:
     @property
     def is_default(self) -> bool:
         return self.version == 0
-
-
-def policies_of(store_ids: Collection[UUID]) -> dict[UUID, list[Policy]]:
-    """The policies that hold now in each of these stores, all kinds, in the reader's language where they are the
-    marketplace's own. One statement: an order copies them when it is placed."""
-    found = _policies_postgres(store_ids) if is_postgres() else _policies(store_ids)
-    written = {(store_id, kind): (version, text) for store_id, kind, version, text in found}
-    return {store_id: [_policy(kind, written.get((store_id, kind))) for kind in PolicyKind] for store_id in store_ids}
-
-
-# Every order asks for it: prepared, and without the work that building the ORM's subquery is (a quarter of an order).
-_NEWEST = """
-SELECT DISTINCT ON (store_id, kind) store_id, kind, version, text FROM marketplace_storepolicy
- WHERE store_id = ANY(%s) ORDER BY store_id, kind, version DESC"""
-
-
-def _policies_postgres(store_ids: Collection[UUID]) -> list[tuple[Any, ...]]:
-    return fetch_all(_NEWEST, [list(store_ids)])
-
-
-def _policies(store_ids: Collection[UUID]) -> Iterable[tuple[Any, ...]]:
-    same = StorePolicy.objects.filter(store=OuterRef("store"), kind=OuterRef("kind")).order_by("-version")
-    rows = StorePolicy.objects.filter(store__in=store_ids, version=Subquery(same.values("version")[:1]))
-    return rows.values_list("store_id", "kind", "version", "text")
 
 
 def policies_at(versions: Mapping[UUID, Mapping[str, int]]) -> dict[UUID, list[Policy]]:

@@ -29,6 +29,8 @@ def policy_set(*, scope: ActingScope, store_id: UUID, kind: str, text: str) -> S
     version = present.version + 1 if present is not None else 1
     row = StorePolicy(store=store, kind=kind, version=version, text=cleaned)
     row.save(force_insert=True)
+    store.policy_versions[kind] = version if cleaned else 0
+    store.save(update_fields=["policy_versions", "updated_at"])
     changes = {kind: [before, cleaned], f"{kind}_version": [version - 1 or None, version]}
     audit.record(actor=scope.actor, action="policy.set", row=row, changes=changes, store_id=store.pk)
     return row

@@ -25,7 +25,6 @@ from core.errors import FieldProblem, Invalid
 from core.ids import new_number
 from core.scope import ActingScope
 from marketplace.models import Stock
-from marketplace.selectors import policies_of
 from marketplace.services.stock import Expected, OutOfStock, stock_reserve
 from marketplace.signals import availability_flipped
 from sales import cart_sql, selectors
@@ -240,11 +239,9 @@ def _build(
     by_store: dict[UUID, list[PricedLine]] = {}
     for line in priced.lines:
         by_store.setdefault(line.line.store_id, []).append(line)
-    policies = policies_of(list(by_store))
     store_orders, lines = [], []
     for place, (store_id, mine) in enumerate(sorted(by_store.items()), start=1):
         store_order = _store_order(order, f"{number}-{place}", mine, chosen[store_id])
-        store_order.policies = {policy.kind: policy.version for policy in policies[store_id]}
         store_orders.append(store_order)
         lines += [_order_item(store_order, line) for line in mine]
     return PlacedOrder(order, store_orders, lines)
@@ -274,6 +271,7 @@ def _store_order(order: Order, number: str, lines: list[PricedLine], quote: Quot
         min_days=quote.min_days,
         max_days=quote.max_days,
         weight_grams=sum(line.line.weight_grams * line.line.quantity for line in lines),
+        policies=lines[0].line.policy_versions,
     )
 
 

@@ -44,7 +44,9 @@ def test_an_order_keeps_the_promises_under_which_it_was_placed(store):
     assert returns_of(client, order)["Birch & Brass"] == "Thirty days."
     assert "14 days" in returns_of(client, order)["Quiet Felt"]  # the marketplace's own
     assert returns_of(client, later) == {"Birch & Brass": "No returns."}
-    assert StoreOrder.objects.get(order=later).policies["returns"] == 2
+    assert StoreOrder.objects.get(order=later).policies == {"returns": 2}
+    promise(store, "")  # the marketplace's own again
+    assert "14 days" in returns_of(client, make_order((make_item(store), 1), client=client))["Birch & Brass"]
 
 
 def test_a_guest_reads_them_by_the_orders_link_and_strangers_do_not(store):
