@@ -108,6 +108,7 @@ def read_lines(*, server: str, slugs: list[str], page_400: str, suffix: str = ""
             asking(*(f"{FACETS}?category={slug}" for slug in ("bulk-0", "bulk-1-2", "bulk-3-1-4"))),
             gate=12.0,
             statements=getting(f"{FACETS}?category=bulk-1-2"),
+            budget=5,
         ),
         Line(
             f"suggest{suffix}",

@@ -7,15 +7,12 @@ products are counted for each facet; counts are exact up to 1,000, then "1,000+"
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError
 
-from catalog.models import Attribute, AttributeOption, Brand, Category
-from catalog.selectors import attributes_of_category
 from catalog.states import AttributeKind
 from core import db
 from core.text import like_escape
@@ -42,11 +39,13 @@ from storefront.selectors.conditions import (
 )
 from storefront.selectors.limits import TIMEOUT_MS, limited, raise_unless_timed_out
 from storefront.selectors.search import MATCHES, WALKED
+from storefront.selectors.vocabulary import Facet, Names, facets_read, names_read
 
 MOST_BRANDS, MOST_VALUES, MOST_ATTRIBUTES, MOST_BUCKETS = 30, 40, 12, 6
 CATEGORY = "c"  # written by the counting statement only
 ALL = "all"
 _LISTINGS = "storefront_productlisting l"
+_LAST = (1, 0)  # behind every place: levels count downwards from zero
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,18 @@ class Counts:
 
 
 def facets_of(*, filters: Filters, words: str) -> dict[str, Any]:
-    """The answer as `storefront.api.schema.FACETS` shows it: at most six statements, whatever there is to count."""
+    """The answer as `storefront.api.schema.FACETS` shows it: at most five statements, whatever there is to count."""
     place = place_of(filters)
     counts = _counted(filters, words, place)
     total = counts.totals[ALL]
+    brands = _of_kind(counts, filters, BRAND)
+    below = _below(counts)
+    names = names_read(brands=brands, categories=below)
     return {
         "count": min(total, EXACT),
         "is_capped": total > EXACT,
-        "categories": _categories(counts.facets[ALL]),
-        "brands": _brands(_of_kind(counts, filters, BRAND)),
+        "categories": _categories(below, names),
+        "brands": _brands(brands, names),
         "prices": _buckets(_priced(counts)),
         "ratings": _ratings(_of_kind(counts, filters, RATING)),
         "in_stock": _shown(_without(counts, "available").get(IN_STOCK, 0)),
@@ -115,13 +117,13 @@ def _rows(
         f"WHERE {_where(chosen, words, place, params)} LIMIT {COUNTED + 1}) s{at}"
         for at, (name, chosen) in enumerate(sets.items())
     )
-    each, facet = ("unnest(c.facets) f", "f") if db.is_postgres() else ("json_each(c.facets) f", "f.value")
+    each = "unnest(facets) AS f FROM c" if db.is_postgres() else "j.value AS f FROM c, json_each(c.facets) j"
     text = (
         f"WITH c AS MATERIALIZED ({parts}) "  # noqa: S608
-        f"SELECT c.name, {facet}, count(*) FROM c, {each} GROUP BY 1, 2 "
+        f"SELECT name, f, count(*) FROM (SELECT c.name, {each}) u GROUP BY 1, 2 "
         "UNION ALL SELECT name, '', count(*) FROM c GROUP BY 1 "
-        f"UNION ALL SELECT name, '{CATEGORY}:' || CAST(below AS text), count(*) FROM c "
-        f"WHERE name = '{ALL}' AND below IS NOT NULL GROUP BY 1, 2"
+        f"UNION ALL SELECT '{ALL}', '{CATEGORY}:' || CAST(below AS text), n FROM (SELECT below, count(*) AS n FROM c "
+        f"WHERE name = '{ALL}' AND below IS NOT NULL GROUP BY 1) b"
     )
     return limited(text, params, timeout_ms=timeout_ms) if db.is_postgres() else db.fetch_all(text, params)
 
@@ -186,18 +188,20 @@ def _most(found: dict[str, int], limit: int) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
-def _brands(found: dict[str, int]) -> list[dict[str, Any]]:
-    names = dict(Brand.objects.filter(slug__in=found).values_list("slug", "name"))
-    most = _most({slug: count for slug, count in found.items() if slug in names}, MOST_BRANDS)
-    return [{"slug": slug, "name": names[slug], **_shown(count)} for slug, count in most]
+def _brands(found: dict[str, int], names: Names) -> list[dict[str, Any]]:
+    most = _most({slug: count for slug, count in found.items() if slug in names.brands}, MOST_BRANDS)
+    return [{"slug": slug, "name": names.brands[slug], **_shown(count)} for slug, count in most]
 
 
-def _categories(found: dict[str, int]) -> list[dict[str, Any]]:
-    """The categories right below the one looked at, in the order of the tree."""
+def _below(counts: Counts) -> dict[UUID, int]:
+    """The counts of the categories right below the one looked at."""
     prefix = f"{CATEGORY}:"
-    below = {UUID(facet[len(prefix) :]): count for facet, count in found.items() if facet.startswith(prefix)}
-    rows = Category.objects.filter(pk__in=below).order_by("tree_id", "lft") if below else ()
-    return [{"slug": row.slug, "name": row.name, **_shown(below[row.pk])} for row in rows]
+    found = counts.facets[ALL]
+    return {UUID(facet[len(prefix) :]): count for facet, count in found.items() if facet.startswith(prefix)}
+
+
+def _categories(below: dict[UUID, int], names: Names) -> list[dict[str, Any]]:
+    return [{"slug": slug, "name": name, **_shown(below[key])} for key, (slug, name) in names.categories.items()]
 
 
 def _buckets(steps: dict[int, int]) -> list[dict[str, Any]]:
@@ -220,49 +224,33 @@ def _attributes(counts: Counts, filters: Filters, place: Place | None) -> list[d
     codes |= {group[0].split(":")[1] for group in filters.facets if group[0].startswith(prefix)}
     for code in codes:
         found[code] = _of_kind(counts, filters, f"{ATTRIBUTE}:{code}")
-    order = _order(place)
-    rows = Attribute.objects.filter(code__in=codes)
-    shown = sorted(rows, key=lambda row: (order.get(row.pk, 999), -sum(found[row.code].values()), row.code))
-    shown = shown[:MOST_ATTRIBUTES]
-    options = _options(shown)
+    rows = facets_read(codes=codes, category_id=place.id if place is not None else None)
+    shown = sorted(rows, key=lambda row: (row.place or _LAST, -sum(found[row.code].values()), row.code))
     return [
         {
             "code": row.code,
             "name": row.name,
             "kind": row.kind,
             "unit": row.unit,
-            "values": _values(row, found[row.code], options[row.pk]),
+            "values": _values(row, found[row.code]),
         }
-        for row in shown
+        for row in shown[:MOST_ATTRIBUTES]
     ]
 
 
-def _order(place: Place | None) -> dict[UUID, int]:
-    if place is None:
-        return {}
-    return {key: number for number, key in enumerate(attributes_of_category(place.id))}
-
-
-def _options(attributes: Iterable[Attribute]) -> dict[UUID, dict[str, AttributeOption]]:
-    found: dict[UUID, dict[str, AttributeOption]] = {row.pk: {} for row in attributes}
-    for option in AttributeOption.objects.filter(attribute__in=list(found)):
-        found[option.attribute_id][option.code] = option
-    return found
-
-
-def _values(row: Attribute, found: dict[str, int], options: dict[str, AttributeOption]) -> list[dict[str, Any]]:
+def _values(facet: Facet, found: dict[str, int]) -> list[dict[str, Any]]:
     """Numbers by size, options in their order, the rest by count."""
-    if row.kind == AttributeKind.NUMBER:
+    if facet.kind == AttributeKind.NUMBER:
         ordered = sorted(found, key=float)
-    elif options:
-        ordered = sorted((value for value in found if value in options), key=lambda value: options[value].position)
+    elif facet.options:
+        ordered = [code for code in facet.options if code in found]
     else:
         ordered = sorted(found, key=lambda value: -found[value])
     return [
         {
             "value": value,
-            "name": options[value].name if value in options else value,
-            "colour": options[value].colour if value in options else "",
+            "name": facet.options[value].name if value in facet.options else value,
+            "colour": facet.options[value].colour if value in facet.options else "",
             **_shown(found[value]),
         }
         for value in ordered[:MOST_VALUES]
