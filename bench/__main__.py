@@ -114,13 +114,20 @@ def _read_lines(server: Server, suffix: str) -> list[Line]:
 
 
 def run(lines: list[Line], servers: dict[str, Server], rounds: int, seconds: float) -> None:
-    """A slice of every line in every round, so that a slow moment meets all of them."""
+    """A slice of every line in every round, each right after one of its floor, so that a slow moment meets both."""
     meters = {server.database_url: Meter(server.database_url) for server in servers.values()}
+    by_name = {line.name: line for line in lines}
+
+    def sliced(line: Line) -> Slice:
+        server = servers[line.server]
+        return _slice(line, server, meters[server.database_url], seconds)
+
     for number in track(range(rounds + 1), description="Rounds", console=Console(stderr=True)):
         for line in lines:
-            server = servers[line.server]
-            found = _slice(line, server, meters[server.database_url], seconds)
+            floors = [sliced(by_name[line.floor])] if line.floor != line.name else []
+            found = sliced(line)
             if number > 0:  # the first round warms caches and plans
+                line.floors += floors
                 line.results.append(found)
     for meter in meters.values():
         meter.close()

@@ -44,6 +44,7 @@ class Line:
     statements: Callable[[Any], None] | None = None
     budget: int | None = None  # statements
     results: list[Any] = field(default_factory=list)
+    floors: list[Any] = field(default_factory=list)  # of its floor, each measured right before the result beside it
 
 
 def asking(*paths: str) -> Callable[[Connection], Job]:

@@ -27,7 +27,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table; `ratio` is the median over the rounds of this line's CPU by its floor's in that round."""
+    """A line of the table; `ratio` is the median over the rounds of this line's CPU by its floor's right before."""
 
     name: str
     server_ms: float
@@ -55,11 +55,10 @@ class Row:
 
 
 def rows_of(lines: Sequence[Line], statements: dict[str, int]) -> list[Row]:
-    by_name = {line.name: line for line in lines}
     rows = []
     for line in lines:
         slices: list[Slice] = line.results
-        floors: list[Slice] = by_name[line.floor].results
+        floors: list[Slice] = line.floors or slices
         ratios = [mine.used.total_ms / floor.used.total_ms for mine, floor in zip(slices, floors, strict=True)]
         rows.append(
             Row(
@@ -132,12 +131,11 @@ Measured {when} on {place}, everything, the clients included, on this one machin
     {command}
 
 *CPU ms* is what the server's processes and PostgreSQL's backends used per request (per flow in the last line), the
-median of the rounds. *Ratio* is that by the floor of the same round, again the median. The floors are a bare Django
-view without middleware that answers 24 products of one `.values()` query, and one that places an order with a read,
-two guarded updates and two lines; they run under gunicorn's gthread
-worker, on the same database. The lines are measured
-in turn, a slice of each per round, so that a slow moment of the machine meets all of them. *Gate* is the highest ratio
-that passes, *aim* the one wished for. *SQL* counts the statements of one request, without `BEGIN`, `COMMIT` and
+median of the rounds. *Ratio* is that by the floor measured right before it, again the median. The floors are a bare
+Django view without middleware that answers 24 products of one `.values()` query, and one that places an order with a
+read, two guarded updates and two lines; they run under gunicorn's gthread worker, on the same database. The lines are
+measured in turn, a slice of its floor and one of each per round, so that a slow moment meets both. *Gate* is the
+highest ratio that passes, *aim* the one wished for. *SQL* counts the statements of one request, without `BEGIN`, `COMMIT` and
 savepoints. Requests per second and p95 are hints: they depend on the machine and its neighbours, and gate nothing.
 
 {head}

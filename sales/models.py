@@ -210,7 +210,7 @@ class StoreOrder(Permanent):
     max_days = models.PositiveSmallIntegerField(default=0)
     weight_grams = models.PositiveIntegerField(default=0)
     tracking_number = models.CharField(max_length=80, blank=True, default="")
-    # {"returns": 3}: the version that held when it was placed; ours where none is named. Null in orders older than this column.
+    # {"returns": 3}: the version that held when it was placed; none named: ours. Null in orders older than this column.
     policies = models.JSONField(default=dict, null=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)

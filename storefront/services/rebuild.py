@@ -12,10 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from catalog.models import Product
 from core.db import atomic, is_postgres
 from storefront.models import ProductListing
-from storefront.services.refresh import listings_rebuild
+from storefront.services.refresh import listings_load, listings_rebuild
 from storefront.services.words import search_words_rebuild
 
 _TABLE = "storefront_productlisting"
+MANY = 20_000  # products that are worth the start of processes of their own
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def rebuild_all(*, is_fresh: bool = False, show_progress: bool = True) -> int:
     else:
         with atomic():
             dropped = _empty()
-            rows = _rebuild(show_progress)
+            rows = _rebuild(show_progress, is_alone=is_postgres())
             with progress_bar("Indexes", len(dropped), is_shown=show_progress) as bar:
                 for definition in dropped:
                     _execute(definition)
@@ -49,10 +50,12 @@ def rebuild_all(*, is_fresh: bool = False, show_progress: bool = True) -> int:
     return rows
 
 
-def _rebuild(show_progress: bool) -> int:
+def _rebuild(show_progress: bool, *, is_alone: bool = False) -> int:
     products = Product.all_objects.order_by("pk")
-    with progress_bar("Listings", products.count(), is_shown=show_progress) as bar:
-        return listings_rebuild(
+    count = products.count()
+    build = listings_load if is_alone and count > MANY else listings_rebuild
+    with progress_bar("Listings", count, is_shown=show_progress) as bar:
+        return build(
             product_ids=products.values_list("pk", flat=True).iterator(chunk_size=5_000),
             progress=lambda count: bar.advance(bar.task_ids[0], count),
         )

@@ -6,7 +6,9 @@ everything the earlier one saw, and no stale row can overwrite a newer one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from uuid import UUID
 
 import orjson
@@ -16,6 +18,7 @@ from django.utils import timezone
 from catalog.models import Category, Product
 from core import outbox
 from core.db import atomic, is_postgres, prepared
+from core.processes import cores, in_order, workers
 from storefront.models import ProductListing
 from storefront.services.build import Words, listings_of
 from storefront.services.facts import World, products_read
@@ -135,14 +138,22 @@ def _delete_others(product_ids: Sequence[UUID], kept: set[tuple[UUID, UUID]]) ->
 
 def _upsert_postgres(built: Sequence[tuple[ProductListing, Words]]) -> None:
     """One statement; the rows travel as one JSON document."""
+    _upsert_document(_document(built))
+
+
+def _upsert_document(document: str) -> None:
+    with prepared(_UPSERT, [document], numbered=True):
+        pass
+
+
+def _document(built: Sequence[tuple[ProductListing, Words]]) -> str:
     now = timezone.now()
     document = []
     for row, words in built:
         row.updated_at = now
         values = {name: getattr(row, name) for name in COLUMNS}
         document.append(values | {weight: getattr(words, weight) for weight in _WEIGHTS})
-    with prepared(_UPSERT, [orjson.dumps(document, default=str).decode()], numbered=True):
-        pass
+    return orjson.dumps(document, default=str).decode()
 
 
 def _upsert_elsewhere(built: Sequence[tuple[ProductListing, Words]]) -> None:
@@ -159,17 +170,40 @@ def listings_rebuild(*, product_ids: Iterable[UUID], progress: Callable[[int], N
 
     `progress` gets the size of each batch.
     """
-    total, batch = 0, []
-    world = World.read()
-    for product_id in product_ids:
-        batch.append(product_id)
-        if len(batch) == BATCH:
-            total += listings_write(product_ids=batch, world=world, notes_words=False)
-            if progress:
-                progress(len(batch))
-            batch = []
-    if batch:
+    total, world = 0, World.read()
+    for batch in _batches(product_ids):
         total += listings_write(product_ids=batch, world=world, notes_words=False)
         if progress:
             progress(len(batch))
     return total
+
+
+def listings_load(*, product_ids: Iterable[UUID], progress: Callable[[int], None] | None = None) -> int:
+    """As `listings_rebuild`, into an emptied listing that nobody else writes until the caller's transaction ends:
+    other processes work out the rows of what is committed, this one writes them. PostgreSQL only.
+    """
+    total = 0
+    with workers(cores()) as pool:
+        for size, count, document in in_order(pool, _built, _batches(product_ids), cores()):
+            _upsert_document(document)
+            total += count
+            if progress:
+                progress(size)
+    return total
+
+
+def _built(product_ids: Sequence[UUID]) -> tuple[int, int, str]:
+    """How many products, how many rows of them, and the rows: worked out in a process that ends with the load."""
+    built = [row for product in products_read(product_ids) for row in listings_of(product, _world())]
+    return len(product_ids), len(built), _document(built)
+
+
+@functools.cache
+def _world() -> World:
+    return World.read()
+
+
+def _batches(product_ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    remaining = iter(product_ids)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
