@@ -27,7 +27,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table; `ratio` is the median over the rounds of this line's CPU by its floor's right before."""
+    """A line of the table; `ratio` is the least CPU of this line by the least of its floor, of as many slices, each right before."""
 
     name: str
     server_ms: float
@@ -59,13 +59,13 @@ def rows_of(lines: Sequence[Line], statements: dict[str, int]) -> list[Row]:
     for line in lines:
         slices: list[Slice] = line.results
         floors: list[Slice] = line.floors or slices
-        ratios = [mine.used.total_ms / floor.used.total_ms for mine, floor in zip(slices, floors, strict=True)]
+        best, best_floor = (min((one.used for one in of), key=lambda used: used.total_ms) for of in (slices, floors))
         rows.append(
             Row(
                 name=line.name,
-                server_ms=statistics.median(one.used.server_ms for one in slices),
-                database_ms=statistics.median(one.used.database_ms for one in slices),
-                ratio=statistics.median(ratios),
+                server_ms=best.server_ms,
+                database_ms=best.database_ms,
+                ratio=best.total_ms / best_floor.total_ms,
                 gate=line.gate,
                 aim=line.aim,
                 per_second=max(one.load.per_second for one in slices),
@@ -130,13 +130,13 @@ Measured {when} on {place}, everything, the clients included, on this one machin
 
     {command}
 
-*CPU ms* is what the server's processes and PostgreSQL's backends used per request (per flow in the last line), the
-median of the rounds. *Ratio* is that by the floor measured right before it, again the median. The floors are a bare
-Django view without middleware that answers 24 products of one `.values()` query, and one that places an order with a
-read, two guarded updates and two lines; they run under gunicorn's gthread worker, on the same database. The lines are
-measured in turn, a slice of its floor and one of each per round, so that a slow moment meets both. *Gate* is the
-highest ratio that passes, *aim* the one wished for. *SQL* counts the statements of one request, without `BEGIN`, `COMMIT` and
-savepoints. Requests per second and p95 are hints: they depend on the machine and its neighbours, and gate nothing.
+*CPU ms* is what the server's processes and PostgreSQL's backends used per request (per flow in the last line) in the
+best of the rounds: neighbours on the machine only ever add to it. *Ratio* is that by the best of as many slices of its
+floor, each measured right before. The floors are a bare Django view without middleware that answers 24 products of one
+`.values()` query, and one that places an order with a read, two guarded updates and two lines; they run under
+gunicorn's gthread worker, on the same database. *Gate* is the highest ratio that passes, *aim* the one wished for.
+*SQL* counts the statements of one request, without `BEGIN`, `COMMIT` and savepoints. Requests per second and p95 are
+hints: they depend on the machine and its neighbours, and gate nothing.
 
 {head}
 {body}

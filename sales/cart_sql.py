@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.utils import timezone
 
 from core.db import Beside, fetch_all, is_postgres, prepared
@@ -52,7 +51,7 @@ OFFER = """
   s.id, s.stock, s.reserved, st.id, st.name, st.slug, st.city, st.country,
   v.id, v.sku, v.name, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, p.name, p.slug,
   (SELECT g.file FROM catalog_productimage g WHERE g.product_id = p.id AND g.deleted_at IS NULL
-     ORDER BY g.position, g.id LIMIT 1), st.policy_versions"""
+     ORDER BY g.position, g.id LIMIT 1), CAST(st.policy_versions AS text)"""
 
 OFFER_JOINS = """
   JOIN marketplace_stock s ON s.item_id = i.id
@@ -172,7 +171,7 @@ def as_line(row: Row) -> Line:
         product_name=row[24],
         product_slug=row[25],
         image=row[26] or "",
-        policy_versions=row[27] if isinstance(row[27], dict) else orjson.loads(row[27]),
+        policy_versions=row[27],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -84,7 +84,7 @@ class Line:
     product_name: str
     product_slug: str
     image: str
-    policy_versions: Mapping[str, int]  # of its store, by kind
+    policy_versions: str  # of its store, by kind: a JSON object
 
     @property
     def available(self) -> int:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, models
@@ -271,7 +272,7 @@ def _store_order(order: Order, number: str, lines: list[PricedLine], quote: Quot
         min_days=quote.min_days,
         max_days=quote.max_days,
         weight_grams=sum(line.line.weight_grams * line.line.quantity for line in lines),
-        policies=lines[0].line.policy_versions,
+        policies=orjson.loads(lines[0].line.policy_versions),
     )
 
 
