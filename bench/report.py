@@ -27,7 +27,9 @@ class Slice:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table; `ratio` is the least CPU of this line by the least of its floor, of as many slices, each right before."""
+    """A line of the table; `ratio` is the least CPU of this line by the least of its floor, of as many slices, each
+    right before.
+    """
 
     name: str
     server_ms: float
