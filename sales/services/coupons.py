@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from core import audit, formats
 from core.db import atomic
-from core.errors import Conflict, FieldProblem, NotAllowed, NotFound
+from core.errors import Conflict, FieldProblem, Invalid, NotAllowed, NotFound
 from core.scope import ADMINISTRATOR, ActingScope
+from marketplace.models import Store
 from marketplace.rules import MARKETING_EDIT
 from sales.models import Coupon
 
@@ -40,8 +41,11 @@ def _check(scope: ActingScope, store_id: UUID | None) -> None:
 
 @atomic
 def coupon_create(*, scope: ActingScope, code: str, store_id: UUID | None, **fields: Any) -> Coupon:
-    """A new code, kept in upper case. Raises Conflict when a live coupon has it."""
+    """A new code, kept in upper case. Raises Conflict when a live coupon has it, Invalid for a store that is none."""
     _check(scope, store_id)
+    if store_id is not None and not Store.objects.filter(pk=store_id).exists():
+        detail = _("There is no such store.")
+        raise Invalid(detail, problems=[FieldProblem("/store", "not_found", detail)])
     code = code.strip().upper()
     if Coupon.objects.filter(code=code).exists():
         raise Conflict(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -58,6 +59,8 @@ class Operation:
     media_type: str | None
     is_list: bool
     parameters: tuple[str, ...]
+    example: str = "{}"  # of its body, where the document shows one
+    id_fields: tuple[str, ...] = ()  # of its body: what points to something by its id
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.path}"
@@ -75,8 +78,22 @@ def operations() -> list[Operation]:
 
 def _operation(path: str, method: str, found: dict[str, Any]) -> Operation:
     parameters = tuple(one["name"] for one in found.get("parameters", []) if one["in"] == "query")
-    media_type = next(iter(found.get("requestBody", {}).get("content", {})), None)
-    return Operation(found["operationId"], method, path, media_type, "page_size" in parameters, parameters)
+    media_type, body = next(iter(found.get("requestBody", {}).get("content", {}).items()), (None, {}))
+    examples = [one["value"] for one in body.get("examples", {}).values()]
+    shape = body.get("schema", {})
+    if "$ref" in shape:
+        shape = document()["components"]["schemas"][shape["$ref"].rpartition("/")[2]]
+    ids = tuple(name for name, one in shape.get("properties", {}).items() if one.get("format") == "uuid")
+    return Operation(
+        name=found["operationId"],
+        method=method,
+        path=path,
+        media_type=media_type,
+        is_list="page_size" in parameters,
+        parameters=parameters,
+        example=json.dumps(examples[0]) if examples else "{}",
+        id_fields=ids,
+    )
 
 
 def writes() -> list[Operation]:

@@ -16,6 +16,7 @@ from django.test import Client
 
 from accounts.models import User
 from catalog.models import Product
+from core.ids import new_id
 from sales.models import Coupon
 from tests.accounts.factories import client_for, make_user
 from tests.api.house import House, Operation, fingerprint, make_house, operations, writes
@@ -137,6 +138,21 @@ def test_every_operation_refuses_unknown_and_read_only_fields(house: House, unch
 
     strict = [one for one in writes() if one.name != "payments_verify_post"]  # gateways add what they like
     assert refusals(strict, ask) == {}
+
+
+def test_every_operation_refuses_an_id_that_nothing_has(house: House, unchanged: None) -> None:
+    def ask(operation: Operation) -> dict[str, Any]:
+        found = {}
+        for name in operation.id_fields:
+            body = {**json.loads(operation.example), name: str(new_id())}
+            answer = house.call(operation, json.dumps(body).encode())
+            if answer.status_code not in (400, 404):
+                found[name] = answer.content
+        return found
+
+    pointing = [one for one in writes() if one.id_fields]
+    assert len(pointing) > 10
+    assert refusals(pointing, ask) == {}
 
 
 # Addresses and methods, of every operation
