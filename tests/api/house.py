@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import json
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
