@@ -208,6 +208,15 @@ def insert_together(rows: Iterable[models.Model], *, beside: Beside | None = Non
         row._state.db = connection.alias
 
 
+@atomic
+def analyze(table: str = "") -> None:
+    """Have PostgreSQL look at a table again, or at all of them after a load, for as long as that takes."""
+    if is_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}" if table else "ANALYZE")
+
+
 def copy_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     """Load unsaved rows of one model by a binary COPY (PostgreSQL): many at once, without signals or checks of our own.
 

@@ -1,5 +1,6 @@
 """Writes of the catalogue: one function per thing that happens."""
 
+from catalog.services.attributes import AttributeValue, attribute_values_read
 from catalog.services.brands import brand_create, brand_delete, brand_update
 from catalog.services.categories import (
     category_create,
@@ -45,11 +46,13 @@ __all__ = [
     "MOST_OPTIONS",
     "REVIEWED_FIELDS",
     "AttributePlace",
+    "AttributeValue",
     "Objection",
     "OptionText",
     "attribute_create",
     "attribute_delete",
     "attribute_update",
+    "attribute_values_read",
     "brand_create",
     "brand_delete",
     "brand_logo_clear",

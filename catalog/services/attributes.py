@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, TypedDict
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -33,12 +34,7 @@ def values_set(
     Raises Invalid; Conflict when another variant of the product is just so.
     """
     attributes = _attributes(values)
-    _check_places(product, variant, values, attributes)
-    options = _options(attributes)
-    wanted = {
-        line["attribute"]: _typed(line, index, attributes[line["attribute"]], options)
-        for index, line in enumerate(values)
-    }
+    wanted = _read(values, attributes, product.category_id, is_variant=variant is not None)
     present = {
         row.attribute.code: row
         for row in ProductAttribute.objects.filter(product=product, variant=variant).select_related("attribute")
@@ -58,6 +54,28 @@ def values_set(
     return changes
 
 
+def attribute_values_read(
+    *, category_id: UUID, values: Sequence[AttributeValue], is_variant: bool = False
+) -> dict[str, str]:
+    """What a product of this category, or a variant of one, would have by these: its values by attribute code.
+
+    Nothing is written. Raises Invalid as `values_set` does.
+    """
+    wanted = _read(values, _attributes(values), category_id, is_variant=is_variant)
+    return {code: value for code, (value, _) in wanted.items()}
+
+
+def _read(
+    values: Sequence[AttributeValue], attributes: dict[str, Attribute], category_id: UUID, *, is_variant: bool
+) -> dict[str, Typed]:
+    _check_places(values, attributes, category_id, is_variant=is_variant)
+    options = _options(attributes)
+    return {
+        line["attribute"]: _typed(line, index, attributes[line["attribute"]], options)
+        for index, line in enumerate(values)
+    }
+
+
 def _attributes(values: Sequence[AttributeValue]) -> dict[str, Attribute]:
     codes = [line["attribute"] for line in values]
     found = {row.code: row for row in Attribute.objects.filter(code__in=codes)}
@@ -70,23 +88,20 @@ def _attributes(values: Sequence[AttributeValue]) -> dict[str, Attribute]:
 
 
 def _check_places(
-    product: Product,
-    variant: ProductVariant | None,
-    values: Sequence[AttributeValue],
-    attributes: dict[str, Attribute],
+    values: Sequence[AttributeValue], attributes: dict[str, Attribute], category_id: UUID, *, is_variant: bool
 ) -> None:
     """An attribute that categories name applies in their subtrees only, and to variants only where it is an axis."""
     assigned = selectors.attributes_assigned([row.pk for row in attributes.values()])
     if not assigned:
         return
-    here = selectors.attributes_of_category(product.category_id)
+    here = selectors.attributes_of_category(category_id)
     for index, line in enumerate(values):
         key = attributes[line["attribute"]].pk
         if key not in assigned:
             continue
         if key not in here:
             raise _wrong(index, "attribute", "not_applicable", _("Products of this category do not have this."))
-        if variant is not None and not here[key].is_variant_axis:
+        if is_variant and not here[key].is_variant_axis:
             raise _wrong(index, "attribute", "not_an_axis", _("Variants do not differ in this: say it of the product."))
 
 

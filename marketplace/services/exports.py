@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from catalog.models import Product
 from core import audit
 from core.db import atomic
 from core.money import Money
@@ -18,6 +19,7 @@ from marketplace.models import StockMovement, Store, StoreItem, StoreProduct
 from marketplace.rules import CATALOG_EDIT, STOCK_EDIT
 from marketplace.services.common import store_reach
 from marketplace.services.imports.columns import COLUMNS
+from marketplace.services.imports.pairs import written
 
 CHUNK = 1_000
 MOVEMENT_COLUMNS = ("moved_at", "sku", "product", "change", "balance", "reason", "note", "by")
@@ -33,6 +35,7 @@ def articles_export(*, scope: ActingScope, store_id: UUID, kind: str) -> bytes:
     store = store_reach(scope=scope, store_id=store_id, permission=CATALOG_EDIT)
     items = StoreItem.objects.filter(store=store).order_by("pk")
     items = items.select_related("stock_row", "variant__product__category", "variant__product__brand")
+    items = items.prefetch_related("variant__product__attribute_values__attribute")
     maintained = set(StoreProduct.objects.filter(store=store, is_maintainer=True).values_list("product_id", flat=True))
     rows = (_article(item, item.variant.product_id in maintained) for item in _within_limits(items))
     content = table_bytes(kind, list(COLUMNS), rows, sheet="products")
@@ -61,8 +64,18 @@ def _article(item: StoreItem, is_own: bool) -> list[Any]:
             "model": product.model_name,
             "description": product.description,
         }
+        values |= {
+            "attributes": _attributes(product, None),
+            "variant_attributes": _attributes(product, variant.pk),
+        }
         values |= {name: getattr(variant, name) for name in ("weight_grams", "length_mm", "width_mm", "height_mm")}
     return [values.get(name) for name in COLUMNS]
+
+
+def _attributes(product: Product, variant_id: UUID | None) -> str | None:
+    """The cell of what a product has, or one of its variants."""
+    rows = [row for row in product.attribute_values.all() if row.variant_id == variant_id]
+    return written({row.attribute.code: row.value for row in rows}) or None
 
 
 @atomic

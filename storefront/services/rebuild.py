@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from catalog.models import Product
-from core.db import atomic, is_postgres
+from core.db import analyze, atomic, is_postgres
 from storefront.models import ProductListing
 from storefront.services.refresh import listings_load, listings_rebuild
 from storefront.services.words import search_words_rebuild
@@ -45,8 +45,7 @@ def rebuild_all(*, is_fresh: bool = False, show_progress: bool = True) -> int:
                     _execute(definition)
                     bar.advance(bar.task_ids[0])
     search_words_rebuild()
-    if is_postgres():
-        _execute(f"ANALYZE {_TABLE}")  # the search recipe lives on the planner knowing how frequent a word is
+    analyze(_TABLE)  # the search recipe lives on the planner knowing how frequent a word is
     return rows
 
 

@@ -7,6 +7,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from catalog.models import Attribute, ProductAttribute
 from core.models import AuditEntry
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import make_brand, make_category, make_variant
@@ -23,7 +24,12 @@ def store(db):
     product = make_maintained_product(
         store, name="=Oak lamp", category=make_category("Lamps"), brand=make_brand("Nordic"), description="Bright."
     )
-    make_item(store, variant=make_variant(product, sku="OAK-1", name="Warm"), price_minor=1250, stock=7)
+    variant = make_variant(product, sku="OAK-1", name="Warm")
+    make_item(store, variant=variant, price_minor=1250, stock=7)
+    wood, note = (Attribute.objects.create(code=code, name=code.title()) for code in ("wood", "note"))
+    ProductAttribute.objects.create(product=product, attribute=wood, value="oak")
+    ProductAttribute.objects.create(product=product, attribute=note, value='the "warm" one; dimmed')
+    ProductAttribute.objects.create(product=product, variant=variant, attribute=wood, value="stained oak")
     shared = make_variant(make_maintained_product(make_store("Maker"), name="Maker lamp"), sku="MAKER-1")
     make_item(store, variant=shared, price_minor=900, stock=2)
     return store
@@ -47,6 +53,8 @@ def test_it_holds_what_is_the_stores_own(seller) -> None:
     head, own, shared = csv_rows(seller.get(ARTICLES))
     found = dict(zip(head, own, strict=True))
     assert (found["sku"], found["product"], found["price"], found["stock"]) == ("OAK-1", "'=Oak lamp", "12.50", "7")
+    assert found["attributes"] == 'note="the ""warm"" one; dimmed"; wood=oak'
+    assert found["variant_attributes"] == "wood=stained oak"
     assert dict(zip(head, shared, strict=True))["product"] == ""
     assert AuditEntry.objects.get(action="export.articles").object_label == "Northlight"
 

@@ -24,6 +24,9 @@ def carry_out(*, scope: ActingScope, shelf: Shelf, verdict: Verdict, sku: str) -
     item = _item(scope, shelf.store.pk, variant, verdict)
     variant.product = product
     shelf.keep(product, variant, item)
+    for owner, values in ((None, verdict.product_values), (variant.pk, verdict.variant_values)):
+        if "attributes" in values:
+            shelf.attributes[product.pk, owner] = {line["attribute"]: line["value"] for line in values["attributes"]}
 
 
 def _product(scope: ActingScope, store_id: UUID, verdict: Verdict) -> Product:

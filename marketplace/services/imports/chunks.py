@@ -163,6 +163,8 @@ def _write(row: ImportRow, parsed: ParsedRow, shelf: Shelf, scope: ActingScope, 
 def _column_of(refusal: DomainError) -> str:
     """The column that the first problem of a refusal points to."""
     columns = {"price_minor": "price", "compare_at_minor": "compare_at", "name": "product", "model_name": "model"}
+    if refusal.problems and refusal.problems[0].code == "combination_taken":
+        return "variant_attributes"
     pointer = refusal.problems[0].pointer.strip("/").partition("/")[0] if refusal.problems else ""
     return columns.get(pointer, pointer)
 

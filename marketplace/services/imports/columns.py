@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from catalog.rules import clean_name, clean_sku, plain_text
 from core.money import Money, currency
 from core.tables import looks_like_formula, unquoted
+from marketplace.services.imports.pairs import read_pairs
 
 LARGEST_NUMBER = 1_000_000
 LARGEST_MINOR = 10**15
 LONGEST_AMOUNT = 24
+MOST_PAIRS = 50
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(\{mark}\d{{3}})+") for mark in ".,"}
 _TRUE, _FALSE = {"true", "yes", "y", "1", "x", "on"}, {"false", "no", "n", "0", "off"}
 
@@ -61,6 +63,16 @@ def _flag(cell: str, code: str) -> bool:
     if word in _TRUE | _FALSE:
         return word in _TRUE
     raise BadCell("not_a_flag", _("Yes or no."))
+
+
+def _pairs(cell: str, code: str) -> list[tuple[str, str]]:
+    try:
+        pairs = read_pairs(cell)
+    except ValueError:
+        raise BadCell("not_pairs", _("Write it as code=value, with ; in between: layout=75; colour=black.")) from None
+    if len(pairs) > MOST_PAIRS:
+        raise BadCell("too_many", _("At most %(count)d attributes.") % {"count": MOST_PAIRS})
+    return pairs
 
 
 def amount_minor(cell: str, code: str) -> int:
@@ -117,6 +129,8 @@ COLUMNS: dict[str, Column] = {
         Column("brand", _text(120, clean_name), "Northlight"),
         Column("model", _text(80, clean_name), "NL-3", ("model_name",)),
         Column("description", _text(20_000, plain_text), "A lamp of solid oak."),
+        Column("attributes", _pairs, ""),
+        Column("variant_attributes", _pairs, ""),
         Column("price", amount_minor, "89.00"),
         Column("compare_at", amount_minor, "99.00", ("former_price",)),
         Column("stock", _whole, "12", ("stock_quantity", "quantity")),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from catalog.models import Brand, Product, ProductVariant
+from catalog.models import Brand, Product, ProductAttribute, ProductVariant
 from catalog.selectors import categories_visible_to
+from catalog.services import AttributeValue, attribute_values_read
+from core.errors import FieldProblem, Invalid
 from core.scope import ActingScope
 from marketplace.models import Store, StoreItem, StoreProduct
 
+ATTRIBUTES = {"attributes", "variant_attributes"}  # columns
 PATH_MARKS = (">", "/", "›")
 
 
@@ -29,6 +32,22 @@ class Shelf:
     products: dict[str, list[Product]] = field(default_factory=dict)
     categories: dict[str, list[UUID]] = field(default_factory=dict)
     brands: dict[str, list[UUID]] = field(default_factory=dict)
+    # What products (variant None) and their variants have, by attribute code; what rows say of them, once per saying.
+    attributes: dict[tuple[UUID, UUID | None], dict[str, str]] = field(default_factory=dict)
+    readings: dict[tuple[Any, ...], dict[str, str] | FieldProblem] = field(default_factory=dict)
+
+    def read_attributes(
+        self, category_id: UUID, pairs: Sequence[tuple[str, str]], *, is_variant: bool
+    ) -> dict[str, str] | FieldProblem:
+        """What these pairs come to in the category, or what is wrong with one of them."""
+        key = (category_id, is_variant, *pairs)
+        if key not in self.readings:
+            lines = [AttributeValue(attribute=code, value=value) for code, value in pairs]
+            try:
+                self.readings[key] = attribute_values_read(category_id=category_id, values=lines, is_variant=is_variant)
+            except Invalid as refusal:
+                self.readings[key] = refusal.problems[0]
+        return self.readings[key]
 
     def own_products(self, values: dict[str, Any]) -> list[Product]:
         """The store's own products of this slug, where one is given, else of this name."""
@@ -83,7 +102,7 @@ def path_key(text: str) -> str:
 
 
 def shelf_of(*, store: Store, values: Iterable[dict[str, Any]], words: Vocabulary) -> Shelf:
-    """What the store has of the articles that these rows name: four statements, however many rows."""
+    """What the store has of the articles that these rows name: at most five statements, however many rows."""
     rows = list(values)
     shelf = Shelf(store, categories=words.categories, brands=words.brands)
     skus = {row["sku"] for row in rows if "sku" in row}
@@ -100,7 +119,17 @@ def shelf_of(*, store: Store, values: Iterable[dict[str, Any]], words: Vocabular
     for product in own.filter(Q(name__in=names) | Q(slug__in=slugs)):
         shelf.maintained.add(product.pk)
         shelf.keep_product(product)
+    if any(row.keys() & ATTRIBUTES for row in rows):
+        shelf.attributes = _attributes_of(shelf.maintained)
     return shelf
+
+
+def _attributes_of(product_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID | None], dict[str, str]]:
+    found: dict[tuple[UUID, UUID | None], dict[str, str]] = {}
+    rows = ProductAttribute.objects.filter(product__in=product_ids)
+    for product_id, variant_id, code, value in rows.values_list("product_id", "variant_id", "attribute__code", "value"):
+        found.setdefault((product_id, variant_id), {})[code] = value
+    return found
 
 
 def _with_words(path: str) -> list[str]:

@@ -9,10 +9,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from catalog.models import Product, ProductVariant
+from catalog.services import AttributeValue
+from core.errors import FieldProblem
 from core.money import Money
 from marketplace.models import StoreItem
 from marketplace.services.imports.columns import ParsedRow
-from marketplace.services.imports.shelf import Shelf, path_key
+from marketplace.services.imports.pairs import written
+from marketplace.services.imports.shelf import ATTRIBUTES, Shelf, path_key
 from marketplace.states import RowOutcome
 
 PRODUCT_FIELDS = {"product": "name", "category": "category_id", "brand": "brand_id", "model": "model_name"}
@@ -53,6 +56,7 @@ def judge(row: ParsedRow, shelf: Shelf, *, leader: str = "") -> Verdict:
         _refuse_foreign(row, item)
     elif variant is not None and values.get("product_slug", variant.product.slug) != variant.product.slug:
         row.refuse("product_slug", "other_product", _("The article with this SKU belongs to another product."))
+    _read_attributes(row, values, product, shelf)
     if variant is None:
         _check_new(row, values, product, leader)
     _check_prices(row, values, item)
@@ -93,6 +97,24 @@ def _find_words(row: ParsedRow, values: dict[str, Any], shelf: Shelf) -> None:
             row.refuse(column, "not_found", _("There is no such category, or products may not be put there."))
         else:
             row.refuse(column, "not_found", _("There is no such brand. Add it first."))
+
+
+def _read_attributes(row: ParsedRow, values: dict[str, Any], product: Product | None, shelf: Shelf) -> None:
+    """Put what the attributes come to in place of what the file says of them."""
+    if _is_refused(row, "category"):
+        return
+    category_id = values.get("category", product.category_id if product is not None else None)
+    for column in ATTRIBUTES & values.keys():
+        pairs = values[column]
+        if category_id is None:  # that of the row which makes the product: known when this one is carried out
+            values[column] = dict(pairs)
+            continue
+        found = shelf.read_attributes(category_id, pairs, is_variant=column == "variant_attributes")
+        if isinstance(found, FieldProblem):
+            code = pairs[int(found.pointer.split("/")[2])][0]
+            row.refuse(column, found.code, f"{code}: {found.detail}")
+        else:
+            values[column] = found
 
 
 def _refuse_foreign(row: ParsedRow, item: StoreItem | None) -> None:
@@ -154,6 +176,24 @@ def _fill(verdict: Verdict, row: ParsedRow, values: dict[str, Any], shelf: Shelf
                 target[fields[column]] = values[column]
                 before = _shown(column, old if column not in WORDS else _word(present, column), currency)
                 verdict.changes[column] = [before, _shown(column, row.values[column], currency)]
+    _fill_attributes(verdict, values, shelf)
+
+
+def _fill_attributes(verdict: Verdict, values: dict[str, Any], shelf: Shelf) -> None:
+    """The whole set where it differs: it replaces what is there."""
+    product, variant = verdict.product, verdict.variant
+    for column, is_known, owner, target in (
+        ("attributes", product is not None, None, verdict.product_values),
+        ("variant_attributes", variant is not None, variant.pk if variant else None, verdict.variant_values),
+    ):
+        if column not in values:
+            continue
+        old = shelf.attributes.get((product.pk, owner), {}) if product is not None and is_known else {}
+        if old != values[column]:
+            target["attributes"] = [
+                AttributeValue(attribute=code, value=value) for code, value in values[column].items()
+            ]
+            verdict.changes[column] = [written(old) if is_known else None, written(values[column])]
 
 
 def _word(present: Product | None, column: str) -> str | None:

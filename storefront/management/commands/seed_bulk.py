@@ -8,10 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 
 from catalog.models import Product
-from core.db import is_postgres
+from core.db import analyze
 from storefront.bulk import MARK
 from storefront.bulk.orders import orders_load
 from storefront.bulk.products import products_load
@@ -45,7 +44,7 @@ class Command(BaseCommand):
             if wanted:
                 with progress_bar(title, wanted, is_shown=is_shown) as bar:
                     load(partial(bar.advance, bar.task_ids[0]))
-        _analyze()
+        analyze()
 
     def _products_load(self, options: dict[str, Any], is_shown: bool) -> None:
         have = Product.all_objects.filter(slug__startswith=f"{MARK}-").count()
@@ -54,12 +53,6 @@ class Command(BaseCommand):
             return
         with progress_bar("Products", options["products"] - have, is_shown=is_shown) as bar:
             products_load(have, options["products"], options["seed"], partial(bar.advance, bar.task_ids[0]))
-        _analyze()
+        analyze()
         rows = rebuild_all(is_fresh=True, show_progress=is_shown)
         self.stdout.write(f"{options['products']} bulk products, {rows} listings.")
-
-
-def _analyze() -> None:
-    if is_postgres():
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
