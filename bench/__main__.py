@@ -45,6 +45,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--server", choices=sorted(SERVERS), default="granian")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0, help="length of a slice (default %(default)s)")
+    parser.add_argument("--only", default="", help="measure the lines with this text in their names; writes no page")
     parser.add_argument("--state", type=Path, default=places.ROOT / ".serai" / "bench", help="servers, logs, database")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     parser.add_argument("--no-gate", action="store_true", help="exit 0 whatever the figures say")
@@ -86,15 +87,18 @@ def measure(bench: Bench, options: argparse.Namespace) -> int:
         lines += _read_lines(servers["large"], suffix)
         lines += People.of(bench.env(large)).lines("large", suffix=f", {options.large:,} rows")
     if options.million:
-        million = bench.database("serai_bench_million", products=MILLION)
+        million = bench.database("serai_bench_million", products=MILLION, members=40, orders=options.products)
         servers["million"] = bench.serve("million", "config.wsgi:application", million)
-        lines += _read_lines(servers["million"], f", {MILLION:,} products")
-    statements = count_statements(lines, bench.env(small))
-    run(lines, servers, options.rounds, options.seconds)
-    rows = rows_of(lines, statements)
+        suffix = f", {MILLION:,} products"
+        lines += _read_lines(servers["million"], suffix)
+        lines += People.of(bench.env(million)).lines("million", suffix=suffix)
+    shown = [line for line in lines if options.only in line.name]
+    statements = count_statements(shown, bench.env(small))
+    run(shown, {line.name: line for line in lines}, servers, options)
+    rows = rows_of(shown, statements)
     notes = _notes(servers, options)
     show(rows, notes)
-    if options.write:
+    if options.write and not options.only:
         command = f"python -m bench {shlex.join(sys.argv[1:])}"
         when = datetime.now(UTC).strftime("%Y-%m-%d")
         DOCUMENT.write_text(page(rows, notes, command=command, place=machine(_version(small)), when=when))
@@ -113,21 +117,20 @@ def _read_lines(server: Server, suffix: str) -> list[Line]:
     return lines + grown
 
 
-def run(lines: list[Line], servers: dict[str, Server], rounds: int, seconds: float) -> None:
+def run(lines: list[Line], floors: dict[str, Line], servers: dict[str, Server], options: argparse.Namespace) -> None:
     """A slice of every line in every round, each right after one of its floor, so that a slow moment meets both."""
     meters = {server.database_url: Meter(server.database_url) for server in servers.values()}
-    by_name = {line.name: line for line in lines}
 
     def sliced(line: Line) -> Slice:
         server = servers[line.server]
-        return _slice(line, server, meters[server.database_url], seconds)
+        return _slice(line, server, meters[server.database_url], options.seconds)
 
-    for number in track(range(rounds + 1), description="Rounds", console=Console(stderr=True)):
+    for number in track(range(options.rounds + 1), description="Rounds", console=Console(stderr=True)):
         for line in lines:
-            floors = [sliced(by_name[line.floor])] if line.floor != line.name else []
+            before = [sliced(floors[line.floor])] if line.floor != line.name else []
             found = sliced(line)
             if number > 0:  # the first round warms caches and plans
-                line.floors += floors
+                line.floors += before
                 line.results.append(found)
     for meter in meters.values():
         meter.close()

@@ -29,6 +29,10 @@ class Category(BaseModel, MPTTModel):
 
     class Meta(BaseModel.Meta):
         verbose_name_plural = "categories"
+        indexes = [
+            *BaseModel.Meta.indexes,
+            models.Index(fields=["tree_id"], condition=Q(is_active=False, deleted_at=None), name="category_hidden"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["slug"], condition=Q(deleted_at=None), name="category_slug_unique"),
         ]

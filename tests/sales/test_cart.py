@@ -6,8 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog.services import category_update
+from core.scope import SYSTEM_SCOPE
 from marketplace.models import StoreItem
 from tests.accounts.factories import client_for
+from tests.catalog.factories import make_category, make_product, make_variant
 from tests.marketplace.factories import make_item, make_store
 from tests.sales.factories import fill_cart
 
@@ -53,6 +56,21 @@ def test_more_than_there_is_cannot_be_added_and_the_cart_stays_as_it_was(api):
     answer = api.post("/api/sales/cart-items/", {"item_id": str(item.pk), "quantity": 2})
     assert (answer.status_code, answer.json()["code"], answer.json()["available"]) == (409, "out_of_stock", 3)
     assert api.get("/api/sales/cart/").json()["quantity"] == 2
+
+
+def test_what_stands_in_a_hidden_category_cannot_be_bought(api):
+    top = make_category("Lamps")
+    item = make_item(variant=make_variant(make_product(category=make_category("Desk lamps", parent=top))))
+    cart = fill_cart(api, (item, 1), (make_item(), 1))
+    assert cart["is_ready"]
+    category_update(scope=SYSTEM_SCOPE, category_id=top.pk, is_active=False)
+    cart = api.get("/api/sales/cart/").json()
+    problems = {line["item_id"]: line["problem"] for group in cart["stores"] for line in group["lines"]}
+    assert (problems.pop(str(item.pk)), set(problems.values())) == ("not_for_sale", {""})
+    refused = api.post("/api/sales/cart-items/", {"item_id": str(item.pk), "quantity": 1})
+    assert refused.status_code in (400, 409)
+    category_update(scope=SYSTEM_SCOPE, category_id=top.pk, is_active=True)
+    assert api.get("/api/sales/cart/").json()["is_ready"]
 
 
 def test_a_quantity_is_changed_and_a_line_is_taken_out(api):
