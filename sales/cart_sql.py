@@ -43,7 +43,8 @@ _CART = """
 # Categories out of sight: hidden themselves, or below one that is.
 _HIDDEN = """
   SELECT below.id FROM catalog_category hidden
-    JOIN catalog_category below ON below.tree_id = hidden.tree_id AND below.lft >= hidden.lft AND below.rght <= hidden.rght
+    JOIN catalog_category below
+      ON below.tree_id = hidden.tree_id AND below.lft >= hidden.lft AND below.rght <= hidden.rght
    WHERE NOT hidden.is_active AND hidden.deleted_at IS NULL"""
 
 OFFER = f"""
@@ -52,7 +53,9 @@ OFFER = f"""
      AND r.valid_from_at <= CURRENT_TIMESTAMP ORDER BY r.valid_from_at DESC LIMIT 1),
   (i.is_active AND i.deleted_at IS NULL AND v.is_active AND v.deleted_at IS NULL AND p.status = 'LIVE'
      AND p.deleted_at IS NULL AND st.status = 'OPEN' AND st.deleted_at IS NULL AND se.status = 'APPROVED'
-     AND se.deleted_at IS NULL AND p.category_id NOT IN ({_HIDDEN}) AND (st.home_market_id = m.id OR EXISTS (SELECT 1 FROM marketplace_storemarket x
+     AND se.deleted_at IS NULL
+     AND p.category_id NOT IN ({_HIDDEN})
+     AND (st.home_market_id = m.id OR EXISTS (SELECT 1 FROM marketplace_storemarket x
        WHERE x.store_id = st.id AND x.market_id = m.id AND x.deleted_at IS NULL))),
   s.id, s.stock, s.reserved, st.id, st.name, st.slug, st.city, st.country,
   v.id, v.sku, v.name, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, p.name, p.slug,
