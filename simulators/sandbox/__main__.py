@@ -58,6 +58,7 @@ def main() -> int:
         access_log=False,
         proxy_headers=False,
         timeout_graceful_shutdown=1,
+        timeout_keep_alive=75,  # as real ones: longer than a client keeps an idle connection, or it is cut in its hands
     )
     server = _Server(config, address)
     server.run(sockets=[listener])

@@ -4,15 +4,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from catalog.models import Category, Product
 from core.services import invariants
 from marketplace.models import Store, StoreMember
 from sales.models import Order
-from storefront.bulk import products
 from storefront.bulk.attributes import CHOICES, attributes_load
-from storefront.services import rebuild, refresh
 
 pytestmark = pytest.mark.django_db
 
@@ -51,22 +48,6 @@ def test_a_bulk_load_breaks_no_invariant():
 def test_the_same_seed_gives_products_the_same_attributes():
     wanted = [[option.code for option in options] for options in attributes_load()]
     assert wanted == [list(CHOICES[name]) for name in sorted(CHOICES)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_load_in_several_processes_makes_the_whole_shop(client, monkeypatch):
-    for module in (products, rebuild):
-        monkeypatch.setattr(module, "MANY", 10)
-    monkeypatch.setattr(products, "BATCH", 4)
-    monkeypatch.setattr(refresh, "BATCH", 4)
-    assert "30 bulk products" in _seed(30)
-    assert Product.objects.count() == 30
-    assert len(client.get("/api/catalog/products/?page_size=100").json()["results"]) == 30
-    assert client.get("/api/catalog/search/?q=kx000007").json()["count"] == 1
-    with connection.cursor() as cursor:  # those that were dropped for the load are there again
-        cursor.execute("SELECT count(*) FROM pg_indexes WHERE tablename = 'storefront_productlisting'")
-        assert cursor.fetchone()[0] > 30
-    assert [breach for _, check in invariants().values() for breach in check()] == []
 
 
 def test_a_bulk_load_refuses_production(settings):
