@@ -180,7 +180,8 @@ def listings_rebuild(*, product_ids: Iterable[UUID], progress: Callable[[int], N
 
 def listings_load(*, product_ids: Iterable[UUID], progress: Callable[[int], None] | None = None) -> int:
     """As `listings_rebuild`, into an emptied listing that nobody else writes until the caller's transaction ends:
-    other processes work out the rows of what is committed, this one writes them. PostgreSQL only.
+    other processes work out the rows of what is committed, this one writes them. Whatever changes a product meanwhile
+    refreshes it afterwards, as its refresh waits for the listing. PostgreSQL only.
     """
     total = 0
     with workers(cores()) as pool:

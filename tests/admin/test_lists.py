@@ -19,7 +19,7 @@ from tests.admin.conftest import World, page_text
 from tests.core.builder import build
 from tests.sales.factories import make_order
 
-BUDGET, MANY = 12, 12  # statements; rows of a long list
+BUDGET, MANY = 12, 30  # statements; rows of a long list
 OURS = {
     "accounts", "catalog", "core", "marketplace", "markets", "notifications", "payments", "reviews", "sales",
     "shipping", "storefront",

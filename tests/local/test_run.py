@@ -151,7 +151,6 @@ def test_make_run_serves_repairs_itself_and_stops_cleanly(kept_home: Path) -> No
     assert not ports.accepts(port)
 
 
-@pytest.mark.skipif(not FULL, reason="a second start of the whole product: make prove")
 @pytest.mark.journey
 def test_make_run_killed_outright_leaves_nothing_and_starts_again_within_15_seconds(kept_home: Path) -> None:
     home, port = kept_home, ports.free_port(25000)
@@ -164,7 +163,8 @@ def test_make_run_killed_outright_leaves_nothing_and_starts_again_within_15_seco
     started = time.monotonic()
     with terminal(home, "run", WEB_PORT=str(port)) as shown:
         shown.wait_for("Press Ctrl-C to stop")
-        assert time.monotonic() - started < 15
+        if FULL:  # nothing else runs beside it then
+            assert time.monotonic() - started < 15
         assert shown.interrupt() == 0
 
 

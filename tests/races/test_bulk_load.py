@@ -1,4 +1,4 @@
-"""A large load of products by several processes at once (make prove: each of them starts the whole project)."""
+"""A large load of products by several processes at once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from catalog.models import Product
 from core.services import invariants
 from storefront.bulk import products
 from storefront.services import rebuild, refresh
-from tests.races.harness import FULL
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.skipif(not FULL, reason="starts four processes: make prove")
 def test_a_load_in_several_processes_makes_the_whole_shop(client, monkeypatch):
     for module in (products, rebuild):
         monkeypatch.setattr(module, "MANY", 10)
