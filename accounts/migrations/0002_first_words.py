@@ -1,7 +1,6 @@
-"""The first profane words, and when those who are inactive became so. Staff extend the list in the admin."""
+"""The first profane words. Staff extend the list in the admin."""
 
 from django.db import migrations
-from django.db.models import F
 
 # language → (whole words, words that are as bad inside others)
 WORDS = {
@@ -26,18 +25,7 @@ def add_words(apps, schema_editor):
     word_model.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def date_deactivations(apps, schema_editor):
-    apps.get_model("accounts", "User").objects.filter(is_active=False, deactivated_at=None).update(
-        deactivated_at=F("updated_at")
-    )
-
-
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0003_people_in_full"),
-    ]
+    dependencies = [("accounts", "0001_initial")]
 
-    operations = [
-        migrations.RunPython(add_words, migrations.RunPython.noop),
-        migrations.RunPython(date_deactivations, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(add_words, migrations.RunPython.noop)]
