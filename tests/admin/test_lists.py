@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from accounts.models import Registration, User
 from tests.admin.conftest import World, page_text
-from tests.core.builder import build
+from tests.core.builder import build_many
 from tests.sales.factories import make_order
 
 BUDGET, MANY = 12, 30  # statements; rows of a long list
@@ -58,8 +58,9 @@ WALKED = [model for model in REGISTERED if model._meta.app_label in OURS]
 def fill(model: Any, count: int) -> None:
     """Make rows until the list has so many."""
     key = model._meta.pk
-    while (present := model._default_manager.count()) < count:
-        build(model, **({key.name: f"row-{present}"} if isinstance(key, CharField) else {}))
+    present = model._default_manager.count()
+    build_many(model, [{key.name: f"row-{n}"} if isinstance(key, CharField) else {} for n in range(present, count)])
+    assert model._default_manager.count() >= count
 
 
 def test_a_long_list_takes_the_statements_of_a_short_one(
@@ -119,25 +120,26 @@ def test_the_index_and_every_add_page_open_for_a_superuser(
     world: World, sign_in: Callable[[User], Client], root: User
 ) -> None:
     client = sign_in(root)
-    assert "Dashboard" in page_text(client.get("/admin/"))
+    index = client.get("/admin/")
+    assert "Dashboard" in page_text(index)
     expected = {True: 200, False: 403}
     for model, page in admin.site._registry.items():
-        request = client.get("/admin/").wsgi_request
         answer = client.get(address(model, "add"))
-        assert answer.status_code == expected[page.has_add_permission(request)], model._meta.label
+        assert answer.status_code == expected[page.has_add_permission(index.wsgi_request)], model._meta.label
 
 
 def test_every_row_page_history_and_delete_page_opens_for_a_superuser(
     world: World, sign_in: Callable[[User], Client], root: User
 ) -> None:
     client = sign_in(root)
+    request = client.get("/admin/").wsgi_request
     for model, page in admin.site._registry.items():
         row = model._default_manager.first()
         if row is None:
             continue
         assert client.get(address(model, "change", row.pk)).status_code == 200, model._meta.label
         assert client.get(address(model, "history", row.pk)).status_code == 200, model._meta.label
-        expected = 200 if page.has_delete_permission(client.get("/admin/").wsgi_request, row) else 403
+        expected = 200 if page.has_delete_permission(request, row) else 403
         assert client.get(address(model, "delete", row.pk)).status_code == expected, model._meta.label
 
 

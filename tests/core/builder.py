@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from mptt.models import MPTTModel
 
 from core.ids import new_id
 from core.models import BaseModel
@@ -41,13 +42,37 @@ VALUES: list[tuple[type[models.Field], Callable[[models.Field], Any]]] = [
 
 def build(model: type[models.Model], **values: Any) -> Any:
     """A saved row: required fields by their type, the rest by their defaults, `values` as given."""
+    row = _make(model, values, build)
+    row.save(force_insert=True)
+    return row
+
+
+def build_many(model: type[models.Model], all_values: Sequence[dict[str, Any]]) -> None:
+    """As many saved rows as there are values, each with rows of its own around it, and one insert for each model."""
+    waiting: dict[type[models.Model], list[models.Model]] = {}
+
+    def put(model: type[models.Model], **values: Any) -> models.Model:
+        row = _make(model, values, put)
+        if row.pk is None or issubclass(model, MPTTModel):
+            row.save(force_insert=True)  # the database or the tree says what is still missing in it
+        else:
+            waiting.setdefault(model, []).append(row)
+        return row
+
+    for values in all_values:
+        put(model, **values)
+    for kind, rows in waiting.items():  # what a row points to was made before it
+        kind._base_manager.bulk_create(rows)
+
+
+def _make(model: type[models.Model], values: dict[str, Any], reference: Callable[..., Any]) -> Any:
     values = {**EXTRA.get(model._meta.label, {}), **values}
     for field in model._meta.concrete_fields:
         if field.name in values or field.attname in values or field.name in KEPT:
             continue
         if _is_needed(field):
-            values[field.name] = value_for(field)
-    return model._base_manager.create(**values)
+            values[field.name] = value_for(field, reference)
+    return model(**values)
 
 
 def copy(row: models.Model) -> models.Model:
@@ -56,10 +81,10 @@ def copy(row: models.Model) -> models.Model:
     return type(row)(**{name: getattr(row, name) for name in fields})
 
 
-def value_for(field: models.Field) -> Any:
-    """A value that fits the field; texts and references are new each time."""
+def value_for(field: models.Field, reference: Callable[..., Any] = build) -> Any:
+    """A value that fits the field; texts and references are new each time, references made by `reference`."""
     if isinstance(field, models.ForeignKey):
-        return build(field.related_model)
+        return reference(field.related_model)
     if isinstance(field, CurrencyField):
         return "USD"
     if field.choices:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,20 +15,36 @@ from catalog.states import ProductStatus
 from core.api.pagination import cursor_encode
 from reviews.models import Review
 from tests.accounts.factories import client_for, make_user
+from tests.conftest import rows_until_the_end
 from tests.marketplace.factories import make_item, make_store
+from tests.reviews.conftest import Shelf
 from tests.reviews.factories import make_review
+from tests.sales.factories import make_service
 
 STARS = (5, 1, 4, 4, 3, 5)
 VOTES = (0, 3, 1, 3, 0, 2)
 
 
+@pytest.fixture(scope="module")
+def reviewed(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Shelf, list[Review]]]:
+    """A shelf with six reviews, in the order in which they were written; for all tests here."""
+    with rows_until_the_end(django_db_blocker):
+        make_service(base=10)
+        shelf = Shelf()
+        made = [make_review(make_user(name=f"Buyer {n}"), shelf.item, stars) for n, stars in enumerate(STARS)]
+        for review, votes in zip(made, VOTES, strict=True):
+            Review.objects.filter(pk=review.pk).update(helpful_count=votes)
+        yield shelf, made
+
+
 @pytest.fixture
-def reviews(shelf) -> list[Review]:
-    """Six reviews in the order in which they were written."""
-    made = [make_review(make_user(name=f"Buyer {n}"), shelf.item, stars) for n, stars in enumerate(STARS)]
-    for review, votes in zip(made, VOTES, strict=True):
-        Review.objects.filter(pk=review.pk).update(helpful_count=votes)
-    return made
+def shelf(reviewed: tuple[Shelf, list[Review]], db: None) -> Shelf:
+    return reviewed[0]
+
+
+@pytest.fixture
+def reviews(reviewed: tuple[Shelf, list[Review]], db: None) -> list[Review]:
+    return reviewed[1]
 
 
 def walk(api, address: str, direction: str = "next") -> list[str]:
