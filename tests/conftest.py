@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -129,15 +129,22 @@ def running_shop(**environment: str) -> Iterator[Shop]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+_shops_open = ExitStack()
+
+
 @pytest.fixture(scope="session")
-def shop() -> Iterator[Shop]:
+def shop() -> Shop:
     """A marketplace that lets everybody in, shared by journeys and fault tests."""
-    with running_shop(REVIEW_INVITATION_DAYS="0") as shop:
-        yield shop
+    return _shops_open.enter_context(running_shop(REVIEW_INVITATION_DAYS="0"))
 
 
 @pytest.fixture(scope="session")
-def careful_shop() -> Iterator[Shop]:
+def careful_shop() -> Shop:
     """A marketplace whose staff look at sellers and products first."""
-    with running_shop(MARKETPLACE_MODERATION="review") as shop:
-        yield shop
+    return _shops_open.enter_context(running_shop(MARKETPLACE_MODERATION="review"))
+
+
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """After the last test that shares them the shops close: their processes, idle or not, slow down all that follows."""
+    if nextitem is None or not nextitem.nodeid.startswith(ONE_SHOP):
+        _shops_open.close()

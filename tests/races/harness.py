@@ -62,6 +62,23 @@ def race(calls: Sequence[Callable[[], T]], *, threads: int = CONNECTIONS) -> lis
     return [ended[number] for number in range(len(calls))]
 
 
+class Together:
+    """What lies between a naive look and its act: `wait()` returns when so many have looked.
+
+    A slow server brings them together by chance, this does so always. Fails when nobody else comes.
+    """
+
+    def __init__(self, people: int = 2) -> None:
+        self.missing = people
+        self.changed = threading.Condition()
+
+    def wait(self) -> None:
+        with self.changed:
+            self.missing -= 1
+            self.changed.notify_all()
+            assert self.changed.wait_for(lambda: self.missing <= 0, timeout=START_SECONDS), "nobody else has looked"
+
+
 def at_once(work: Callable[[int], T], count: int) -> list[T]:
     """Run `work(0) … work(count - 1)` in as many threads that start together; their results in that order.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from uuid import UUID
@@ -19,14 +18,13 @@ from accounts.services.codes import MAX_TRIES, one_time_code_count_try
 from accounts.services.tokens import TokenPair
 from core.errors import DomainError
 from tests.accounts.factories import PASSWORD, client_for, make_user
-from tests.races.harness import at_once, rounds
+from tests.races.harness import Together, at_once, rounds
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 FREE_TRIES = settings.LIMITS["otp-verify"]["tries"]["free"]
 TARGET = "mina@example.com"
 VERIFY, REFRESH = "/api/accounts/otp/verify/", "/api/accounts/token/refresh/"
-THINKING = 0.02  # seconds between a naive check and its act: what a slow server gives an attacker
 
 
 def compared(count_try: Callable[[], UUID | None]) -> int:
@@ -35,19 +33,20 @@ def compared(count_try: Callable[[], UUID | None]) -> int:
     return sum(found is not None for found in at_once(lambda _: count_try(), rounds(100, 24)))
 
 
-def naive_count_try() -> UUID | None:
+def naive_count_try(looked: Together) -> UUID | None:
     """Read, check, write: the count comes too late."""
     row = OneTimeCode.objects.get(target_key=keyed_hash(TARGET), used_at=None)
     if row.attempts >= MAX_TRIES:
         return None
-    time.sleep(THINKING)
+    looked.wait()
     row.attempts += 1
     row.save(update_fields=["attempts"])
     return row.pk
 
 
 def test_the_naive_count_lets_more_than_five_guesses_through():
-    assert compared(naive_count_try) > MAX_TRIES
+    looked = Together(MAX_TRIES + 1)
+    assert compared(lambda: naive_count_try(looked)) > MAX_TRIES
 
 
 def test_of_a_hundred_guesses_at_once_five_are_compared():
@@ -89,13 +88,13 @@ def pairs_won(refresh: Callable[[str], TokenPair | None]) -> tuple[int, TokenPai
     return len(won), won[-1]
 
 
-def naive_refresh(refresh: str) -> TokenPair | None:
+def naive_refresh(refresh: str, looked: Together) -> TokenPair | None:
     """Read, check, write: everybody who read in time gets a pair."""
     claims = tokens.read_refresh(refresh)
     session = Session.objects.get(pk=claims.session_id)
     if session.current_hash != claims.jti_hash:
         return None
-    time.sleep(THINKING)
+    looked.wait()
     pair = tokens.pair_for(user_id=claims.user_id, session_id=claims.session_id)
     session.previous_hash, session.current_hash = session.current_hash, pair.refresh_hash
     session.save()
@@ -110,7 +109,8 @@ def our_refresh(refresh: str) -> TokenPair | None:
 
 
 def test_the_naive_rotation_gives_many_pairs_for_one_token():
-    assert pairs_won(naive_refresh)[0] > 1
+    looked = Together()
+    assert pairs_won(lambda refresh: naive_refresh(refresh, looked))[0] > 1
 
 
 def test_twenty_exchanges_of_one_refresh_token_give_one_pair_that_works():
@@ -158,10 +158,11 @@ def test_first_addresses_added_at_once_leave_one_default():
 
 def test_the_naive_first_address_collides_with_itself():
     """Without the lock the unique index still holds the line, at the price of a failed request."""
+    looked = Together()
 
     def add(user: User, number: int) -> None:
         first = not Address.objects.filter(user=user).exists()
-        time.sleep(THINKING)
+        looked.wait()
         Address.objects.create(
             user=user, recipient="Mina", line1="Jalan 1", city="Jakarta", country="ID", is_default=first
         )

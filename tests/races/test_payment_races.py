@@ -27,12 +27,11 @@ from payments.models import Payment, Refund, TransactionLog, WebhookEvent, Webho
 from sales.models import Order
 from sales.services import order_cancel, orders_expire
 from tests.payments.shop import Shop, breaches, post_notification
-from tests.races.harness import deadlocks, race, rounds
+from tests.races.harness import Together, deadlocks, race, rounds
 from tests.simulators.harness import eventually
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-THINKING = 0.02  # seconds between a naive look and its act
 DELIVERIES = 40
 ROUNDS = rounds(80, 12)
 
@@ -51,18 +50,19 @@ def raised(results: list[Any], *allowed: type[Exception]) -> Counter[str]:
 # --- one notification, forty times ------------------------------------------------------------------------------------
 
 
-def naive_keep(event_key: str) -> bool:
+def naive_keep(event_key: str, looked: Together) -> bool:
     """Look whether the event is there, then insert it: everybody who looked in time plans the work."""
     with transaction.atomic():
         if OutboxMessage.objects.filter(arguments={"event": event_key}).exists():
             return False
-        time.sleep(THINKING)
+        looked.wait()
         OutboxMessage.objects.create(task="naive", arguments={"event": event_key}, handled_at=timezone.now())
         return True
 
 
 def test_the_naive_inbox_plans_the_same_work_many_times():
-    assert sum(race([lambda: naive_keep("evt_1")] * DELIVERIES)) > 1
+    looked = Together()
+    assert sum(race([lambda: naive_keep("evt_1", looked)] * DELIVERIES)) > 1
 
 
 def test_one_notification_forty_times_at_once_has_one_effect(shop: Shop):
@@ -92,19 +92,20 @@ def effects(order: Order) -> dict[str, int]:
 # --- browser, notification and reconciliation together ----------------------------------------------------------------
 
 
-def naive_capture(payment_id: UUID) -> bool:
+def naive_capture(payment_id: UUID, looked: Together) -> bool:
     """Read the status, decide, write: everybody who read in time captures."""
     with transaction.atomic():
         if Payment.objects.get(pk=payment_id).status == "CAPTURED":
             return False
-        time.sleep(THINKING)
+        looked.wait()
         Payment.objects.filter(pk=payment_id).update(status="CAPTURED")
         return True
 
 
 def test_the_naive_capture_happens_many_times(shop: Shop):
     payment = Payment.objects.get(pk=shop.started(shop.order())["payment_id"])
-    assert sum(race([lambda: naive_capture(payment.pk)] * DELIVERIES)) > 1
+    looked = Together()
+    assert sum(race([lambda: naive_capture(payment.pk, looked)] * DELIVERIES)) > 1
     Payment.objects.filter(pk=payment.pk).update(status="SENT")
 
 
@@ -143,12 +144,12 @@ def test_two_reconcilers_ask_about_each_payment_once(shop: Shop):
 # --- pay, cancel and expire -------------------------------------------------------------------------------------------
 
 
-def naive_end(order_id: UUID, status: str) -> bool:
+def naive_end(order_id: UUID, status: str, looked: Together) -> bool:
     """Look whether the order still waits, then end it: whoever looked in time believes to have decided."""
     with transaction.atomic():
         if Order.objects.get(pk=order_id).status != "PENDING":
             return False
-        time.sleep(THINKING)
+        looked.wait()
         Order.objects.filter(pk=order_id).update(status=status)
         return True
 
@@ -156,7 +157,8 @@ def naive_end(order_id: UUID, status: str) -> bool:
 def test_the_naive_order_is_paid_and_cancelled_at_once(shop: Shop):
     order = shop.order()
     ends = ["PAID", "CANCELLED", "CANCELLED"]
-    assert sum(race([lambda end=end: naive_end(order.pk, end) for end in ends])) > 1
+    looked = Together()
+    assert sum(race([lambda end=end: naive_end(order.pk, end, looked) for end in ends])) > 1
     Order.objects.filter(pk=order.pk).update(status="PENDING")
 
 
@@ -231,20 +233,21 @@ def judge(shop: Shop, order: Order, started: dict[str, Any]) -> tuple[str, str]:
 # --- refunds ----------------------------------------------------------------------------------------------------------
 
 
-def naive_claim(payment_id: UUID, amount: int) -> bool:
+def naive_claim(payment_id: UUID, amount: int, looked: Together) -> bool:
     """Read what is left, decide, add: everybody who read in time gets the same money."""
     with transaction.atomic():
         payment = Payment.objects.get(pk=payment_id)
         if payment.captured_minor - payment.refunded_minor < amount:
             return False
-        time.sleep(THINKING)
+        looked.wait()
         Payment.objects.filter(pk=payment_id).update(refunded_minor=payment.refunded_minor + amount)
         return True
 
 
 def test_the_naive_refund_gives_the_same_money_to_many(shop: Shop):
     payment = shop.paid(shop.order())
-    assert sum(race([lambda: naive_claim(UUID(payment["payment_id"]), 500)] * 20)) > 2
+    looked = Together(3)
+    assert sum(race([lambda: naive_claim(UUID(payment["payment_id"]), 500, looked)] * 20)) > 2
     Payment.objects.filter(pk=payment["payment_id"]).update(refunded_minor=0)
 
 

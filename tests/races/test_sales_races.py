@@ -28,7 +28,7 @@ from sales import services
 from sales.models import Cart, CartItem, Order, OrderItem, Reservation
 from tests.accounts.factories import client_for, make_user
 from tests.marketplace.factories import make_item
-from tests.races.harness import DEADLOCK, at_once, breaches, deadlocks, race, rounds, sqlstates
+from tests.races.harness import DEADLOCK, Together, at_once, breaches, deadlocks, race, rounds, sqlstates
 from tests.sales.factories import checkout, fill_cart, key, make_order, make_service
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -146,11 +146,11 @@ def test_reserving_directly_in_opposite_orders_does_not_deadlock():
 # --- one key, fifty times (M-5) ---------------------------------------------------------------------------------------
 
 
-def naive_once(secret: str, stock_id: UUID) -> bool:
+def naive_once(secret: str, stock_id: UUID, looked: Together) -> bool:
     """Is the key known? If not, do the work, then remember it."""
     if IdempotencyKey.objects.filter(key=secret).exists():
         return False
-    time.sleep(THINKING)
+    looked.wait()
     with transaction.atomic():
         stock_reserve(lines=[Expected(stock_id, 1, 1000)])
         row = IdempotencyKey(actor="guest", route="POST naive", key=secret, fingerprint="", is_done=True)
@@ -160,7 +160,8 @@ def naive_once(secret: str, stock_id: UUID) -> bool:
 
 def test_the_naive_key_does_the_work_more_than_once():
     row = stock_of(make_item(stock=1000))
-    done = race([lambda: naive_once("the-same-key-again", row.pk)] * 50, threads=50)
+    looked = Together()
+    done = race([lambda: naive_once("the-same-key-again", row.pk, looked)] * 50, threads=50)
     row.refresh_from_db()
     assert sum(done) == row.reserved > 1
 
@@ -194,7 +195,7 @@ def naive_lines(cart_id: UUID) -> int:
     with transaction.atomic():
         lines = CartItem.objects.filter(cart_id=cart_id).select_related("cart")
         seen = len(lines.select_for_update(no_key=True, of=("cart",)))
-        time.sleep(THINKING)
+        time.sleep(THINKING * 10)
         CartItem.objects.filter(cart_id=cart_id).update(deleted_at=timezone.now())
         Cart.objects.filter(pk=cart_id).update(version=F("version") + 1)
         return seen
@@ -225,11 +226,11 @@ def overdue(item: StoreItem, client: APIClient) -> Order:
     return order
 
 
-def naive_end(order: Order, act: Callable[[Order], None]) -> bool:
+def naive_end(order: Order, act: Callable[[Order], None], looked: Together) -> bool:
     """Is it still open? Then do it."""
     if Order.objects.get(pk=order.pk).status != "PENDING":
         return False
-    time.sleep(THINKING)
+    looked.wait()
     with transaction.atomic():
         act(order)
     return True
@@ -247,7 +248,8 @@ def test_the_naive_end_of_an_order_happens_twice():
         Stock.objects.filter(item=item).update(reserved=F("reserved") - 1)
         Order.objects.filter(pk=order.pk).update(status="CANCELLED")
 
-    ended = race([lambda: naive_end(order, pay), lambda: naive_end(order, cancel)])
+    looked = Together()
+    ended = race([lambda: naive_end(order, pay, looked), lambda: naive_end(order, cancel, looked)])
     assert ended == [True, True]
     assert stock_of(item).reserved == 0, "the other order's piece was given away too"
     assert any(breach.startswith("S3 ") for breach in breaches())
@@ -296,10 +298,13 @@ def test_many_sweepers_expire_each_order_once():
 # --- the cart changes under the checkout (O4) -------------------------------------------------------------------------
 
 
-def naive_checkout(line_id: UUID, price_minor: int, stock_id: UUID) -> tuple[int, int]:
+def naive_checkout(
+    line_id: UUID, price_minor: int, stock_id: UUID, looked: Together, changed: Together
+) -> tuple[int, int]:
     """Tell the total from one look at the cart and reserve by another."""
     total = CartItem.objects.get(pk=line_id).quantity * price_minor
-    time.sleep(THINKING * 10)
+    looked.wait()
+    changed.wait()
     quantity = CartItem.objects.get(pk=line_id).quantity
     with transaction.atomic():
         stock_reserve(lines=[Expected(stock_id, quantity, price_minor)])
@@ -310,12 +315,15 @@ def test_the_naive_checkout_charges_for_another_quantity_than_it_reserves():
     item = make_item(stock=1000, price_minor=1000)
     client = shopper((item, 1))
     line, row = CartItem.objects.get(), stock_of(item)
+    looked, changed = Together(), Together()
 
     def change() -> int:
-        time.sleep(THINKING)
-        return client.patch(f"/api/sales/cart-items/{line.pk}/", {"quantity": 3}).status_code
+        looked.wait()
+        status = client.patch(f"/api/sales/cart-items/{line.pk}/", {"quantity": 3}).status_code
+        changed.wait()
+        return status
 
-    (told, taken), status = race([lambda: naive_checkout(line.pk, 1000, row.pk), change])
+    (told, taken), status = race([lambda: naive_checkout(line.pk, 1000, row.pk, looked, changed), change])
     assert (told, taken, status) == (1000, 3000, 200)
 
 
@@ -348,10 +356,11 @@ def test_a_quantity_that_changes_during_the_checkout_is_charged_as_it_is_reserve
 # --- the seller counts while shoppers buy -----------------------------------------------------------------------------
 
 
-def naive_count(stock_id: UUID, counted: int) -> bool:
+def naive_count(stock_id: UUID, counted: int, looked: Together, bought: Together) -> bool:
     """The whole row is read, changed and written back."""
     row = Stock.objects.get(pk=stock_id)
-    time.sleep(THINKING * 10)
+    looked.wait()
+    bought.wait()
     row.stock = counted
     row.save()
     return True
@@ -361,8 +370,16 @@ def test_the_naive_count_forgets_what_was_reserved_meanwhile():
     item = make_item(stock=100)
     row = stock_of(item)
     buyers = [shopper((item, 1)) for _ in range(8)]
-    calls: list[Callable[[], Any]] = [lambda: naive_count(row.pk, 100)]
-    calls += [lambda client=client: checkout(client).status_code for client in buyers]
+    looked, bought = Together(9), Together()
+
+    def buy(client: APIClient) -> int:
+        looked.wait()
+        status: int = checkout(client).status_code
+        bought.wait()
+        return status
+
+    calls: list[Callable[[], Any]] = [lambda: naive_count(row.pk, 100, looked, bought)]
+    calls += [lambda client=client: buy(client) for client in buyers]
     assert race(calls, threads=9) == [True, *[201] * 8]
     assert stock_of(item).reserved < 8
     assert any(breach.startswith("S3 ") for breach in breaches())
