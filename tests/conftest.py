@@ -145,6 +145,6 @@ def careful_shop() -> Shop:
 
 
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
-    """After the last test that shares them the shops close: their processes, idle or not, slow down all that follows."""
+    """After the last test that shares them the shops close: their processes, idle or not, slow what follows."""
     if nextitem is None or not nextitem.nodeid.startswith(ONE_SHOP):
         _shops_open.close()
