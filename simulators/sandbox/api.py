@@ -1,6 +1,5 @@
 """The merchant's API under /v1: signed JSON in, signed JSON out, with the scripted faults in between."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -9,12 +8,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from simulators.sandbox.gateway import Gateway, Refused, encoded
-from simulators.sandbox.protocol import cut
-from simulators.sandbox.store import Row
+from simulators.common.book import Row
+from simulators.common.http import (
+    GARBAGE_BODIES,
+    MAINTENANCE,
+    NO_TEXT,
+    Refused,
+    encoded,
+    limited_body,
+    misbehave_after,
+    misbehave_before,
+    object_from,
+)
+from simulators.sandbox.gateway import Gateway
 from simulators.sandbox.wire import MERCHANT_HEADER, SIGNATURE_HEADER, SignatureRefused, check, sign
 
-MAX_BODY_BYTES = 64 * 1024
 Body = Mapping[str, Any]
 Answer = tuple[int, Row]
 # An operation: from path parameters, query and body, the HTTP status and the JSON to answer with.
@@ -71,27 +79,6 @@ def _reference(gateway: Gateway, request: Request, body: Body) -> str | None:
     return payment["merchant_reference"] if payment else None
 
 
-async def limited_body(request: Request) -> bytes:
-    """The request's body. Raises Refused 413 beyond 64 KiB."""
-    received = bytearray()
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > MAX_BODY_BYTES:
-            raise Refused(413, "too_large", f"a body has at most {MAX_BODY_BYTES} bytes")
-    return bytes(received)
-
-
-def object_from(raw: bytes) -> dict[str, Any]:
-    """The JSON object in a body; an empty body is an empty object. Raises Refused 400."""
-    try:
-        value = json.loads(raw or b"{}")
-    except (ValueError, RecursionError) as error:
-        raise Refused(400, "invalid_json", "the body is not JSON") from error
-    if not isinstance(value, dict):
-        raise Refused(400, "invalid_json", "the body must be a JSON object")
-    return value
-
-
 class Api:
     """Wraps each operation: signature, fault before, work, fault after, signed answer."""
 
@@ -124,14 +111,16 @@ class Api:
             except Refused as refused:
                 return self._refusal(refused)
             fault = self._gateway.store.fault_take((name, "any"), _reference(self._gateway, request, body))
-            early = await self._before(fault, request) if fault else None
+            early = await misbehave_before(fault, request, self._failure) if fault else None
             if early is not None:
                 return early
             try:
                 answer = self._signed(*operation(self._gateway, request, body))
             except Refused as refused:
                 answer = self._refusal(refused)
-            return await self._after(fault, request, answer) if fault else answer
+            if fault:
+                return await misbehave_after(fault, request, answer, self._failure, self._garbage)
+            return answer
 
         return endpoint
 
@@ -160,30 +149,6 @@ class Api:
     def _failure(self, status: int) -> Response:
         return self._signed(status, {"error": {"code": "internal", "detail": "the gateway failed"}})
 
-    async def _before(self, fault: Row, request: Request) -> Response | None:
-        """Faults that come before the work. A caller who hung up while the gateway slept leaves no payment."""
-        if fault["kind"] == "sleep":
-            await asyncio.sleep(fault["details"]["seconds"])
-            return Response(status_code=499) if await request.is_disconnected() else None
-        if fault["kind"] == "error":
-            return self._failure(fault["details"]["status"])
-        if fault["kind"] == "reset":
-            cut(request)
-            return Response(status_code=499)
-        return None
-
-    async def _after(self, fault: Row, request: Request, answer: Response) -> Response:
-        """Faults that come after the work is stored."""
-        if fault["kind"] == "commit_then_hang":
-            await asyncio.sleep(fault["details"]["seconds"])
-        elif fault["kind"] == "commit_then_reset":
-            cut(request)
-        elif fault["kind"] == "commit_then_error":
-            return self._failure(fault["details"]["status"])
-        elif fault["kind"] == "garbage":
-            return self._garbage(fault["details"]["style"], bytes(answer.body))
-        return answer
-
     def _garbage(self, style: str, body: bytes) -> Response:
         """Answers that no merchant can read, in the styles real gateways have been seen to use."""
         if style == "redirect":
@@ -191,10 +156,9 @@ class Api:
         if style == "unsigned":
             return Response(body, 200, media_type="application/json")
         if style == "html":
-            return self._raw(200, b"<!doctype html><title>Maintenance</title><p>Back soon.", "text/html")
+            return self._raw(200, MAINTENANCE, "text/html")
         if style == "types":
             content = json.loads(body)
             shown = {name: str(content[name]) for name in content if name.endswith("amount") and content[name]}
             return self._signed(200, content | shown)
-        plain = {"empty": b"", "list": b"[1]", "oversize": b'"' + b"x" * 10_000_000 + b'"', "deep": b"[" * 100_000}
-        return self._raw(200, plain.get(style, b"\xff\xfenot json{"))
+        return self._raw(200, GARBAGE_BODIES.get(style, NO_TEXT))

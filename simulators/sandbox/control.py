@@ -9,14 +9,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulators.sandbox.api import limited_body, object_from
-from simulators.sandbox.faults import FaultRefused, fault_from
-from simulators.sandbox.gateway import Gateway, Refused, encoded
+from simulators.common.book import Row
+from simulators.common.faults import FaultRefused, Script
+from simulators.common.http import Refused, encoded, limited_body, object_from
+from simulators.sandbox.gateway import Gateway
 from simulators.sandbox.notify import Postman
-from simulators.sandbox.store import Row
 from simulators.sandbox.wire import sign
 
 Handler = Callable[[Request], Awaitable[Response]]
+SCRIPT = Script(
+    operations=("create", "get", "verify", "cancel", "expire", "refund", "get_refund"),
+    stages={
+        "wrong_amount": "capture", "other_currency": "capture",
+        "duplicate": "notification", "reorder": "notification", "hold": "notification",
+        "refund_pending": "refund_outcome", "refund_failed": "refund_outcome",
+    },
+)  # fmt: skip
 
 
 def _guarded(handler: Handler) -> Handler:
@@ -56,7 +64,7 @@ class Control:
         return [Route(path, _guarded(handler), methods=[method]) for method, path, handler in table]
 
     async def _fault_add(self, request: Request) -> Response:
-        fault = fault_from(object_from(await limited_body(request)))
+        fault = SCRIPT.fault_from(object_from(await limited_body(request)))
         return JSONResponse({"id": self._gateway.store.fault_add(fault)} | fault, 201)
 
     async def _faults(self, request: Request) -> Response:

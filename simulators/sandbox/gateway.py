@@ -1,6 +1,5 @@
 """The rules of the gateway: which moves a payment may make, and what each one tells the merchant."""
 
-import json
 import logging
 import secrets
 import time
@@ -9,8 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from simulators.common.book import Row
+from simulators.common.http import Refused, encoded
 from simulators.sandbox.currencies import CURRENCIES, LARGEST_AMOUNT
-from simulators.sandbox.store import Row, Store
+from simulators.sandbox.store import Store
 
 log = logging.getLogger("sandbox")
 
@@ -18,14 +19,6 @@ log = logging.getLogger("sandbox")
 DECLINED_REASON = "The bank declined the payment: not enough funds."
 MAX_LIFETIME_SECONDS = 7 * 24 * 3600
 DEFAULT_LIFETIME_SECONDS = 15 * 60
-
-
-class Refused(Exception):
-    """The merchant asked for something the gateway does not do; `status` is the HTTP status it answers."""
-
-    def __init__(self, status: int, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.status, self.code, self.detail = status, code, detail
 
 
 def moment(value: float | None) -> str | None:
@@ -308,8 +301,3 @@ class Gateway:
         }
         stale = self.event(before, "payment.pending") | {"created_at": moment(payment["created_at"])}
         self.store.delivery_add(payment, stale, encoded(stale), state="waiting", due_at=due_at)
-
-
-def encoded(value: object) -> bytes:
-    """Compact JSON in UTF-8, the exact bytes that are signed and sent."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

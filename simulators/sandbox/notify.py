@@ -6,8 +6,8 @@ import time
 
 import httpx
 
+from simulators.common.book import Row
 from simulators.sandbox.gateway import Gateway
-from simulators.sandbox.store import Row
 from simulators.sandbox.wire import SIGNATURE_HEADER, sign
 
 log = logging.getLogger("sandbox")

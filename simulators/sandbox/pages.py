@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from simulators.common.book import Row
 from simulators.sandbox.currencies import formatted
 from simulators.sandbox.gateway import Gateway
-from simulators.sandbox.store import Row
 
 _HERE = Path(__file__).parent
 _PAGE = Template((_HERE / "page.html").read_text(encoding="utf-8"))

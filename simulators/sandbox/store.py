@@ -1,16 +1,9 @@
-"""The gateway's own memory: one SQLite file, one connection, one thread.
+"""The gateway's own memory: payments, refunds, and the notifications on their way. Moments are unix seconds."""
 
-Everything here is synchronous and is only called from the event loop, so each method is atomic towards the others.
-Moments are unix seconds.
-"""
-
-import json
 import secrets
-import sqlite3
 import time
-from typing import Any
 
-Row = dict[str, Any]
+from simulators.common.book import Book, Row
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS payment (
@@ -41,34 +34,13 @@ CREATE TABLE IF NOT EXISTS delivery (
 );
 CREATE INDEX IF NOT EXISTS delivery_due ON delivery (due_at) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS delivery_of ON delivery (payment_id);
-CREATE TABLE IF NOT EXISTS fault (
-  id INTEGER PRIMARY KEY, merchant_reference TEXT, stage TEXT NOT NULL, kind TEXT NOT NULL,
-  uses_left INTEGER, details TEXT NOT NULL
-);
 """
 
 
-class Store:
+class Store(Book):
     """Rows in, rows out; what may happen to them is decided in gateway.py."""
 
-    def __init__(self, path: str) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")  # survives a killed process; a lost power cord is not our test
-        self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.executescript(_SCHEMA)
-
-    def close(self) -> None:
-        """Write everything back and let the file go."""
-        self._db.close()
-
-    def _one(self, sql: str, *values: object) -> Row | None:
-        row = self._db.execute(sql, values).fetchone()
-        return None if row is None else dict(row)
-
-    def _all(self, sql: str, *values: object) -> list[Row]:
-        return [dict(row) for row in self._db.execute(sql, values)]
+    schema = _SCHEMA
 
     # Payments
 
@@ -88,12 +60,7 @@ class Store:
         """Insert a pending payment and return it with its new id."""
         now = time.time()
         row = fields | {"id": "pay_" + secrets.token_urlsafe(18), "created_at": now, "changed_at": now}
-        names = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        self._db.execute(f"INSERT INTO payment ({names}) VALUES ({marks})", list(row.values()))
-        added = self.payment(row["id"])
-        assert added is not None
-        return added
+        return self._add("payment", row)
 
     def payment_set(self, payment_id: str, **fields: object) -> Row:
         """Write the named columns and return the row as it is now."""
@@ -133,10 +100,7 @@ class Store:
         """Insert a refund and return it."""
         now = time.time()
         row = fields | {"id": "ref_" + secrets.token_urlsafe(18), "created_at": now, "changed_at": now}
-        names = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        self._db.execute(f"INSERT INTO refund ({names}) VALUES ({marks})", list(row.values()))
-        return row
+        return self._add("refund", row)
 
     def refund_set(self, refund_reference: str, status: str) -> Row | None:
         """Move a pending refund to its end; None when it is not pending."""
@@ -198,39 +162,3 @@ class Store:
             " UNION ALL SELECT MIN(expires_at) FROM payment WHERE status = 'pending' AND settle_at IS NULL)"
         )
         return None if row is None else row["at"]
-
-    # Faults
-
-    def fault_add(self, fault: Row) -> int:
-        """Remember a scripted fault; returns its id."""
-        cursor = self._db.execute(
-            "INSERT INTO fault (merchant_reference, stage, kind, uses_left, details) VALUES (?, ?, ?, ?, ?)",
-            (fault["merchant_reference"], fault["stage"], fault["kind"], fault["uses"], json.dumps(fault["details"])),
-        )
-        return int(cursor.lastrowid or 0)
-
-    def fault_take(self, stages: tuple[str, ...], merchant_reference: str | None) -> Row | None:
-        """The oldest fault scripted for one of these stages and this reference (or for any), used up by one."""
-        marks = ", ".join("?" * len(stages))
-        row = self._one(
-            f"SELECT * FROM fault WHERE stage IN ({marks}) AND (merchant_reference IS NULL OR merchant_reference = ?)"
-            " ORDER BY merchant_reference IS NULL, id LIMIT 1",
-            *stages,
-            merchant_reference,
-        )
-        if row is None:
-            return None
-        if row["uses_left"] == 1:
-            self._db.execute("DELETE FROM fault WHERE id = ?", (row["id"],))
-        elif row["uses_left"] is not None:
-            self._db.execute("UPDATE fault SET uses_left = uses_left - 1 WHERE id = ?", (row["id"],))
-        return row | {"details": json.loads(row["details"])}
-
-    def faults(self) -> list[Row]:
-        """What is still scripted, oldest first."""
-        rows = self._all("SELECT * FROM fault ORDER BY id")
-        return [row | {"details": json.loads(row["details"])} for row in rows]
-
-    def faults_clear(self) -> None:
-        """Forget every scripted fault."""
-        self._db.execute("DELETE FROM fault")
