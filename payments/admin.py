@@ -44,7 +44,7 @@ class PaymentAdmin(ScopedModelAdmin):
     search_fields = ("=order__number", "=gateway_reference")
     fields = (
         "order", "attempt_number", "gateway", "gateway_reference", "status_words", "amount", "captured", "refunded",
-        "is_manual", "failure_code", "created_at", "expires_at", "captured_at", "next_query_at", "queries",
+        "is_manual", "receipt", "failure_code", "created_at", "expires_at", "captured_at", "next_query_at", "queries",
     )  # fmt: skip
     readonly_fields = fields
     inlines = (RefundInline, LogInline)

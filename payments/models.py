@@ -30,6 +30,7 @@ class Payment(Permanent):
     refunded_minor = models.BigIntegerField(default=0)  # reserved by refunds that are not refused
     captured_at = models.DateTimeField(null=True, blank=True)
     is_manual = models.BooleanField(default=False)  # marked by staff, with a reason in the audit
+    receipt = models.CharField(max_length=64, blank=True, default="")  # the bank's number, which the shopper may quote
     failure_code = models.CharField(max_length=64, blank=True, default="")
     next_query_at = models.DateTimeField(null=True, blank=True)  # when reconciliation asks the gateway again
     queries = models.PositiveSmallIntegerField(default=0)

@@ -9,3 +9,8 @@ from payments import services
 @job
 def payments_reconcile() -> None:
     services.payments_reconcile()
+
+
+@job
+def payments_unsettled_find() -> None:
+    services.payments_unsettled_find()

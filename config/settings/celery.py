@@ -67,6 +67,7 @@ CELERY_BEAT_SCHEDULE = {
     "begin and end holidays of stores": {"task": "marketplace.tasks.holidays_turn", "schedule": 60.0},
     "expire unpaid orders": {"task": "sales.tasks.orders_expire", "schedule": 30.0},
     "settle open payments": {"task": "payments.tasks.payments_reconcile", "schedule": 30.0},
+    "find unsettled payments": {"task": "payments.tasks.payments_unsettled_find", "schedule": 600.0},
     "watch how many text messages leave": {
         "task": "notifications.tasks.text_messages_watch",
         "schedule": crontab(minute="*/10"),

@@ -40,6 +40,10 @@ if LIMITS_PROFILE != "normal":
     problem("LIMITS_PROFILE=raised is for tests and benchmarks; set it to normal")
 if SANDBOX_GATEWAY_ENABLED:
     problem("SANDBOX_GATEWAY_ENABLED is on: anybody could approve payments; set it to false")
+if ZARINPAL_MERCHANT_ID and not all(
+    url.startswith("https://") for url in (ZARINPAL_BASE_URL, ZARINPAL_GRAPHQL_URL, ZARINPAL_CALLBACK_URL)
+):
+    problem("ZARINPAL_BASE_URL, ZARINPAL_GRAPHQL_URL and ZARINPAL_CALLBACK_URL must start with https://")
 if not SITE_URL.startswith("https://"):
     problem("SITE_URL must start with https://")
 if any("*" in origin or not origin.startswith("https://") for origin in CORS_ALLOWED_ORIGINS):

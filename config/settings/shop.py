@@ -32,7 +32,20 @@ SANDBOX_GATEWAY_SECRET = _env.text(
 )
 GATEWAY_TIMEOUT_SECONDS = _env.integer("GATEWAY_TIMEOUT_SECONDS", 10, "Seconds a gateway may take.", low=1, high=60)
 ZARINPAL_MERCHANT_ID = _env.text(
-    "ZARINPAL_MERCHANT_ID", "", "Zarinpal merchant id (used when Zarinpal is switched on)."
+    "ZARINPAL_MERCHANT_ID", "", "The terminal's UUID; offers Zarinpal to shoppers in Iran. Empty: not offered."
+)
+ZARINPAL_BASE_URL = _env.url(
+    "ZARINPAL_BASE_URL", "https://payment.zarinpal.com", "Where Zarinpal answers.", schemes=["http", "https"]
+).rstrip("/")
+ZARINPAL_GRAPHQL_URL = _env.url(
+    "ZARINPAL_GRAPHQL_URL",
+    "https://next.zarinpal.com/api/v4/graphql/",
+    "Where Zarinpal takes refunds.",
+    schemes=["http", "https"],
+)
+ZARINPAL_TERMINAL_ID = _env.text("ZARINPAL_TERMINAL_ID", "", "The terminal's number in the panel, for refunds.")
+ZARINPAL_ACCESS_TOKEN = _env.text(
+    "ZARINPAL_ACCESS_TOKEN", "", "A token of the panel, for refunds. Empty: only whole, fresh ones.", secret=True
 )
 ZARINPAL_CALLBACK_URL = _env.url(
     "ZARINPAL_CALLBACK_URL",

@@ -30,6 +30,7 @@ class VerifyInput(serializers.Serializer[Any]):
     Authority = serializers.RegexField(
         r"\A[A-Za-z0-9_.-]+\Z", max_length=128, help_text="The gateway's reference of the payment."
     )
+    attempt = serializers.UUIDField(required=False, help_text="Our own reference, where the gateway carries it back.")
     Status = serializers.ChoiceField(
         choices=["OK", "NOK", "FAILED"], required=False, help_text="A hint only: the gateway is asked what is true."
     )
@@ -58,6 +59,7 @@ class PaymentOutput(Output):
     redirect_url = serializers.SerializerMethodField(help_text="Where to pay, while that is possible.")
     amount = MoneyField(source="total")
     is_manual = serializers.BooleanField(help_text="Marked by staff, not proven by a gateway.")
+    receipt = serializers.CharField(allow_blank=True, help_text="The bank's number of the payment, where it has one.")
     failure_code = serializers.CharField(allow_blank=True)
     expires_at = serializers.DateTimeField(allow_null=True)
     captured_at = serializers.DateTimeField(allow_null=True)

@@ -44,7 +44,7 @@ KEY = OpenApiParameter(
 TOKEN = OpenApiParameter("token", str, description="A guest's signed order token.")
 
 
-OURS = ("Authority", "Status")
+OURS = ("Authority", "Status", "attempt")
 
 
 class PaymentStart(View):
@@ -81,6 +81,7 @@ class PaymentVerify(View):
 
     parameters = [
         OpenApiParameter("Authority", str, required=True, description="The gateway's reference of the payment."),
+        OpenApiParameter("attempt", {"type": "string", "format": "uuid"}, description="Our own reference."),
         OpenApiParameter("Status", str, enum=["OK", "NOK", "FAILED"], description="A hint, never believed."),
     ]
     responses = {200: PaymentOutput, 303: OpenApiResponse(description="A browser: on to the order's payment page.")}
@@ -114,10 +115,11 @@ class PaymentVerify(View):
         if isinstance(given, QueryDict) and any(len(given.getlist(name)) > 1 for name in OURS):
             raise ValidationError(_("A parameter is given twice."))
         body = self.validated(VerifyInput, given)
-        payment = selectors.payment_by_authority(body["Authority"])
+        payment = selectors.payment_by_authority(body["Authority"], attempt=body.get("attempt"))
         if payment.status not in MONEY_ARRIVED:
-            services.payment_return_seen(payment_id=payment.pk, claim=body.get("Status", ""))
-            services.payment_resolve(payment_id=payment.pk, cause="return")
+            claim = body.get("Status", "").replace("FAILED", "NOK")
+            services.payment_return_seen(payment_id=payment.pk, claim=claim)
+            services.payment_resolve(payment_id=payment.pk, cause="return", claim=claim)
             payment = selectors.payment_by_authority(body["Authority"])
         if "text/html" in request.headers.get("Accept", ""):
             return HttpResponseRedirect(return_url(payment.order), status=status.HTTP_303_SEE_OTHER)

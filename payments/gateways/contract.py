@@ -5,7 +5,7 @@ exists only inside its adapter. Moments are aware UTC. No call may run inside a 
 long as its time-out. Every call may be repeated with the same references without moving money twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -65,6 +65,8 @@ class Capabilities:
     supports_query: bool  # by our own reference, so that a lost answer to `start` can be recovered
     supports_cancel: bool
     longest_expiry: timedelta
+    tells_cancelled: bool = True  # whether it knows a shopper who cancels from a bank that declines
+    late_for: timedelta = timedelta(0)  # where nothing can be closed: how long after its end a payment still may come
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -103,7 +105,8 @@ class GatewayState:
     """What the gateway says now. Only this decides; a browser's return and a notification are hints to ask.
 
     `captured` is what the gateway took, which the caller compares with what it expected. `at` is the moment of
-    capture, or None. `reason` is why a payment failed, in the gateway's words.
+    capture, or None. `reason` is why a payment failed, in the gateway's words. `receipt` is the bank's number of the
+    payment, for the shopper.
     """
 
     status: GatewayStatus
@@ -112,6 +115,7 @@ class GatewayState:
     gateway_reference: str = ""
     merchant_reference: str = ""
     reason: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,12 +138,23 @@ class GatewayEvent:
 
 @dataclass(frozen=True)
 class RefundRequest:
-    """Give back all or part of a capture. `refund_reference` is our refund's id and the idempotency key."""
+    """Give back all or part of a capture. `refund_reference` is our refund's id and the idempotency key.
+
+    The rest says which payment it was: both references, what was captured and when.
+    """
 
     refund_reference: str
     gateway_reference: str
     amount: Money
     reason: str = ""
+    merchant_reference: str = ""
+    captured: Money | None = None
+    captured_at: datetime | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was captured goes back at once."""
+        return self.amount == self.captured
 
 
 @dataclass(frozen=True)
@@ -190,6 +205,10 @@ class Gateway(Protocol):
         """Give money back, once per `refund_reference`."""
         ...
 
-    def query_refund(self, refund_reference: str) -> RefundResult:
-        """How a refund stands, by our reference. Changes nothing."""
+    def query_refund(self, request: RefundRequest) -> RefundResult:
+        """How a refund that may have been sent stands. Changes nothing."""
+        ...
+
+    def unsettled(self) -> Sequence[GatewayState]:
+        """Payments that shoppers made and that we have not confirmed, where the gateway keeps such a list."""
         ...

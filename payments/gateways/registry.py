@@ -11,8 +11,9 @@ from django.core.signals import setting_changed
 from payments.gateways.contract import Gateway
 from payments.gateways.errors import GatewayUnavailable
 from payments.gateways.sandbox import SandboxGateway
+from payments.gateways.zarinpal import ZarinpalGateway
 
-SANDBOX = "sandbox"
+SANDBOX, ZARINPAL = "sandbox", "zarinpal"
 VERIFY_TIMEOUT_FACTOR = 2  # a bank may take longer to confirm than to answer (RELIABILITY.md §9.6)
 
 
@@ -25,6 +26,17 @@ def gateways() -> dict[str, Gateway]:
             base_url=settings.SANDBOX_GATEWAY_URL,
             merchant="serai",
             secret=settings.SANDBOX_GATEWAY_SECRET,
+            total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
+            verify_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS * VERIFY_TIMEOUT_FACTOR,
+        )
+    if settings.ZARINPAL_MERCHANT_ID:
+        enabled[ZARINPAL] = ZarinpalGateway(
+            base_url=settings.ZARINPAL_BASE_URL,
+            graphql_url=settings.ZARINPAL_GRAPHQL_URL,
+            merchant_id=settings.ZARINPAL_MERCHANT_ID,
+            callback_url=settings.ZARINPAL_CALLBACK_URL,
+            terminal_id=settings.ZARINPAL_TERMINAL_ID,
+            access_token=settings.ZARINPAL_ACCESS_TOKEN,
             total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
             verify_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS * VERIFY_TIMEOUT_FACTOR,
         )
@@ -49,7 +61,7 @@ def names_offered(market_gateways: Sequence[str]) -> list[str]:
 
 def _forget(*, setting: str, **kwargs: object) -> None:
     """Build them anew when a test changes a setting."""
-    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_")):
+    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_", "ZARINPAL_")):
         gateways.cache_clear()
 
 

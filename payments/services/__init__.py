@@ -2,7 +2,7 @@
 
 from payments.services.attempts import payment_mark_paid_by_hand, payment_return_seen, payment_start
 from payments.services.moves import attempts_lock, payment_move
-from payments.services.reconciliation import payments_reconcile
+from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
 from payments.services.refunds import (
     refund_execute,
     refund_record_by_hand,
@@ -23,6 +23,7 @@ __all__ = [
     "payment_return_seen",
     "payment_start",
     "payments_reconcile",
+    "payments_unsettled_find",
     "refund_execute",
     "refund_record_by_hand",
     "refund_request",

@@ -133,6 +133,8 @@ def _ask_first(payment: Payment) -> Payment:
     payment = payment_apply(payment_id=payment.pk, state=state, cause="start")
     if state.status is GatewayStatus.UNKNOWN:
         raise GatewayUnavailable(extra=_named(payment))
+    if state.status is GatewayStatus.PENDING and not payment.redirect_url:
+        return payment_resolve(payment_id=payment.pk, cause="start")  # paid where we lost the address: take the money
     return payment
 
 

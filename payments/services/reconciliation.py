@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import timedelta
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 
+from core import audit
+from core.db import atomic
+from core.models import AuditEntry
+from payments.gateways.contract import GatewayState
+from payments.gateways.errors import GatewayError
+from payments.gateways.registry import gateways
 from payments.models import Payment, Refund
+from payments.selectors import uuid_of
+from payments.services.moves import actor_of_gateway
 from payments.services.refunds import refund_execute
 from payments.services.settlement import payment_resolve
 from payments.states import OPEN_STATUSES, RefundStatus
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=90)  # nobody else asks meanwhile; after a crash the row is due again
 ROUND_SECONDS = 45.0  # below Celery's soft limit
@@ -34,6 +45,51 @@ def payments_reconcile(*, limit: int = 200) -> int:
             refund_execute(refund_id=refund_id)
             asked += 1
     return asked
+
+
+def payments_unsettled_find() -> int:
+    """Ask each gateway what shoppers paid and nobody confirmed, and settle what is ours. Returns how many were listed.
+
+    Ours may have ended here meanwhile: the money then pays the order if it may still be revived, or goes back (P5).
+    What we do not know is told to people, once.
+    """
+    listed = 0
+    for name, gateway in gateways().items():
+        try:
+            states = gateway.unsettled()
+        except GatewayError as error:
+            log.warning("a gateway does not list what is unsettled", extra={"gateway": name, "reason": error.code})
+            continue
+        for state in states:
+            listed += 1
+            payment_id = _payment_of(name, state)
+            if payment_id is None:
+                _tell_unknown(name, state)
+            else:
+                payment_resolve(payment_id=payment_id, cause="unsettled")
+    return listed
+
+
+def _payment_of(gateway: str, state: GatewayState) -> UUID | None:
+    """By the gateway's reference; by ours where the answer to `start` was lost and its reference with it."""
+    ours = Payment.objects.filter(gateway=gateway)
+    found: UUID | None = ours.filter(gateway_reference=state.gateway_reference).values_list("pk", flat=True).first()
+    reference = uuid_of(state.merchant_reference)
+    if found is None and reference is not None:
+        found = ours.filter(pk=reference, gateway_reference=None).values_list("pk", flat=True).first()
+    return found
+
+
+@atomic
+def _tell_unknown(gateway: str, state: GatewayState) -> None:
+    actor = actor_of_gateway(gateway)
+    row = Payment(pk=uuid5(NAMESPACE_URL, f"{gateway}:{state.gateway_reference}"), gateway=gateway)
+    if AuditEntry.objects.filter(action="payment.stray", object_id=str(row.pk)).exists():
+        return
+    amount = state.captured.as_dict() if state.captured else None
+    changes = {"reference": [None, state.gateway_reference], "amount": [None, amount]}
+    audit.record(actor=actor, action="payment.stray", row=row, changes=changes)
+    log.error("money at a gateway that belongs to no payment of ours", extra={"gateway": gateway})
 
 
 def _claim_payment() -> UUID | None:

@@ -105,7 +105,8 @@ def refund_execute(*, refund_id: UUID) -> None:
         return
     try:
         gateway = gateway_get(refund.payment.gateway)
-        result = _query_or_send(gateway, refund) if may_have_arrived else _send(gateway, refund)
+        request = _request(refund)
+        result = _query_or_send(gateway, request) if may_have_arrived else gateway.refund(request)
     except GatewayRefused as refused:
         refund_fail(refund_id=refund_id, code=refused.code)
     except GatewayUnavailable as unavailable:
@@ -114,14 +115,22 @@ def refund_execute(*, refund_id: UUID) -> None:
         refund_apply(refund_id=refund_id, result=result)
 
 
-def _query_or_send(gateway: Gateway, refund: Refund) -> RefundResult:
-    result = gateway.query_refund(str(refund.pk))
-    return _send(gateway, refund) if result.status is GatewayRefundStatus.NOT_FOUND else result
+def _query_or_send(gateway: Gateway, request: RefundRequest) -> RefundResult:
+    result = gateway.query_refund(request)
+    return gateway.refund(request) if result.status is GatewayRefundStatus.NOT_FOUND else result
 
 
-def _send(gateway: Gateway, refund: Refund) -> RefundResult:
-    reference = refund.payment.gateway_reference or ""
-    return gateway.refund(RefundRequest(str(refund.pk), reference, refund.total, refund.cause))
+def _request(refund: Refund) -> RefundRequest:
+    payment = refund.payment
+    return RefundRequest(
+        refund_reference=str(refund.pk),
+        gateway_reference=payment.gateway_reference or "",
+        amount=refund.total,
+        reason=refund.cause,
+        merchant_reference=str(payment.pk),
+        captured=Money(payment.captured_minor, payment.captured_currency or payment.currency),
+        captured_at=payment.captured_at,
+    )
 
 
 @atomic

@@ -7,6 +7,7 @@ lock of the order, as often and in whatever order it is said.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,18 +50,19 @@ class _NothingOwed(Exception):
     """The order does not want this money: paid otherwise, or cancelled."""
 
 
-def payment_resolve(*, payment_id: UUID, cause: str, event_id: UUID | None = None) -> Payment:
+def payment_resolve(*, payment_id: UUID, cause: str, event_id: UUID | None = None, claim: str = "") -> Payment:
     """Ask the gateway how a payment stands and apply what it says. Must not be called inside a transaction.
 
     A gateway that does not answer leaves the payment UNKNOWN with a time for the next question; that is not an error
-    of the caller's. `event_id` names the notification that caused the question, to be closed with the answer.
+    of the caller's. `event_id` names the notification that caused the question, to be closed with the answer; `claim`
+    is what a returning browser says (OK, NOK).
     """
     payment = Payment.objects.select_related("order").get(pk=payment_id)
     if payment.status in MONEY_ARRIVED or not payment.gateway:
         _event_close(event_id, payment, "The payment had been settled before.")
         return payment
     try:
-        state = _ask(gateway_get(payment.gateway), payment)
+        state = _ask(gateway_get(payment.gateway), payment, claim=claim)
     except GatewayError as error:
         return payment_unanswered(payment_id=payment_id, cause=cause, error=error)
     return payment_apply(payment_id=payment_id, state=state, cause=cause, event_id=event_id)
@@ -72,8 +74,8 @@ def payment_inquire(*, payment_id: UUID) -> None:
     payment_resolve(payment_id=payment_id, cause="inquiry")
 
 
-def _ask(gateway: Gateway, payment: Payment) -> GatewayState:
-    """The gateway's word on this payment. Raises GatewayError."""
+def _ask(gateway: Gateway, payment: Payment, *, claim: str) -> GatewayState:
+    """The gateway's word on this payment, in the words of those that tell more. Raises GatewayError."""
     if payment.gateway_reference:
         state = gateway.verify(payment.gateway_reference, payment.total)
     else:
@@ -81,16 +83,25 @@ def _ask(gateway: Gateway, payment: Payment) -> GatewayState:
     if state.merchant_reference not in ("", str(payment.pk)):
         raise GatewayUnavailable("foreign_payment", "the answer is about a payment that is not ours to settle")
     reference = payment.gateway_reference or state.gateway_reference
-    is_open = state.status is GatewayStatus.PENDING
-    if is_open and reference and gateway.capabilities.supports_cancel and _should_close(payment):
-        return gateway.cancel(reference)
-    return state
+    known = gateway.capabilities
+    if state.status is GatewayStatus.DECLINED and claim == "NOK" and not known.tells_cancelled:
+        return replace(state, status=GatewayStatus.CANCELLED)
+    if state.status is not GatewayStatus.PENDING:
+        return state
+    if known.supports_cancel:
+        return gateway.cancel(reference) if reference and _should_close(payment) else state
+    return replace(state, status=GatewayStatus.EXPIRED) if _is_over(payment, known.late_for) else state
 
 
 def _should_close(payment: Payment) -> bool:
     """Whether nobody should be able to pay this any more: its order is given up or its time is over."""
-    is_over = payment.expires_at is not None and payment.expires_at <= timezone.now()
-    return is_over or payment.order.status in (OrderStatus.CANCEL_REQUESTED, OrderStatus.CANCELLED)
+    is_given_up = payment.order.status in (OrderStatus.CANCEL_REQUESTED, OrderStatus.CANCELLED)
+    return is_given_up or _is_over(payment, timedelta(0))
+
+
+def _is_over(payment: Payment, late_for: timedelta) -> bool:
+    """Whether its time is over, and as much more. Money that comes later is found by `payments_unsettled_find`."""
+    return payment.expires_at is not None and payment.expires_at + late_for <= timezone.now()
 
 
 @atomic
@@ -123,7 +134,7 @@ def payment_apply(*, payment_id: UUID, state: GatewayState, cause: str, event_id
     if state.gateway_reference and payment.gateway_reference is None:
         payment_update(payment, gateway_reference=state.gateway_reference)
     if state.status is GatewayStatus.CAPTURED and state.captured is not None:
-        _money_arrived(order, payment, state.captured, at=state.at, cause=cause, actor=actor)
+        _money_arrived(order, payment, state, state.captured, cause=cause, actor=actor)
     elif payment.status in _UNENDED:
         _not_paid(order, payment, state, cause=cause, actor=actor)
     return payment
@@ -135,18 +146,20 @@ def _shown(state: GatewayState) -> dict[str, Any]:
         "captured": state.captured.as_dict() if state.captured else None,
         "reference": state.gateway_reference,
         "reason": state.reason[:200],
+        "receipt": state.receipt[:64],
     }
 
 
 def _money_arrived(
-    order: Order, payment: Payment, captured: Money, *, at: datetime | None, cause: str, actor: Actor
+    order: Order, payment: Payment, state: GatewayState, captured: Money, *, cause: str, actor: Actor
 ) -> None:
     if payment.status == PaymentStatus.CREATED:  # the answer to `start` was lost, so we never saw it leave
         payment_move(payment, PaymentStatus.UNKNOWN, cause=cause, actor=actor)
     arrived: dict[str, Any] = {
         "captured_minor": captured.minor,
         "captured_currency": captured.currency,
-        "captured_at": at or timezone.now(),
+        "captured_at": state.at or timezone.now(),
+        "receipt": state.receipt[:64],
         "next_query_at": None,
         "failure_code": "",
     }

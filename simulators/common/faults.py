@@ -28,11 +28,12 @@ class Script:
 
     operations: tuple[str, ...]  # one use of an operation meets one fault; "any" in a rule's `on` means all of these
     stages: Mapping[str, str] = field(default_factory=dict)  # fault → stage
+    coded: bool = False  # whether `code` makes an operation refuse with the gateway's own code
 
     def _stage(self, kind: str, on: str) -> str:
         if kind in self.stages:
             return self.stages[kind]
-        if kind not in BEFORE | AFTER:
+        if kind not in BEFORE | AFTER | ({"code"} if self.coded else set()):
             raise FaultRefused(f"unknown fault {kind!r}")
         if on != "any" and on not in self.operations:
             raise FaultRefused(f"'on' must be 'any' or one of {', '.join(self.operations)}")

@@ -3,20 +3,19 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from simulators.common.book import Row
-from simulators.common.faults import FaultRefused, Script
-from simulators.common.http import Refused, encoded, limited_body, object_from
+from simulators.common.control import Handler, fault_routes, guarded
+from simulators.common.faults import Script
+from simulators.common.http import Refused, encoded
 from simulators.sandbox.gateway import Gateway
 from simulators.sandbox.notify import Postman
 from simulators.sandbox.wire import sign
 
-Handler = Callable[[Request], Awaitable[Response]]
 SCRIPT = Script(
     operations=("create", "get", "verify", "cancel", "expire", "refund", "get_refund"),
     stages={
@@ -25,20 +24,6 @@ SCRIPT = Script(
         "refund_pending": "refund_outcome", "refund_failed": "refund_outcome",
     },
 )  # fmt: skip
-
-
-def _guarded(handler: Handler) -> Handler:
-    """Turn a refusal into its JSON answer."""
-
-    async def endpoint(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Refused as refused:
-            return JSONResponse({"error": {"code": refused.code, "detail": refused.detail}}, refused.status)
-        except (FaultRefused, ValueError) as error:
-            return JSONResponse({"error": {"code": "invalid_script", "detail": str(error)}}, 422)
-
-    return endpoint
 
 
 class Control:
@@ -52,27 +37,14 @@ class Control:
     def routes(self) -> list[Route]:
         """All addresses under /control."""
         table: list[tuple[str, str, Handler]] = [
-            ("POST", "/control/faults", self._fault_add),
-            ("GET", "/control/faults", self._faults),
-            ("DELETE", "/control/faults", self._faults_clear),
             ("GET", "/control/payments", self._payments),
             ("POST", "/control/payments/{payment_id}/capture", self._capture),
             ("POST", "/control/refunds/{refund_reference}/{status}", self._refund_settle),
             ("POST", "/control/notify/{payment_id}", self._notify),
             ("POST", "/control/deliver/{payment_id}", self._deliver),
         ]
-        return [Route(path, _guarded(handler), methods=[method]) for method, path, handler in table]
-
-    async def _fault_add(self, request: Request) -> Response:
-        fault = SCRIPT.fault_from(object_from(await limited_body(request)))
-        return JSONResponse({"id": self._gateway.store.fault_add(fault)} | fault, 201)
-
-    async def _faults(self, request: Request) -> Response:
-        return JSONResponse({"faults": self._gateway.store.faults()})
-
-    async def _faults_clear(self, request: Request) -> Response:
-        self._gateway.store.faults_clear()
-        return Response(status_code=204)
+        own = [Route(path, guarded(handler), methods=[method]) for method, path, handler in table]
+        return [*fault_routes(self._gateway.store, SCRIPT), *own]
 
     async def _payments(self, request: Request) -> Response:
         wanted = request.query_params.get("merchant_reference")

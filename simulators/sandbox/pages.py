@@ -1,62 +1,26 @@
-"""The hosted payment page: plain HTML and forms, no script, no cookie, nothing from another host."""
+"""What the shopper sees, and what each button does."""
 
-import base64
-import hashlib
 import time
 from datetime import UTC, datetime
 from html import escape
-from pathlib import Path
-from string import Template
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from simulators.common.book import Row
+from simulators.common.page import bill, choices, message, missing, page
 from simulators.sandbox.currencies import formatted
 from simulators.sandbox.gateway import Gateway
 
-_HERE = Path(__file__).parent
-_PAGE = Template((_HERE / "page.html").read_text(encoding="utf-8"))
-_STYLE = (_HERE / "page.css").read_text(encoding="utf-8")
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-# No form-action: browsers apply it to the redirect after a form as well, and the shop's address may redirect again.
-_HEADERS = {
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
-    ),
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-_ROSETTE = "".join(f'<ellipse rx="150" ry="56" transform="rotate({angle})"/>' for angle in range(0, 180, 5))
-
-# Action, words on the button, what it does, and the strokes of its picture on a 24-unit grid.
-_ACTIONS = (
-    ("approve", "Approve", "The bank takes the money and the shop is told at once.", "M5 12.5l4.5 4.5L19 7.5"),
-    ("decline", "Decline", "The bank says no. Nothing is charged.", "M6.5 6.5l11 11M17.5 6.5l-11 11"),
-    ("cancel", "Cancel", "You change your mind and go back to the shop.", "M19 12H5M11 6l-6 6 6 6"),
-    (
-        "approve-late",
-        "Approve late ({late} s)",
-        "You go back now; the yes comes {late} s later.",
-        "M12 7v5l3.5 2M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17",
-    ),
-    (
-        "close",
-        "Close window",
-        "You walk away. Nobody is told, the payment stays open.",
-        "M4 5.5h16v13H4zM4 9.5h16M7 7.5h.01",
-    ),
-)
-_STROKES = {action: strokes for action, _, _, strokes in _ACTIONS}
+BRAND = "Sandbox Pay"
 # Status of the payment: title, sentence, picture.
 _OUTCOMES = {
-    "captured": ("Paid", "The bank took the money and is telling the shop.", _STROKES["approve"]),
-    "declined": ("Declined", "Nothing was charged.", _STROKES["decline"]),
-    "cancelled": ("Cancelled", "Nothing was charged.", _STROKES["cancel"]),
-    "expired": ("Expired", "The time to pay ran out. Nothing was charged.", _STROKES["approve-late"]),
+    "captured": ("Paid", "The bank took the money and is telling the shop.", "approve"),
+    "declined": ("Declined", "Nothing was charged.", "decline"),
+    "cancelled": ("Cancelled", "Nothing was charged.", "cancel"),
+    "expired": ("Expired", "The time to pay ran out. Nothing was charged.", "approve-late"),
 }
 
 
@@ -66,28 +30,6 @@ def return_address(payment: Row) -> str:
     added = urlencode({"Authority": payment["id"], "Status": "OK" if is_ok else "NOK"})
     parts = urlsplit(payment["return_url"])
     return urlunsplit(parts._replace(query=f"{parts.query}&{added}" if parts.query else added))
-
-
-def _icon(strokes: str) -> str:
-    return f'<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="{strokes}"/></svg>'
-
-
-def _choice(payment: Row, late: str, action: str, title: str, what: str, strokes: str) -> str:
-    return (
-        f'<li><form method="post" action="/pay/{payment["id"]}/{action}">'
-        f'<button class="choice {action}" aria-labelledby="t-{action}" aria-describedby="d-{action}">'
-        f"{_icon(strokes)}<span>"
-        f'<strong id="t-{action}">{escape(title.format(late=late))}</strong>'
-        f'<small id="d-{action}">{escape(what.format(late=late))}</small>'
-        "</span></button></form></li>"
-    )
-
-
-def _message(title: str, text: str, strokes: str, link: str, label: str) -> str:
-    return (
-        f'<span class="mark">{_icon(strokes)}</span><h2>{escape(title)}</h2><p class="lead">{escape(text)}</p>'
-        f'<a class="onward" href="{escape(link)}">{escape(label)}</a>'
-    )
 
 
 def _remaining(payment: Row) -> str:
@@ -122,7 +64,7 @@ class Pages:
         """The page as the payment stands now."""
         payment = self._gateway.store.payment(request.path_params["payment_id"])
         if payment is None:
-            return self._missing()
+            return missing(BRAND)
         return self._page(payment, self._choices(payment))
 
     async def act(self, request: Request) -> Response:
@@ -136,46 +78,27 @@ class Pages:
         }
         action = request.path_params["action"]
         if payment is None or action not in {*moves, "close"}:
-            return self._missing()
+            return missing(BRAND)
         if action == "close":
             text = "Nothing was sent to the shop, and you were not sent back. You may close this tab."
             back = f"/pay/{payment['id']}"
-            return self._page(
-                payment, _message("You closed the window", text, _STROKES["close"], back, "Open the payment again")
-            )
+            return self._page(payment, message("You closed the window", text, "close", back, "Open the payment again"))
         if payment["status"] == "pending" and payment["settle_at"] is None:
             payment = moves[action](payment)
         return RedirectResponse(return_address(payment), 303, {"Cache-Control": "no-store"})
 
     def _choices(self, payment: Row) -> str:
         if payment["status"] != "pending":
-            title, text, strokes = _OUTCOMES[payment["status"]]
-            return _message(title, text, strokes, return_address(payment), f"Back to {self._merchant}")
+            title, text, picture = _OUTCOMES[payment["status"]]
+            return message(title, text, picture, return_address(payment), f"Back to {self._merchant}")
         if payment["settle_at"] is not None:
             text = "The bank is still working on it. The shop hears the moment it answers."
             back = return_address(payment)
-            return _message("Confirming", text, _STROKES["approve-late"], back, f"Back to {self._merchant}")
-        late = f"{self._gateway.late_seconds:g}"
-        rows = "".join(_choice(payment, late, *action) for action in _ACTIONS)
-        return f'<h2>What should the bank do?</h2><ul class="choices">{rows}</ul>'
+            return message("Confirming", text, "approve-late", back, f"Back to {self._merchant}")
+        return choices(f"/pay/{payment['id']}", late=f"{self._gateway.late_seconds:g}")
 
-    def _page(self, payment: Row, choices: str) -> Response:
+    def _page(self, payment: Row, desk: str) -> Response:
         amount = formatted(payment["amount"], payment["currency"])
-        size = "amount long" if len(amount) > 11 else "amount"
-        due = f"<div><dt>Time left</dt><dd>{_remaining(payment)}</dd></div>" if payment["status"] == "pending" else ""
-        bill = (
-            f'<p class="to">{escape(self._merchant)}</p>'
-            f'<h1><span class="verb">Payment of</span> <span class="{size}">{escape(amount)}</span></h1>'
-            f"<p>{escape(payment['description'])}</p>"
-            f"<dl>{due}<div><dt>Reference</dt><dd><code>{escape(payment['merchant_reference'])}</code></dd></div></dl>"
-        )
-        return self._html(f"Pay {amount} — Sandbox Pay", bill, choices)
-
-    def _missing(self) -> Response:
-        bill = '<p class="to">Sandbox Pay</p><h1>No such payment</h1><p>The address may be cut short, or very old.</p>'
-        help_text = "<h2>What to do</h2><p class='lead'>Go back to the shop and choose how to pay again.</p>"
-        return self._html("No such payment — Sandbox Pay", bill, help_text, status=404)
-
-    def _html(self, title: str, bill: str, choices: str, status: int = 200) -> Response:
-        text = _PAGE.substitute(title=escape(title), style=_STYLE, rosette=_ROSETTE, bill=bill, choices=choices)
-        return HTMLResponse(text, status, _HEADERS)
+        facts = {"Time left": _remaining(payment)} if payment["status"] == "pending" else {}
+        facts["Reference"] = f"<code>{escape(payment['merchant_reference'])}</code>"
+        return page(BRAND, f"Pay {amount}", bill(self._merchant, amount, payment["description"], facts), desk)

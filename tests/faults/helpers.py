@@ -77,7 +77,7 @@ def shoppers(shop: Shop, item: str, count: int) -> Iterator[list[dict[str, Any]]
 
 def script_gateway(shop: Shop, payment: dict[str, Any], fault: str, **options: Any) -> None:
     body = {"fault": fault, "merchant_reference": payment["payment_id"], "uses": 1, **options}
-    assert httpx.post(f"{shop.stack.sandbox_url}/control/faults", json=body).is_success
+    assert httpx.post(f"{shop.stack.gateway_url('sandbox')}/control/faults", json=body).is_success
 
 
 def ask_valkey(shop: Shop, command: str) -> None:

@@ -95,7 +95,7 @@ def begin(call: Any) -> threading.Thread:
 def hold_notifications(shop: Shop, payment: dict[str, Any]) -> None:
     """The gateway tells us nothing by itself: only asking finds out."""
     body = {"fault": "hold", "merchant_reference": payment["payment_id"], "uses": None}
-    assert httpx.post(f"{shop.stack.sandbox_url}/control/faults", json=body).is_success
+    assert httpx.post(f"{shop.stack.gateway_url('sandbox')}/control/faults", json=body).is_success
 
 
 def kill_web(shop: Shop, guest: Person) -> None:
@@ -142,7 +142,7 @@ def test_a_payment_whose_start_died_with_the_web_process_is_started_again_and_pa
         attempt = shop.query("SELECT id FROM payments_payment WHERE order_id = %s", order["id"])[0][0]
         script_gateway(shop, {"payment_id": str(attempt)}, "commit_then_hang", on="create", seconds=20)
         asking = begin(lambda guest=guest, order=order: guest.start_payment(order))
-        opened = f"{shop.stack.sandbox_url}/control/payments"
+        opened = f"{shop.stack.gateway_url('sandbox')}/control/payments"
         wait_until(
             lambda attempt=attempt, opened=opened: httpx.get(
                 opened, params={"merchant_reference": str(attempt)}

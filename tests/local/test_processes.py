@@ -64,7 +64,10 @@ def test_a_dead_process_is_reported_with_its_log_and_started_again_after_a_wait(
 ) -> None:
     program = "import sys, time; print('out of luck', flush=True); time.sleep(60)"
     stack = Stack(
-        home, commands={"web": [sys.executable, "-c", program, str(home)]}, web_port=29001, sandbox_port=29002
+        home,
+        commands={"web": [sys.executable, "-c", program, str(home)]},
+        web_port=29001,
+        gateway_ports={"sandbox": 29002},
     )
     now = [0.0]
     keeper = Keeper(stack, clock=lambda: now[0])

@@ -134,7 +134,7 @@ def test_a_payment_nobody_knows_is_not_found(gateway: Gateway):
     assert gateway.query(gateway_reference="pay_x") == not_found
     assert gateway.query(merchant_reference="nobody & co") == not_found
     assert gateway.cancel("pay_x") == not_found
-    assert gateway.query_refund("nobody") == RefundResult(RefundStatus.NOT_FOUND)
+    assert gateway.query_refund(RefundRequest("nobody", "pay_x", PRICE)) == RefundResult(RefundStatus.NOT_FOUND)
 
 
 @pytest.mark.parametrize("references", [{}, {"merchant_reference": "a", "gateway_reference": "b"}])
@@ -159,7 +159,7 @@ def test_refunds_happen_once_per_reference_and_never_exceed_the_capture(gateway:
     done = gateway.refund(request)
     assert done.status == RefundStatus.SUCCEEDED
     assert gateway.refund(request) == done
-    assert gateway.query_refund(reference) == done
+    assert gateway.query_refund(request) == done
     assert sandbox.get(started.gateway_reference)["refunded_amount"] == 1000
     with pytest.raises(GatewayRefused) as refused:
         gateway.refund(RefundRequest(str(uuid.uuid4()), started.gateway_reference, Money(251, "USD")))
@@ -174,9 +174,9 @@ def test_a_refund_may_take_its_time_or_fail(gateway: Gateway, sandbox: Sandbox, 
     started = gateway.start(attempt())
     sandbox.press(started.gateway_reference, "approve")
     sandbox.fault(fault)
-    reference = str(uuid.uuid4())
-    assert gateway.refund(RefundRequest(reference, started.gateway_reference, PRICE)).status == status
-    assert gateway.query_refund(reference).status == status
+    request = RefundRequest(str(uuid.uuid4()), started.gateway_reference, PRICE)
+    assert gateway.refund(request).status == status
+    assert gateway.query_refund(request).status == status
 
 
 def test_capabilities_say_what_may_be_paid(gateway: Gateway):
@@ -302,7 +302,7 @@ def test_a_lost_refund_answer_never_refunds_twice(sandbox: Sandbox, fault: str):
     request = RefundRequest(str(uuid.uuid4()), started.gateway_reference, Money(700, "USD"))
     with pytest.raises(GatewayUnavailable):
         gateway.refund(request)
-    assert gateway.query_refund(request.refund_reference).status == RefundStatus.SUCCEEDED
+    assert gateway.query_refund(request).status == RefundStatus.SUCCEEDED
     assert gateway.refund(request).status == RefundStatus.SUCCEEDED
     assert sandbox.get(started.gateway_reference)["refunded_amount"] == 700
 

@@ -97,12 +97,12 @@ def listening_ear() -> Iterator[Ear]:
         server.server_close()
 
 
-class Sandbox:
-    """A running gateway, spoken to as the merchant, the shopper and the test's own hand."""
+class Simulator:
+    """A running gateway program: its address, and a client that speaks to it."""
 
-    def __init__(self, *arguments: str, port: int | None = None) -> None:
+    def __init__(self, name: str, *arguments: str, port: int | None = None) -> None:
         self.port = free_port() if port is None else port
-        command = [sys.executable, "-m", "simulators.sandbox", "--port", str(self.port), "--secret", SECRET]
+        command = [sys.executable, "-m", f"simulators.{name}", "--port", str(self.port)]
         self.process = subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         self.first_line = self.process.stdout.readline().strip()
@@ -115,6 +115,19 @@ class Sandbox:
         self.process.wait(10)
         assert self.process.stdout is not None
         self.process.stdout.close()
+
+    def fault(self, name: str, **details: object) -> dict[str, Any]:
+        """Script a fault."""
+        answer = self.http.post("/control/faults", json={"fault": name} | details)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+
+class Sandbox(Simulator):
+    """Sandbox Pay, spoken to as the merchant, the shopper and the test's own hand."""
+
+    def __init__(self, *arguments: str, port: int | None = None) -> None:
+        super().__init__("sandbox", "--secret", SECRET, *arguments, port=port)
 
     # The merchant
 
@@ -149,14 +162,44 @@ class Sandbox:
 
     # The test's hand
 
-    def fault(self, name: str, **details: object) -> dict[str, Any]:
-        answer = self.http.post("/control/faults", json={"fault": name} | details)
-        assert answer.status_code == 201, answer.text
-        return answer.json()
-
     def control(self, payment_id: str) -> dict[str, Any]:
         rows = self.http.get("/control/payments").json()["payments"]
         return next(row for row in rows if row["id"] == payment_id)
+
+
+class Zarinpal(Simulator):
+    """A Zarinpal terminal, spoken to as the shopper and the test's own hand."""
+
+    MERCHANT_ID = "11111111-2222-4333-8444-555555555555"
+    TERMINAL_ID = "250"
+    TOKEN = "a-panel-token-of-the-tests"
+
+    def __init__(self, *arguments: str) -> None:
+        own = ("--merchant-id", self.MERCHANT_ID, "--terminal-id", self.TERMINAL_ID, "--access-token", self.TOKEN)
+        super().__init__("zarinpal", *own, "--control", *arguments)
+
+    def press(self, authority: str, action: str) -> httpx.Response:
+        """The shopper's or the bank's move on StartPay: the answer, which redirects to the shop unless closed."""
+        return self.http.post(f"/pg/StartPay/{authority}/{action}")
+
+    def move(self, authority: str, move: str, **query: object) -> dict[str, Any]:
+        answer = self.http.post(f"/control/sessions/{authority}/{move}", params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def session(self, authority: str) -> dict[str, Any]:
+        rows = self.http.get("/control/sessions").json()["sessions"]
+        return next(row for row in rows if row["authority"] == authority)
+
+
+@contextlib.contextmanager
+def running_zarinpal(*arguments: str) -> Iterator[Zarinpal]:
+    """A terminal's process that ends with the block."""
+    zarinpal = Zarinpal(*arguments)
+    try:
+        yield zarinpal
+    finally:
+        zarinpal.stop()
 
 
 @contextlib.contextmanager

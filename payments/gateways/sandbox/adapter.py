@@ -158,15 +158,20 @@ class SandboxGateway:
             self._client.post("/v1/refunds", content, timeout_seconds=self._timeout), request.refund_reference
         )
 
-    def query_refund(self, refund_reference: str) -> RefundResult:
+    def query_refund(self, request: RefundRequest) -> RefundResult:
         """How a refund stands."""
+        reference = request.refund_reference
         try:
-            shown = self._client.get("/v1/refunds", timeout_seconds=self._timeout, refund_reference=refund_reference)
+            shown = self._client.get("/v1/refunds", timeout_seconds=self._timeout, refund_reference=reference)
         except GatewayRefused as refused:
             if refused.code == "not_found":
                 return RefundResult(RefundStatus.NOT_FOUND)
             raise
-        return _refund(shown, refund_reference)
+        return _refund(shown, reference)
+
+    def unsettled(self) -> Sequence[GatewayState]:
+        """None: a capture needs no confirmation here."""
+        return ()
 
     def parse_event(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
         """Read a notification. Raises BadSignature; what was signed but makes no sense has subject OTHER."""

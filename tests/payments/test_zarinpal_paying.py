@@ -1,0 +1,280 @@
+"""Orders of the Iranian market paid through Zarinpal: over the API, with the simulated terminal as a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.utils import timezone
+
+from core import outbox
+from core.models import AuditEntry
+from core.scope import SYSTEM_SCOPE
+from payments.gateways.registry import gateways
+from payments.models import Payment, Refund
+from payments.services import payments_reconcile, payments_unsettled_find, refund_execute
+from sales import services as sales
+from sales.models import Order
+from sales.services import orders_expire
+from tests.accounts.factories import client_for
+from tests.marketplace.factories import make_item, make_store
+from tests.payments.shop import breaches, token_of
+from tests.sales.factories import ADDRESS, checkout, fill_cart, key, make_service
+from tests.simulators.harness import Zarinpal, running_zarinpal
+
+HOME = ADDRESS | {"city": "Tehran", "postal_code": "1193653471", "country": "IR"}
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[Zarinpal]:
+    with running_zarinpal("--late-seconds", "0.3") as zarinpal:
+        yield zarinpal
+
+
+@dataclass
+class Shop:
+    """The shop as its shoppers and its terminal see it."""
+
+    terminal: Zarinpal
+
+    def order(self) -> Order:
+        """A guest's unpaid order of one piece for 2,500,000 Rials, delivered for 500,000."""
+        client = client_for()
+        item = make_item(make_store(market="ir"), price_minor=2_500_000)
+        fill_cart(client, (item, 1), market="ir")
+        answer = checkout(client, address=HOME)
+        assert answer.status_code == 201, answer.json()
+        return Order.objects.get(number=answer.json()["number"])
+
+    def start(self, order: Order) -> Any:
+        body = {"order": order.number, "token": token_of(order)}
+        return client_for().post("/api/payments/start/", body, headers=key())
+
+    def started(self, order: Order) -> dict[str, Any]:
+        answer = self.start(order)
+        assert answer.status_code == 200, answer.json()
+        assert answer.json()["gateway"] == "zarinpal"
+        return answer.json()
+
+    def press(self, payment: dict[str, Any], action: str) -> str:
+        """A button on StartPay; where the browser is sent, without the host."""
+        pressed = self.terminal.press(payment["authority"], action)
+        assert pressed.status_code == 302
+        back = urlsplit(pressed.headers["Location"])
+        return f"{back.path}?{back.query}"
+
+    def come_back(self, address: str, status: int = 200) -> dict[str, Any]:
+        answer = client_for().get(address)
+        assert answer.status_code == status, answer.json()
+        return answer.json()
+
+    def paid(self, order: Order) -> dict[str, Any]:
+        return self.come_back(self.press(self.started(order), "approve"))
+
+
+@pytest.fixture
+def shop(db: None, process: Zarinpal, settings: Any) -> Iterator[Shop]:
+    settings.ZARINPAL_MERCHANT_ID = Zarinpal.MERCHANT_ID
+    settings.ZARINPAL_BASE_URL = process.url
+    settings.ZARINPAL_GRAPHQL_URL = f"{process.url}/api/v4/graphql/"
+    settings.ZARINPAL_TERMINAL_ID = Zarinpal.TERMINAL_ID
+    settings.ZARINPAL_ACCESS_TOKEN = Zarinpal.TOKEN
+    settings.GATEWAY_TIMEOUT_SECONDS = 1
+    make_service("ir", base=500_000)
+    yield Shop(process)
+    process.http.delete("/control/faults")
+    assert breaches() == []
+    gateways.cache_clear()
+
+
+def everything_is_due() -> None:
+    now = timezone.now()
+    Payment.objects.exclude(next_query_at=None).update(next_query_at=now)
+    Refund.objects.exclude(next_query_at=None).update(next_query_at=now)
+
+
+def pass_the_deadline(order: Order, by: timedelta) -> None:
+    """The clock: the order's time to pay is over by so much."""
+    over = timezone.now() - by
+    Order.objects.filter(pk=order.pk).update(payment_deadline_at=over)
+    Payment.objects.filter(order=order).update(expires_at=over)
+
+
+def test_an_order_is_paid_in_rials_and_the_shopper_gets_the_banks_number(shop: Shop):
+    order = shop.order()
+    payment = shop.paid(order)
+    assert (payment["status"], payment["order_status"]) == ("CAPTURED", "PAID")
+    assert payment["amount"] == {"amount": "3000000", "currency": "IRR", "minor": 3_000_000}
+    session = shop.terminal.session(payment["authority"])
+    assert (session["state"], session["amount"]) == ("VERIFIED", 3_000_000)
+    assert payment["receipt"] == str(session["ref_id"]) != ""
+
+
+def test_a_browser_that_comes_back_twice_pays_once(shop: Shop):
+    order = shop.order()
+    back = shop.press(shop.started(order), "approve")
+    assert shop.come_back(back)["status"] == shop.come_back(back)["status"] == "CAPTURED"
+    assert Payment.objects.filter(order=order, settles_order=True).count() == 1
+
+
+@pytest.mark.parametrize(("action", "status"), [("decline", "FAILED"), ("cancel", "CANCELLED")])
+def test_an_unpaid_attempt_ends_and_the_order_can_be_paid_again(shop: Shop, action: str, status: str):
+    """The bank's no looks like the shopper's; both come back with NOK, which is taken for the shopper's."""
+    order = shop.order()
+    payment = shop.started(order)
+    back = shop.press(payment, action)
+    if action == "decline":
+        back = back.replace("Status=NOK", "Status=OK")
+    ended = shop.come_back(back)
+    assert (ended["status"], ended["order_status"]) == (status, "PENDING")
+    assert shop.paid(order)["attempt"] == 2
+
+
+def test_a_forged_return_pays_nothing_and_one_with_another_attempt_is_not_found(shop: Shop):
+    mine, other = shop.started(shop.order()), shop.started(shop.order())
+    forged = f"/api/payments/verify/?Authority={mine['authority']}&Status=OK"
+    assert shop.come_back(forged)["order_status"] == "PENDING"
+    shop.come_back(f"{forged}&attempt={other['payment_id']}", status=404)
+    shop.come_back(f"{forged}&attempt=nonsense", status=400)
+    shop.come_back(f"{forged}&attempt={mine['payment_id']}&attempt={mine['payment_id']}", status=400)
+
+
+def test_a_forged_nok_after_the_payment_does_not_lose_it(shop: Shop):
+    payment = shop.started(shop.order())
+    back = shop.press(payment, "approve").replace("Status=OK", "Status=NOK")
+    assert shop.come_back(back)["order_status"] == "PAID"
+
+
+def test_a_late_yes_pays_when_it_comes(shop: Shop):
+    order = shop.order()
+    waiting = shop.come_back(shop.press(shop.started(order), "approve-late"))
+    assert (waiting["order_status"], waiting["is_confirming"]) == ("PENDING", True)
+    shop.terminal.move(waiting["authority"], "pay")
+    everything_is_due()
+    assert payments_reconcile() == 1
+    assert Order.objects.get(pk=order.pk).status == "PAID"
+
+
+def test_a_shopper_who_pays_and_closes_the_window_is_found_in_the_unverified_list(shop: Shop):
+    order = shop.order()
+    shop.press(shop.started(order), "approve")
+    assert payments_unsettled_find() >= 1
+    assert Order.objects.get(pk=order.pk).status == "PAID"
+
+
+def test_an_attempt_that_nobody_finishes_ends_soon_after_its_time_and_frees_the_stock(shop: Shop):
+    order = shop.order()
+    shop.started(order)
+    pass_the_deadline(order, timedelta(minutes=1))
+    everything_is_due()
+    payments_reconcile()
+    assert Payment.objects.get(order=order).status == "SENT", "money may still be on its way"
+    pass_the_deadline(order, timedelta(minutes=3))
+    assert orders_expire() == 0
+    everything_is_due()
+    payments_reconcile()
+    assert orders_expire() == 1
+    assert (Payment.objects.get(order=order).status, Order.objects.get(pk=order.pk).status) == ("EXPIRED", "CANCELLED")
+
+
+def test_money_that_comes_after_that_revives_the_order_or_goes_back(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    pass_the_deadline(order, timedelta(minutes=3))
+    everything_is_due()
+    payments_reconcile()
+    assert orders_expire() == 1
+    shop.terminal.move(payment["authority"], "pay")
+    payments_unsettled_find()
+    assert (Payment.objects.get(order=order).status, Order.objects.get(pk=order.pk).status) == ("CAPTURED", "PAID")
+
+
+def test_another_amount_is_kept_apart_and_told_to_people(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.terminal.fault("wrong_amount", amount=20_000, merchant_reference=payment["payment_id"])
+    ended = shop.come_back(shop.press(payment, "approve"))
+    assert (ended["status"], ended["order_status"]) == ("MISMATCH", "PENDING")
+    assert AuditEntry.objects.filter(action="payment.mismatch", object_id=payment["payment_id"]).count() == 1
+
+
+def test_a_lost_answer_to_start_opens_a_second_session_that_alone_can_be_paid(shop: Shop):
+    order = shop.order()
+    shop.terminal.fault("commit_then_hang", on="request", seconds=3)
+    assert shop.start(order).status_code == 503
+    assert shop.paid(order)["order_status"] == "PAID"
+    sessions = shop.terminal.http.get("/control/sessions", params={"description": str(order.number)}).json()["sessions"]
+    assert sorted(session["state"] for session in sessions) == ["CREATED", "VERIFIED"]
+
+
+def test_money_in_a_session_whose_address_was_lost_is_taken_instead_of_opening_another(shop: Shop):
+    order = shop.order()
+    shop.terminal.fault("commit_then_hang", on="request", seconds=3)
+    assert shop.start(order).status_code == 503
+    lost = shop.terminal.http.get("/control/sessions", params={"description": str(order.number)}).json()["sessions"][0]
+    shop.terminal.move(lost["authority"], "pay")
+    assert shop.start(order).json()["order_status"] == "PAID"
+    assert Payment.objects.get(order=order).gateway_reference == lost["authority"]
+
+
+@pytest.mark.parametrize("fault", ["commit_then_hang", "commit_then_reset", "commit_then_error"])
+def test_a_verification_whose_answer_was_lost_is_confirmed_later(shop: Shop, fault: str):
+    order = shop.order()
+    back = shop.press(shop.started(order), "approve")
+    shop.terminal.fault(fault, on="verify", seconds=4)
+    waiting = shop.come_back(back)
+    assert (waiting["status"], waiting["is_confirming"]) == ("UNKNOWN", True)
+    everything_is_due()
+    payments_reconcile()
+    assert Order.objects.get(pk=order.pk).status == "PAID"
+
+
+def test_money_that_belongs_to_nothing_of_ours_is_told_once(shop: Shop):
+    body = {
+        "merchant_id": Zarinpal.MERCHANT_ID,
+        "amount": 50_000,
+        "description": "By hand",
+        "callback_url": "http://x.y/",
+    }
+    opened = shop.terminal.http.post("/pg/v4/payment/request.json", json=body).json()["data"]["authority"]
+    shop.terminal.press(opened, "approve")
+    for _ in range(2):
+        payments_unsettled_find()
+    entry = AuditEntry.objects.get(action="payment.stray", changes__reference=[None, opened])
+    assert entry.changes["amount"] == [None, {"amount": "50000", "currency": "IRR", "minor": 50_000}]
+
+
+def test_a_terminal_that_does_not_answer_stops_nothing_else(shop: Shop):
+    shop.terminal.fault("error", on="unVerified")
+    assert payments_unsettled_find() == 0
+
+
+def test_a_paid_order_that_is_cancelled_is_reversed_whole(shop: Shop):
+    order = shop.order()
+    payment = shop.paid(order)
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    refund = Refund.objects.get(payment_id=payment["payment_id"])
+    refund_execute(refund_id=refund.pk)
+    refund.refresh_from_db()
+    assert (refund.status, shop.terminal.session(payment["authority"])["state"]) == ("SUCCEEDED", "REVERSED")
+    outbox.drain()
+
+
+def test_a_refund_whose_answer_was_lost_waits_for_people_and_is_never_sent_twice(shop: Shop):
+    order = shop.order()
+    payment = shop.paid(order)
+    Payment.objects.filter(pk=payment["payment_id"]).update(captured_at=timezone.now() - timedelta(hours=1))
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    refund = Refund.objects.get(payment_id=payment["payment_id"])
+    shop.terminal.fault("refund_pending")
+    shop.terminal.fault("commit_then_reset", on="refund")
+    refund_execute(refund_id=refund.pk)
+    for _ in range(2):
+        everything_is_due()
+        payments_reconcile()
+    refund.refresh_from_db()
+    assert (refund.status, shop.terminal.session(payment["authority"])["refunded"]) == ("SUCCEEDED", 3_000_000)
