@@ -284,7 +284,7 @@ class Gateway:
         copies = fault["details"]["copies"] if fault and kind == "duplicate" else 1
         for _ in range(copies):
             state = "held" if kind == "hold" else "waiting"
-            self.store.delivery_add(payment, event, encoded(event), state=state, due_at=now)
+            self._deliver(payment, event, state=state, due_at=now)
         if fault and kind == "reorder":
             self._tell_stale(payment, now + fault["details"]["seconds"])
         self.wake()
@@ -300,4 +300,9 @@ class Gateway:
             "verified_at": None,
         }
         stale = self.event(before, "payment.pending") | {"created_at": moment(payment["created_at"])}
-        self.store.delivery_add(payment, stale, encoded(stale), state="waiting", due_at=due_at)
+        self._deliver(payment, stale, state="waiting", due_at=due_at)
+
+    def _deliver(self, payment: Row, event: Row, *, state: str, due_at: float) -> None:
+        about = {"payment_id": payment["id"], "event_id": event["id"], "event_type": event["type"]}
+        letter = {"url": payment["notify_url"], "body": encoded(event), "state": state, "due_at": due_at}
+        self.store.delivery_add(about | letter)

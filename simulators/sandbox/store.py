@@ -3,7 +3,8 @@
 import secrets
 import time
 
-from simulators.common.book import Book, Row
+from simulators.common.book import Row
+from simulators.common.deliveries import DELIVERIES, DeliveryBook
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS payment (
@@ -26,21 +27,13 @@ CREATE TABLE IF NOT EXISTS refund (
   created_at REAL NOT NULL, changed_at REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS refund_of ON refund (payment_id);
-CREATE TABLE IF NOT EXISTS delivery (
-  id INTEGER PRIMARY KEY, payment_id TEXT NOT NULL REFERENCES payment, event_id TEXT NOT NULL,
-  event_type TEXT NOT NULL, url TEXT NOT NULL, body BLOB NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'delivered', 'given_up')),
-  tries INTEGER NOT NULL DEFAULT 0, due_at REAL NOT NULL, last_answer TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX IF NOT EXISTS delivery_due ON delivery (due_at) WHERE state = 'waiting';
-CREATE INDEX IF NOT EXISTS delivery_of ON delivery (payment_id);
 """
 
 
-class Store(Book):
+class Store(DeliveryBook):
     """Rows in, rows out; what may happen to them is decided in gateway.py."""
 
-    schema = _SCHEMA
+    schema = _SCHEMA + DELIVERIES
 
     # Payments
 
@@ -111,47 +104,6 @@ class Store(Book):
             time.time(),
             refund_reference,
         )
-
-    # Deliveries
-
-    def delivery_add(self, payment: Row, event: Row, body: bytes, *, state: str, due_at: float) -> None:
-        """Queue one delivery of an event to the payment's notify_url."""
-        self._db.execute(
-            "INSERT INTO delivery (payment_id, event_id, event_type, url, body, state, due_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (payment["id"], event["id"], event["type"], payment["notify_url"], body, state, due_at),
-        )
-
-    def deliveries_due(self, now: float) -> list[Row]:
-        """Waiting deliveries whose time has come, oldest first."""
-        return self._all("SELECT * FROM delivery WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, id", now)
-
-    def deliveries_of(self, payment_id: str) -> list[Row]:
-        """All deliveries of one payment in the order they were made."""
-        return self._all("SELECT * FROM delivery WHERE payment_id = ? ORDER BY id", payment_id)
-
-    def delivery_lease(self, delivery_id: int, until: float) -> None:
-        """Keep a delivery from falling due again while it is on its way."""
-        self._db.execute("UPDATE delivery SET due_at = ? WHERE id = ?", (until, delivery_id))
-
-    def deliveries_hurry(self) -> None:
-        """Make all waiting deliveries due: a program that starts knows nothing of what was on its way."""
-        now = time.time()
-        self._db.execute("UPDATE delivery SET due_at = ? WHERE state = 'waiting' AND due_at > ?", (now, now))
-
-    def delivery_record(self, delivery_id: int, *, state: str, answer: str, due_at: float) -> None:
-        """Note the outcome of one try."""
-        self._db.execute(
-            "UPDATE delivery SET state = ?, last_answer = ?, due_at = ?, tries = tries + 1 WHERE id = ?",
-            (state, answer, due_at, delivery_id),
-        )
-
-    def deliveries_release(self, payment_id: str) -> int:
-        """Make every delivery of a payment that has not arrived due now. Returns how many."""
-        return self._db.execute(
-            "UPDATE delivery SET state = 'waiting', due_at = ? WHERE payment_id = ? AND state IN ('held', 'waiting')",
-            (time.time(), payment_id),
-        ).rowcount
 
     def next_moment(self) -> float | None:
         """When the clock has to look again: the nearest delivery, late approval or expiry."""
