@@ -14,7 +14,7 @@ from config.local import addresses, ports
 from config.local.places import LocalServiceError
 from config.local.process import ManagedProcess, ProcessSpec, group_members, never
 from config.local.run import Keeper, without_password
-from config.local.stack import Stack
+from config.local.stack import SIMULATORS, Stack
 
 STUBBORN = (
     "import os, signal, sys, time\n"
@@ -67,7 +67,7 @@ def test_a_dead_process_is_reported_with_its_log_and_started_again_after_a_wait(
         home,
         commands={"web": [sys.executable, "-c", program, str(home)]},
         web_port=29001,
-        gateway_ports={"sandbox": 29002},
+        gateway_ports={name: 29002 + place for place, name in enumerate(SIMULATORS)},
     )
     now = [0.0]
     keeper = Keeper(stack, clock=lambda: now[0])
