@@ -22,7 +22,7 @@ class Payment(Permanent):
     currency = CurrencyField()
     gateway = models.CharField(max_length=32, blank=True, default="")  # empty until the shopper chooses
     gateway_reference = models.CharField(max_length=128, null=True, blank=True)  # the gateway's own id, once known
-    redirect_url = models.CharField(max_length=500, blank=True, default="")
+    redirect_url = models.CharField(max_length=2000, blank=True, default="")
     expires_at = models.DateTimeField(null=True, blank=True)  # the gateway's expiry = the order's deadline
     settles_order = models.BooleanField(default=False)  # set by the captured edge only
     captured_minor = models.BigIntegerField(default=0)

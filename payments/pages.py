@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from core import formats
 from core.errors import DomainError, GatewayUnavailable
+from core.limits.client import client_address
 from core.scope import scope_of_request
 from payments import selectors, services
 from payments.links import order_id_of_return
@@ -53,7 +54,9 @@ def order_payment(request: HttpRequest, number: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            payment = services.payment_start(order_id=order.pk, actor=scope_of_request(request).actor)
+            payment = services.payment_start(
+                order_id=order.pk, payer_address=client_address(request), actor=scope_of_request(request).actor
+            )
         except GatewayUnavailable:
             problem = _("The payment service does not answer right now. Nothing was charged. Try again in a minute.")
         except DomainError as refused:

@@ -72,6 +72,16 @@ def payment_by_authority(authority: str, *, attempt: UUID | None = None) -> Paym
     return payment
 
 
+def payment_of_gateway(*, gateway: str, gateway_reference: str, merchant_reference: str) -> Payment | None:
+    """The payment a gateway speaks about: by its reference, or by ours where that is not recorded yet."""
+    payments = Payment.objects.filter(gateway=gateway)
+    found = payments.filter(gateway_reference=gateway_reference).first() if gateway_reference else None
+    reference = uuid_of(merchant_reference)
+    if found is None and reference is not None:
+        found = payments.filter(pk=reference, gateway_reference=None).first()
+    return found
+
+
 def payment_latest(order_id: UUID) -> Payment | None:
     """The latest attempt of an order."""
     return Payment.objects.filter(order_id=order_id).order_by("-attempt_number").first()

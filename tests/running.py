@@ -32,7 +32,10 @@ ADDRESS = {
     "country": "US",
 }
 PATIENCE_SECONDS = 40.0
-ADDRESSES = {"ir": ADDRESS | {"city": "Tehran", "postal_code": "1193653471", "country": "IR"}}  # of the other markets
+ADDRESSES = {  # of the other markets
+    "ir": ADDRESS | {"city": "Tehran", "postal_code": "1193653471", "country": "IR"},
+    "vn": ADDRESS | {"city": "Hà Nội", "postal_code": "100000", "country": "VN"},
+}
 LEASE_SECONDS = 4
 
 
@@ -177,6 +180,11 @@ class Shop:
         assert len(found) == 1, found
         return found[0]
 
+    def at_vnpay(self, authority: str) -> dict[str, Any]:
+        """The terminal's own record of a payment."""
+        rows = httpx.get(f"{self.stack.gateway_url('vnpay')}/control/purchases").json()["purchases"]
+        return next(row for row in rows if row["txn_ref"] == authority)
+
 
 class Person:
     """Somebody with a browser: answers are JSON, refusals fail the test unless they are expected."""
@@ -215,7 +223,7 @@ class Person:
     # selling
 
     def open_store(self, name: str, *, market: str = "intl") -> dict[str, Any]:
-        city, country = {"intl": ("Portland", "US"), "ir": ("Tehran", "IR")}[market]
+        city, country = {"intl": ("Portland", "US"), "ir": ("Tehran", "IR"), "vn": ("Hà Nội", "VN")}[market]
         store = {"name": f"{name} {uuid.uuid4().hex[:6]}", "market": market, "city": city, "country": country}
         answer = self.ask("POST", "marketplace/sellers/", status=201, name=f"{name} Ltd", store=store)
         return dict(answer["store"])

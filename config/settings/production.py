@@ -44,6 +44,8 @@ if ZARINPAL_MERCHANT_ID and not all(
     url.startswith("https://") for url in (ZARINPAL_BASE_URL, ZARINPAL_GRAPHQL_URL, ZARINPAL_CALLBACK_URL)
 ):
     problem("ZARINPAL_BASE_URL, ZARINPAL_GRAPHQL_URL and ZARINPAL_CALLBACK_URL must start with https://")
+if VNPAY_TMN_CODE and not all(url.startswith("https://") for url in (VNPAY_PAY_URL, VNPAY_API_URL)):
+    problem("VNPAY_PAY_URL and VNPAY_API_URL must start with https://")
 if not SITE_URL.startswith("https://"):
     problem("SITE_URL must start with https://")
 if any("*" in origin or not origin.startswith("https://") for origin in CORS_ALLOWED_ORIGINS):

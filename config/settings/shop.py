@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.settings.base import DEBUG
-from config.settings.env import Reader
+from config.settings.env import Reader, problem
 
 _env = Reader("The marketplace")
 
@@ -53,4 +53,26 @@ ZARINPAL_CALLBACK_URL = _env.url(
     "Where the gateway sends the shopper back to.",
     schemes=["http", "https"],
 )
+VNPAY_TMN_CODE = _env.text(
+    "VNPAY_TMN_CODE", "", "The terminal's code; offers VNPAY to shoppers in Vietnam. Empty: not."
+)
+VNPAY_HASH_SECRET = _env.text("VNPAY_HASH_SECRET", "", "Signs what goes to VNPAY and comes from it.", secret=True)
+VNPAY_PREVIOUS_HASH_SECRETS = _env.text(
+    "VNPAY_PREVIOUS_HASH_SECRETS",
+    "",
+    "Earlier keys, with spaces between, that what comes from VNPAY may still be signed with.",
+    secret=True,
+).split()
+VNPAY_PAY_URL = _env.url(
+    "VNPAY_PAY_URL", "https://pay.vnpay.vn/vpcpay.html", "VNPAY's payment page.", schemes=["http", "https"]
+)
+VNPAY_API_URL = _env.url(
+    "VNPAY_API_URL",
+    "https://merchant.vnpay.vn/merchant_webapi/api/transaction",
+    "Where VNPAY answers queries and takes refunds.",
+    schemes=["http", "https"],
+)
+VNPAY_SERVER_ADDRESS = _env.text("VNPAY_SERVER_ADDRESS", "127.0.0.1", "This server's public IPv4 address, for VNPAY.")
+if VNPAY_TMN_CODE and not VNPAY_HASH_SECRET:
+    problem("VNPAY_TMN_CODE is set and VNPAY_HASH_SECRET is not; set both, or neither")
 CATALOG_CACHE_SECONDS = _env.integer("CATALOG_CACHE_SECONDS", 15, "Seconds a catalogue answer may be old.", high=3600)

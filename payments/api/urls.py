@@ -5,6 +5,8 @@ from payments.api import views, webhooks
 urlpatterns = [
     path("payments/start/", views.PaymentStart.as_view(), name="payment-start"),
     path("payments/verify/", views.PaymentVerify.as_view(), name="payment-verify"),
+    path("payments/vnpay/return/", views.VnpayReturn.as_view(), name="vnpay-return"),
+    path("payments/vnpay/ipn/", webhooks.vnpay_ipn, name="vnpay-ipn"),
     path("payments/sandbox/notification/", webhooks.sandbox_notification, name="sandbox-notification"),
     path("payments/<uuid:payment_id>/", views.PaymentDetail.as_view(), name="payment"),
     path("payments/<uuid:payment_id>/refunds/", views.RefundList.as_view(), name="payment-refunds"),

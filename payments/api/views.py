@@ -20,6 +20,7 @@ from core.api.parsers import StrictJSONParser
 from core.api.permissions import Anyone, SignedIn
 from core.api.schema import refuses
 from core.api.views import ListView, View
+from core.limits.client import client_address
 from payments import selectors, services
 from payments.api.serializers import (
     PaymentOutput,
@@ -31,7 +32,7 @@ from payments.api.serializers import (
     refund_body,
 )
 from payments.links import return_url
-from payments.models import Refund
+from payments.models import Payment, Refund
 from payments.states import MONEY_ARRIVED
 
 KEY = OpenApiParameter(
@@ -67,7 +68,12 @@ class PaymentStart(View):
     def post(self, request: Request) -> Response:
         body = self.validated(StartInput)
         order = selectors.order_to_pay(scope=self.scope, order=body["order"], token=body["token"])
-        payment = services.payment_start(order_id=order.pk, gateway=body["gateway"], actor=self.scope.actor)
+        payment = services.payment_start(
+            order_id=order.pk,
+            gateway=body["gateway"],
+            payer_address=client_address(request),
+            actor=self.scope.actor,
+        )
         return Response(payment_body(payment))
 
 
@@ -116,14 +122,45 @@ class PaymentVerify(View):
             raise ValidationError(_("A parameter is given twice."))
         body = self.validated(VerifyInput, given)
         payment = selectors.payment_by_authority(body["Authority"], attempt=body.get("attempt"))
-        if payment.status not in MONEY_ARRIVED:
-            claim = body.get("Status", "").replace("FAILED", "NOK")
-            services.payment_return_seen(payment_id=payment.pk, claim=claim)
-            services.payment_resolve(payment_id=payment.pk, cause="return", claim=claim)
-            payment = selectors.payment_by_authority(body["Authority"])
-        if "text/html" in request.headers.get("Accept", ""):
-            return HttpResponseRedirect(return_url(payment.order), status=status.HTTP_303_SEE_OTHER)
-        return Response(payment_body(payment))
+        return returned(request, payment, claim=body.get("Status", "").replace("FAILED", "NOK"))
+
+
+class VnpayReturn(View):
+    """VNPAY's return address. Its signature shows where the browser comes from; the query to VNPAY decides."""
+
+    schema_tag = "Payments"
+    permission_classes = [Anyone]
+    authentication_classes = ()
+
+    def filters_query(self) -> bool:
+        """What is not signed is somebody else's, and ignored."""
+        return True
+
+    @extend_schema(
+        operation_id="payments_vnpay_return",
+        summary="Come back from VNPAY",
+        description="Asks VNPAY and answers with the payment and order as they are now.",
+        extensions=refuses(404, 409),
+        parameters=[
+            OpenApiParameter("vnp_TxnRef", str, required=True, description="The reference of the payment."),
+            OpenApiParameter("vnp_SecureHash", str, required=True, description="VNPAY's signature of the query."),
+        ],
+        responses={200: PaymentOutput, 303: OpenApiResponse(description="A browser: on to the order's payment page.")},
+    )
+    def get(self, request: Request) -> Response | HttpResponseRedirect:
+        reference, claim = services.signed_return_read(gateway="vnpay", query=request.META.get("QUERY_STRING", ""))
+        return returned(request, selectors.payment_by_authority(reference), claim=claim)
+
+
+def returned(request: Request, payment: Payment, *, claim: str) -> Response | HttpResponseRedirect:
+    """What a browser that came back is told, after the gateway was asked."""
+    if payment.status not in MONEY_ARRIVED:
+        services.payment_return_seen(payment_id=payment.pk, claim=claim)
+        services.payment_resolve(payment_id=payment.pk, cause="return", claim=claim)
+        payment = selectors.payment_by_authority(payment.gateway_reference or "")
+    if "text/html" in request.headers.get("Accept", ""):
+        return HttpResponseRedirect(return_url(payment.order), status=status.HTTP_303_SEE_OTHER)
+    return Response(payment_body(payment))
 
 
 class PaymentDetail(View):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
@@ -12,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from core.problems import problem_response
 from payments import services
 from payments.gateways.errors import BadSignature
+from payments.gateways.registry import is_configured
+from payments.services import Reception
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,33 @@ def sandbox_notification(request: HttpRequest) -> HttpResponse:
     if not settings.SANDBOX_GATEWAY_ENABLED:
         return problem_response(404, "not_found", "There is no such thing here.")
     return _receive(request, "sandbox")
+
+
+VNPAY_ANSWERS = {
+    Reception.RECORDED: ("00", "Confirm Success"),
+    Reception.UNKNOWN_PAYMENT: ("01", "Order not found"),
+    Reception.KNOWN: ("02", "Order already confirmed"),
+    Reception.OTHER_AMOUNT: ("04", "invalid amount"),
+    Reception.REFUSED: ("97", "Invalid signature"),
+}
+
+
+def vnpay_ipn(request: HttpRequest) -> HttpResponse:
+    """GET /api/payments/vnpay/ipn/: always 200, with the RspCode by which VNPAY stops (00, 02) or calls again."""
+    if request.method != "GET":
+        refusal = problem_response(405, "method_not_allowed", "VNPAY calls with GET.")
+        refusal["Allow"] = "GET"
+        return refusal
+    if not is_configured("vnpay"):
+        return problem_response(404, "not_found", "There is no such thing here.")
+    query = request.META.get("QUERY_STRING", "")
+    try:
+        reception = services.notification_receive(gateway="vnpay", headers=request.headers, body=query.encode())
+    except DatabaseError:
+        log.exception("a notification could not be recorded")
+        return JsonResponse({"RspCode": "99", "Message": "Unknown error"})
+    code, message = VNPAY_ANSWERS[reception]
+    return JsonResponse({"RspCode": code, "Message": message})
 
 
 def _receive(request: HttpRequest, gateway: str) -> HttpResponse:

@@ -89,6 +89,7 @@ class StartRequest:
     return_url: str
     notify_url: str
     expires_at: datetime
+    payer_address: str = ""  # the shopper's IP address, where it is known
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,11 @@ class GatewayEvent:
     reported: GatewayStatus = GatewayStatus.UNKNOWN
     amount: Money | None = None
     problems: tuple[str, ...] = field(default=())  # what could not be read although the signature was right
+
+    @property
+    def claim(self) -> str:
+        """In the words of a return: OK, or NOK for a shopper who cancelled or was too late."""
+        return "NOK" if self.reported in (GatewayStatus.CANCELLED, GatewayStatus.EXPIRED) else "OK"
 
 
 @dataclass(frozen=True)

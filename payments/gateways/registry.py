@@ -11,9 +11,10 @@ from django.core.signals import setting_changed
 from payments.gateways.contract import Gateway
 from payments.gateways.errors import GatewayUnavailable
 from payments.gateways.sandbox import SandboxGateway
+from payments.gateways.vnpay import VnpayGateway
 from payments.gateways.zarinpal import ZarinpalGateway
 
-SANDBOX, ZARINPAL = "sandbox", "zarinpal"
+SANDBOX, VNPAY, ZARINPAL = "sandbox", "vnpay", "zarinpal"
 VERIFY_TIMEOUT_FACTOR = 2  # a bank may take longer to confirm than to answer (RELIABILITY.md §9.6)
 
 
@@ -40,7 +41,23 @@ def gateways() -> dict[str, Gateway]:
             total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
             verify_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS * VERIFY_TIMEOUT_FACTOR,
         )
+    if settings.VNPAY_TMN_CODE:
+        enabled[VNPAY] = VnpayGateway(
+            pay_url=settings.VNPAY_PAY_URL,
+            api_url=settings.VNPAY_API_URL,
+            tmn_code=settings.VNPAY_TMN_CODE,
+            hash_secret=settings.VNPAY_HASH_SECRET,
+            previous_secrets=settings.VNPAY_PREVIOUS_HASH_SECRETS,
+            return_url=f"{settings.SITE_URL}/api/payments/vnpay/return/",
+            server_address=settings.VNPAY_SERVER_ADDRESS,
+            total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
+        )
     return enabled
+
+
+def is_configured(name: str) -> bool:
+    """Whether this installation has the gateway."""
+    return name in gateways()
 
 
 def gateway_get(name: str) -> Gateway:
@@ -61,7 +78,7 @@ def names_offered(market_gateways: Sequence[str]) -> list[str]:
 
 def _forget(*, setting: str, **kwargs: object) -> None:
     """Build them anew when a test changes a setting."""
-    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_", "ZARINPAL_")):
+    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_", "SITE_URL", "VNPAY_", "ZARINPAL_")):
         gateways.cache_clear()
 
 

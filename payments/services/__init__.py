@@ -11,10 +11,18 @@ from payments.services.refunds import (
     refund_retry,
 )
 from payments.services.settlement import payment_apply, payment_inquire, payment_resolve
-from payments.services.webhooks import webhook_process, webhook_receive
+from payments.services.webhooks import (
+    Reception,
+    notification_receive,
+    signed_return_read,
+    webhook_process,
+    webhook_receive,
+)
 
 __all__ = [
+    "Reception",
     "attempts_lock",
+    "notification_receive",
     "payment_apply",
     "payment_inquire",
     "payment_mark_paid_by_hand",
@@ -29,6 +37,7 @@ __all__ = [
     "refund_request",
     "refund_request_by_staff",
     "refund_retry",
+    "signed_return_read",
     "webhook_process",
     "webhook_receive",
 ]

@@ -50,12 +50,14 @@ RETURN_PATH = "/api/payments/verify/"
 _ENDED = (PaymentStatus.FAILED, PaymentStatus.CANCELLED, PaymentStatus.EXPIRED)
 
 
-def payment_start(*, order_id: UUID, gateway: str = "", return_url: str = "", actor: Actor = SYSTEM) -> Payment:
+def payment_start(
+    *, order_id: UUID, gateway: str = "", return_url: str = "", payer_address: str = "", actor: Actor = SYSTEM
+) -> Payment:
     """Send the shopper to a gateway: the attempt, SENT, with its `redirect_url`. Must not run inside a transaction.
 
     While an attempt is open its own address is given again (I-18), so a double click pays once. An attempt whose fate
     is unknown is asked about first. Without `gateway` the market's first is taken; `return_url` is where the gateway
-    sends the browser back to.
+    sends the browser back to, `payer_address` the shopper's IP address, which some gateways want.
 
     Raises NotFound, NotPayable, GatewayNotOffered, PaymentUnderWay, PaymentDeclined (refused for good),
     core.errors.GatewayUnavailable (no answer: the attempt is UNKNOWN and may be tried again).
@@ -67,7 +69,7 @@ def payment_start(*, order_id: UUID, gateway: str = "", return_url: str = "", ac
             payment, _ = _choose_attempt(order_id=order_id, gateway=gateway, actor=actor)
     if payment.status in MONEY_ARRIVED or (payment.status == PaymentStatus.SENT and payment.redirect_url):
         return payment
-    return _send(payment, return_url or settings.SITE_URL + RETURN_PATH)
+    return _send(payment, return_url or settings.SITE_URL + RETURN_PATH, payer_address)
 
 
 def _choose_attempt(*, order_id: UUID, gateway: str, actor: Actor) -> tuple[Payment, bool]:
@@ -138,10 +140,10 @@ def _ask_first(payment: Payment) -> Payment:
     return payment
 
 
-def _send(payment: Payment, return_url: str) -> Payment:
+def _send(payment: Payment, return_url: str, payer_address: str) -> Payment:
     gateway = _gateway_of(payment)
     try:
-        started = gateway.start(_request(payment, return_url))
+        started = gateway.start(_request(payment, return_url, payer_address))
     except GatewayRefused as refused:
         _record_refusal(payment, refused)
         raise PaymentDeclined(_("The gateway did not accept this payment."), extra=_named(payment)) from refused
@@ -155,7 +157,7 @@ def _send(payment: Payment, return_url: str) -> Payment:
     return sent
 
 
-def _request(payment: Payment, return_url: str) -> StartRequest:
+def _request(payment: Payment, return_url: str, payer_address: str) -> StartRequest:
     return StartRequest(
         merchant_reference=str(payment.pk),
         amount=payment.total,
@@ -163,6 +165,7 @@ def _request(payment: Payment, return_url: str) -> StartRequest:
         return_url=return_url,
         notify_url=f"{settings.SITE_URL}/api/payments/{payment.gateway}/notification/",
         expires_at=_expiry(payment),
+        payer_address=payer_address,
     )
 
 

@@ -17,7 +17,7 @@ from payments.gateways.contract import GatewayState
 from payments.gateways.errors import GatewayError
 from payments.gateways.registry import gateways
 from payments.models import Payment, Refund
-from payments.selectors import uuid_of
+from payments.selectors import payment_of_gateway
 from payments.services.moves import actor_of_gateway
 from payments.services.refunds import refund_execute
 from payments.services.settlement import payment_resolve
@@ -62,22 +62,16 @@ def payments_unsettled_find() -> int:
             continue
         for state in states:
             listed += 1
-            payment_id = _payment_of(name, state)
-            if payment_id is None:
+            payment = payment_of_gateway(
+                gateway=name,
+                gateway_reference=state.gateway_reference,
+                merchant_reference=state.merchant_reference,
+            )
+            if payment is None:
                 _tell_unknown(name, state)
             else:
-                payment_resolve(payment_id=payment_id, cause="unsettled")
+                payment_resolve(payment_id=payment.pk, cause="unsettled")
     return listed
-
-
-def _payment_of(gateway: str, state: GatewayState) -> UUID | None:
-    """By the gateway's reference; by ours where the answer to `start` was lost and its reference with it."""
-    ours = Payment.objects.filter(gateway=gateway)
-    found: UUID | None = ours.filter(gateway_reference=state.gateway_reference).values_list("pk", flat=True).first()
-    reference = uuid_of(state.merchant_reference)
-    if found is None and reference is not None:
-        found = ours.filter(pk=reference, gateway_reference=None).values_list("pk", flat=True).first()
-    return found
 
 
 @atomic

@@ -5,23 +5,38 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import audit, metrics, outbox
 from core.db import atomic
+from core.errors import FieldProblem, Invalid, NotFound
 from payments.gateways.contract import EventSubject, GatewayEvent
-from payments.gateways.errors import BadSignature
+from payments.gateways.errors import BadSignature, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing, WebhookState
-from payments.selectors import uuid_of
+from payments.selectors import payment_of_gateway, uuid_of
 from payments.services.moves import actor_of_gateway, exchange_log
 from payments.services.refunds import refund_execute
 from payments.services.settlement import payment_resolve
+from payments.states import MONEY_ARRIVED
 
 log = logging.getLogger(__name__)
+
+
+class Reception(StrEnum):
+    """What became of a notification."""
+
+    RECORDED = "recorded"
+    KNOWN = "known"  # delivered before, or about a payment that has arrived
+    UNKNOWN_PAYMENT = "unknown_payment"
+    OTHER_AMOUNT = "other_amount"
+    REFUSED = "refused"  # not signed by its gateway
+
 
 RETRY_FOR = timedelta(hours=24)  # our own row may be later than their notification
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
@@ -34,13 +49,49 @@ def webhook_receive(*, gateway: str, headers: Mapping[str, str], body: bytes) ->
     True when it is new; an event that was kept before is not touched. Raises BadSignature, which leaves a count and
     one audit line without content, and nothing else.
     """
-    adapter = gateway_get(gateway)
+    return _keep(gateway, _signed(gateway, headers, body), headers, body)
+
+
+def notification_receive(*, gateway: str, headers: Mapping[str, str], body: bytes) -> Reception:
+    """The same, for a gateway that wants to hear at once what became of it, and calls again until then."""
     try:
-        event = adapter.parse_event(headers, body)
+        event = _signed(gateway, headers, body)
+    except BadSignature:
+        return Reception.REFUSED
+    payment = payment_of_gateway(
+        gateway=gateway, gateway_reference=event.gateway_reference, merchant_reference=event.merchant_reference
+    )
+    if payment is None:
+        return Reception.UNKNOWN_PAYMENT
+    was_settled = payment.status in MONEY_ARRIVED
+    is_new = _keep(gateway, event, headers, body)
+    if event.amount != payment.total:
+        return Reception.OTHER_AMOUNT  # kept and flagged; what the gateway says when asked decides
+    return Reception.RECORDED if is_new and not was_settled else Reception.KNOWN
+
+
+def signed_return_read(*, gateway: str, query: str) -> tuple[str, str]:
+    """The reference in the query of a browser that returns from a gateway that signs it, and its claim: OK or NOK.
+
+    Raises NotFound when the gateway is not offered here, Invalid for a query that it did not sign.
+    """
+    try:
+        event = gateway_get(gateway).parse_event({}, query.encode())
+    except GatewayUnavailable as error:
+        raise NotFound from error
+    except BadSignature as refused:
+        metrics.BAD_SIGNATURES.labels(gateway).inc()
+        problem = FieldProblem("", f"signature_{refused.code}", _("The gateway did not sign this address."))
+        raise Invalid(problems=[problem]) from refused
+    return event.gateway_reference, event.claim
+
+
+def _signed(gateway: str, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
+    try:
+        return gateway_get(gateway).parse_event(headers, body)
     except BadSignature as refused:
         _note_bad_signature(gateway, refused)
         raise
-    return _keep(gateway, event, headers, body)
 
 
 def _note_bad_signature(gateway: str, refused: BadSignature) -> None:
@@ -96,7 +147,11 @@ def webhook_process(*, event_id: UUID) -> None:
     if claim["subject"] == EventSubject.OTHER:
         _close(event, WebhookState.IGNORED, "; ".join(claim["problems"]) or "Nothing we know.")
         return
-    payment = _payment_of(event)
+    payment = payment_of_gateway(
+        gateway=event.gateway,
+        gateway_reference=event.gateway_reference,
+        merchant_reference=claim["merchant_reference"],
+    )
     if payment is None:
         _later(event, "No payment of ours has this reference.")
         return
@@ -107,16 +162,6 @@ def webhook_process(*, event_id: UUID) -> None:
     payment_resolve(payment_id=payment.pk, cause="notification", event_id=event.pk)
     if WebhookProcessing.objects.filter(event=event, state=WebhookState.RECEIVED).exists():
         _later(event, "The gateway does not answer.", payment=payment)
-
-
-def _payment_of(event: WebhookEvent) -> Payment | None:
-    """The payment an event is about: by the gateway's reference, or by ours where that is not recorded yet."""
-    ours = Payment.objects.filter(gateway=event.gateway)
-    found = ours.filter(gateway_reference=event.gateway_reference).first() if event.gateway_reference else None
-    reference = uuid_of(event.claim["merchant_reference"])
-    if found is None and reference is not None:
-        found = ours.filter(pk=reference, gateway_reference=None).first()
-    return found
 
 
 def _process_refund(event: WebhookEvent, payment: Payment) -> None:

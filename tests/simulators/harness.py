@@ -202,6 +202,50 @@ def running_zarinpal(*arguments: str) -> Iterator[Zarinpal]:
         zarinpal.stop()
 
 
+class Vnpay(Simulator):
+    """A VNPAY terminal, spoken to as the shopper and the test's own hand."""
+
+    TMN_CODE = "TESTTMN1"
+    SECRET = "VNPAYTESTSECRET0123456789ABCDEFG"
+
+    def __init__(self, ipn_url: str, *arguments: str) -> None:
+        own = ("--tmn-code", self.TMN_CODE, "--secret", self.SECRET, "--ipn-url", ipn_url)
+        super().__init__("vnpay", *own, "--control", *arguments)
+
+    def visit(self, address: str) -> httpx.Response:
+        """The shopper opens the signed address."""
+        return self.http.get(address)
+
+    def press(self, reference: str, action: str) -> httpx.Response:
+        """The shopper's or the bank's move: the answer, which redirects to the shop unless closed."""
+        return self.http.post(f"/paymentv2/pay/{reference}/{action}")
+
+    def move(self, reference: str, move: str) -> dict[str, Any]:
+        answer = self.http.post(f"/control/purchases/{reference}/{move}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def ipn(self, reference: str, **query: object) -> dict[str, Any]:
+        """Call the IPN now; the query that was sent, and the merchant's answers."""
+        answer = self.http.post(f"/control/ipn/{reference}", params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def purchase(self, reference: str) -> dict[str, Any]:
+        rows = self.http.get("/control/purchases").json()["purchases"]
+        return next(row for row in rows if row["txn_ref"] == reference)
+
+
+@contextlib.contextmanager
+def running_vnpay(ipn_url: str, *arguments: str) -> Iterator[Vnpay]:
+    """A terminal's process that ends with the block."""
+    vnpay = Vnpay(ipn_url, *arguments)
+    try:
+        yield vnpay
+    finally:
+        vnpay.stop()
+
+
 @contextlib.contextmanager
 def running_sandbox(*arguments: str, port: int | None = None) -> Iterator[Sandbox]:
     """A gateway process that ends with the block."""

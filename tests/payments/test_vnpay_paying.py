@@ -1,0 +1,321 @@
+"""Orders of the Vietnamese market paid through VNPAY: over the API, with the simulated terminal as a process.
+
+The terminal's calls are handed on by the tests, letter by letter: the journeys let them in over sockets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.utils import timezone
+
+from core import outbox
+from core.models import AuditEntry
+from core.scope import SYSTEM_SCOPE
+from payments.gateways.registry import gateways
+from payments.models import Payment, Refund, WebhookEvent
+from payments.services import payments_reconcile, refund_execute
+from sales import services as sales
+from sales.models import Order
+from sales.services import orders_expire
+from tests.accounts.factories import client_for
+from tests.marketplace.factories import make_item, make_store
+from tests.payments.shop import breaches, token_of
+from tests.sales.factories import ADDRESS, checkout, fill_cart, key, make_service
+from tests.simulators.harness import Vnpay, eventually, running_vnpay
+
+HOME = ADDRESS | {"city": "Hà Nội", "postal_code": "100000", "country": "VN"}
+IPN = "/api/payments/vnpay/ipn/"
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[Vnpay]:
+    with running_vnpay("http://127.0.0.1:9/ipn", "--late-seconds", "0.3") as vnpay:
+        yield vnpay
+
+
+@dataclass
+class Shop:
+    """The shop as its shoppers and its terminal see it."""
+
+    terminal: Vnpay
+
+    def order(self) -> Order:
+        """A guest's unpaid order of one piece for 2,400,000 dong, delivered for 30,000."""
+        client = client_for()
+        fill_cart(client, (make_item(make_store(market="vn"), price_minor=2_400_000), 1), market="vn")
+        answer = checkout(client, address=HOME)
+        assert answer.status_code == 201, answer.json()
+        return Order.objects.get(number=answer.json()["number"])
+
+    def started(self, order: Order) -> dict[str, Any]:
+        """The attempt, and its page open in the shopper's browser."""
+        body = {"order": order.number, "token": token_of(order)}
+        answer = client_for().post("/api/payments/start/", body, headers=key())
+        assert answer.status_code == 200, answer.json()
+        assert answer.json()["gateway"] == "vnpay"
+        assert self.terminal.visit(answer.json()["redirect_url"]).status_code == 200
+        return answer.json()
+
+    def press(self, payment: dict[str, Any], action: str) -> str:
+        """A button on the page; where the browser is sent, without the host."""
+        pressed = self.terminal.press(payment["authority"], action)
+        assert pressed.status_code == 302
+        back = urlsplit(pressed.headers["Location"])
+        return f"{back.path}?{back.query}"
+
+    def come_back(self, address: str, status: int = 200) -> dict[str, Any]:
+        answer = client_for().get(address)
+        assert answer.status_code == status, answer.json()
+        return answer.json()
+
+    def paid(self, order: Order) -> dict[str, Any]:
+        return self.come_back(self.press(self.started(order), "approve"))
+
+    def told(self, payment: dict[str, Any], **query: object) -> str:
+        """The terminal's call arrives at the shop; the RspCode it is answered with."""
+        sent = self.terminal.ipn(payment["authority"], **query)["query"]
+        answer = client_for().get(f"{IPN}?{sent}")
+        assert answer.status_code == 200
+        return str(answer.json()["RspCode"])
+
+
+@pytest.fixture
+def shop(db: None, process: Vnpay, settings: Any) -> Iterator[Shop]:
+    settings.VNPAY_TMN_CODE = Vnpay.TMN_CODE
+    settings.VNPAY_HASH_SECRET = Vnpay.SECRET
+    settings.VNPAY_PAY_URL = f"{process.url}/paymentv2/vpcpay.html"
+    settings.VNPAY_API_URL = f"{process.url}/merchant_webapi/api/transaction"
+    settings.GATEWAY_TIMEOUT_SECONDS = 1
+    make_service("vn", base=30_000)
+    yield Shop(process)
+    process.http.delete("/control/faults")
+    assert breaches() == []
+    gateways.cache_clear()
+
+
+def everything_is_due() -> None:
+    now = timezone.now()
+    Payment.objects.exclude(next_query_at=None).update(next_query_at=now)
+    Refund.objects.exclude(next_query_at=None).update(next_query_at=now)
+
+
+def status_of(order: Order) -> str:
+    return Order.objects.get(pk=order.pk).status
+
+
+def test_an_order_is_paid_in_dong_and_the_shopper_gets_the_banks_number(shop: Shop):
+    order = shop.order()
+    payment = shop.paid(order)
+    assert (payment["status"], payment["order_status"]) == ("CAPTURED", "PAID")
+    assert payment["amount"]["minor"] == order.total_minor == 2_430_000
+    purchase = shop.terminal.purchase(payment["authority"])
+    assert (purchase["amount"], payment["receipt"]) == (243_000_000, purchase["number"])
+
+
+@pytest.mark.parametrize(("action", "status"), [("decline", "FAILED"), ("cancel", "CANCELLED")])
+def test_an_unpaid_attempt_ends_and_the_order_can_be_paid_again(shop: Shop, action: str, status: str):
+    order = shop.order()
+    ended = shop.come_back(shop.press(shop.started(order), action))
+    assert (ended["status"], ended["order_status"]) == (status, "PENDING")
+    assert shop.paid(order)["attempt"] == 2
+
+
+# The IPN, answer by answer (section 5.2 of the sheet)
+
+
+def test_the_first_call_is_recorded_and_pays_and_the_next_ones_hear_that_it_is_known(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.press(payment, "approve")
+    assert shop.told(payment) == "00"
+    outbox.drain()
+    assert status_of(order) == "PAID"
+    assert [shop.told(payment) for _ in range(2)] == ["02", "02"]
+    assert WebhookEvent.objects.count() == 1
+
+
+def test_a_call_after_the_browser_was_first_is_known_and_changes_nothing(shop: Shop):
+    payment = shop.paid(shop.order())
+    assert shop.told(payment) == "02"
+
+
+@pytest.mark.parametrize("action", ["decline", "cancel"])
+def test_a_failure_is_recorded_too(shop: Shop, action: str):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.press(payment, action)
+    assert shop.told(payment) == "00"
+    outbox.drain()
+    assert (Payment.objects.get(order=order).status, status_of(order)) == ("FAILED", "PENDING")
+
+
+def test_another_amount_is_told_so_and_the_query_decides(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.press(payment, "approve")
+    assert shop.told(payment, amount=121_500_000) == "04"
+    outbox.drain()
+    assert status_of(order) == "PAID", "at VNPAY it was the right amount"
+    assert AuditEntry.objects.filter(action="webhook.mismatch", object_id=payment["payment_id"]).count() == 1
+
+
+def test_an_amount_that_really_was_another_is_kept_apart(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.terminal.fault("wrong_amount", merchant_reference=payment["authority"])
+    shop.press(payment, "approve")
+    assert shop.told(payment) == "04"
+    outbox.drain()
+    assert (Payment.objects.get(order=order).status, status_of(order)) == ("MISMATCH", "PENDING")
+
+
+def test_an_unknown_reference_leaves_nothing(shop: Shop):
+    payment = shop.started(shop.order())
+    assert shop.told(payment, txn_ref="0" * 46) == "01"
+    assert shop.told(payment, txn_ref="10010001") == "01"
+    assert WebhookEvent.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [{"forged": how} for how in ("missing", "wrong_key", "truncated", "flipped", "changed", "twice")]
+    + [{"tmn_code": "OTHERTMN"}],
+)
+def test_a_call_that_is_not_from_our_terminal_changes_nothing(shop: Shop, bent: dict[str, str]):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.press(payment, "approve")
+    assert shop.told(payment, **bent) == "97"
+    assert (WebhookEvent.objects.count(), status_of(order)) == (0, "PENDING")
+    assert AuditEntry.objects.filter(action="webhook.refuse").count() == 1
+    assert shop.told(payment) == "00", "and does not spoil the right one"
+
+
+@pytest.mark.parametrize("forged", ["upper", "extra"])
+def test_a_call_in_another_writing_is_taken(shop: Shop, forged: str):
+    payment = shop.started(shop.order())
+    shop.press(payment, "approve")
+    assert shop.told(payment, forged=forged) == "00"
+
+
+def test_calls_are_made_with_get_and_only_where_vnpay_is_offered(shop: Shop, settings: Any):
+    assert client_for().post(IPN, {}).status_code == 405
+    assert client_for().get(IPN).json() == {"RspCode": "97", "Message": "Invalid signature"}
+    settings.VNPAY_TMN_CODE = ""
+    assert client_for().get(IPN).status_code == 404
+    assert client_for().get("/api/payments/vnpay/return/").status_code == 404
+
+
+# The browser
+
+
+def test_a_return_that_vnpay_did_not_sign_is_refused(shop: Shop):
+    order = shop.order()
+    back = shop.press(shop.started(order), "cancel")
+    refused = shop.come_back(back.replace("vnp_ResponseCode=24", "vnp_ResponseCode=00"), status=400)
+    assert refused["errors"][0]["code"] == "signature_mismatch"
+    assert Payment.objects.get(order=order).status == "SENT"
+
+
+def test_a_browser_is_sent_on_to_the_orders_page(shop: Shop):
+    order = shop.order()
+    back = shop.press(shop.started(order), "approve")
+    answer = client_for().get(back, headers={"Accept": "text/html"})
+    assert (answer.status_code, f"/{order.number}/" in answer["Location"]) == (303, True)
+    assert status_of(order) == "PAID"
+
+
+def test_a_late_yes_is_confirming_until_it_comes(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    waiting = shop.come_back(shop.press(payment, "approve-late"))
+    assert (waiting["order_status"], waiting["is_confirming"]) == ("PENDING", True)
+    eventually(lambda: shop.terminal.purchase(payment["authority"])["status"] == "00")
+    assert shop.told(payment) == "00"
+    outbox.drain()
+    assert status_of(order) == "PAID"
+
+
+def test_a_suspected_fraud_is_not_delivered_and_stays_open(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.terminal.move(payment["authority"], "suspect")
+    assert shop.told(payment) == "00"
+    outbox.drain()
+    assert (Payment.objects.get(order=order).status, status_of(order)) == ("UNKNOWN", "PENDING")
+
+
+def test_without_browser_and_call_the_query_finds_the_payment(shop: Shop):
+    order = shop.order()
+    shop.press(shop.started(order), "approve")
+    everything_is_due()
+    assert payments_reconcile() == 1
+    assert status_of(order) == "PAID"
+
+
+def test_an_attempt_that_nobody_finishes_ends_and_a_late_call_revives_the_order(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    over = timezone.now() - timedelta(minutes=6)
+    Order.objects.filter(pk=order.pk).update(payment_deadline_at=over)
+    Payment.objects.filter(order=order).update(expires_at=over)
+    assert orders_expire() == 0
+    everything_is_due()
+    payments_reconcile()
+    assert orders_expire() == 1
+    assert (Payment.objects.get(order=order).status, status_of(order)) == ("EXPIRED", "CANCELLED")
+    shop.terminal.move(payment["authority"], "pay")
+    assert shop.told(payment) == "00"
+    outbox.drain()
+    assert (Payment.objects.get(order=order).status, status_of(order)) == ("CAPTURED", "PAID")
+
+
+@pytest.mark.parametrize("fault", ["sleep", "error", "reset", "garbage"])
+def test_a_query_that_is_not_answered_leaves_the_payment_to_be_confirmed(shop: Shop, fault: str):
+    order = shop.order()
+    back = shop.press(shop.started(order), "approve")
+    shop.terminal.fault(fault, on="querydr", seconds=3)
+    waiting = shop.come_back(back)
+    assert (waiting["status"], waiting["is_confirming"]) == ("UNKNOWN", True)
+    everything_is_due()
+    payments_reconcile()
+    assert status_of(order) == "PAID"
+
+
+# Money back
+
+
+def test_a_paid_order_that_is_cancelled_is_given_back_when_the_bank_has_done_it(shop: Shop):
+    order = shop.order()
+    payment = shop.paid(order)
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    refund = Refund.objects.get(payment_id=payment["payment_id"])
+    refund_execute(refund_id=refund.pk)
+    refund.refresh_from_db()
+    assert refund.status == "EXECUTING"
+
+    def done() -> bool:
+        everything_is_due()
+        payments_reconcile()
+        refund.refresh_from_db()
+        return refund.status == "SUCCEEDED"
+
+    eventually(done)
+    assert [one["amount"] for one in shop.terminal.purchase(payment["authority"])["refunds"]] == [243_000_000]
+
+
+def test_a_rejected_refund_is_left_to_people(shop: Shop):
+    order = shop.order()
+    payment = shop.paid(order)
+    shop.terminal.fault("refund_failed")
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    refund = Refund.objects.get(payment_id=payment["payment_id"])
+    refund_execute(refund_id=refund.pk)
+    refund.refresh_from_db()
+    assert (refund.status, Payment.objects.get(order=order).refunded_minor) == ("FAILED", 2_430_000)
