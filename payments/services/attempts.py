@@ -67,8 +67,8 @@ def payment_start(
         payment = _ask_first(payment)
         if payment.status in _ENDED:
             payment, _ = _choose_attempt(order_id=order_id, gateway=gateway, actor=actor)
-    if payment.status in MONEY_ARRIVED or (payment.status == PaymentStatus.SENT and payment.redirect_url):
-        return payment
+    if payment.status in MONEY_ARRIVED or (payment.status in OPEN_STATUSES and payment.redirect_url):
+        return payment  # opened before: a gateway may take a second request for a second payment
     return _send(payment, return_url or settings.SITE_URL + RETURN_PATH, payer_address)
 
 
@@ -125,6 +125,11 @@ def _ask_first(payment: Payment) -> Payment:
 
     Raises core.errors.GatewayUnavailable when nobody answers or the answer is no answer.
     """
+    if payment.gateway_reference:
+        payment = payment_resolve(payment_id=payment.pk, cause="start")
+        if payment.status == PaymentStatus.UNKNOWN:
+            raise GatewayUnavailable(extra=_named(payment))
+        return payment
     try:
         state = _gateway_of(payment).query(merchant_reference=str(payment.pk))
     except GatewayError as error:

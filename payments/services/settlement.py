@@ -211,10 +211,10 @@ def _mismatch(payment: Payment, arrived: dict[str, Any], *, cause: str, actor: A
 def _not_paid(order: Order, payment: Payment, state: GatewayState, *, cause: str, actor: Actor) -> None:
     if state.status in _ENDED and not (state.status is GatewayStatus.NOT_FOUND and is_payable(order)):
         _end(order, payment, state, cause=cause, actor=actor)
-    elif payment.status == PaymentStatus.UNKNOWN and state.status is GatewayStatus.PENDING and payment.redirect_url:
-        _ask_again(payment, PaymentStatus.SENT, cause=cause, actor=actor)  # it waits for the shopper, as we know again
     elif state.status in (GatewayStatus.PENDING, GatewayStatus.NOT_FOUND):
-        _ask_again(payment, PaymentStatus(payment.status), cause=cause, actor=actor)
+        is_known_again = payment.status == PaymentStatus.UNKNOWN and payment.redirect_url  # it waits for the shopper
+        status = PaymentStatus.SENT if is_known_again else PaymentStatus(payment.status)
+        _ask_again(payment, status, cause=cause, actor=actor)
     else:
         _ask_again(payment, PaymentStatus.UNKNOWN, cause=cause, actor=actor)
 

@@ -288,6 +288,30 @@ def test_a_query_that_is_not_answered_leaves_the_payment_to_be_confirmed(shop: S
     assert status_of(order) == "PAID"
 
 
+def test_paying_again_while_the_first_payment_is_being_confirmed_opens_no_second_one(shop: Shop):
+    order = shop.order()
+    first = shop.started(order)
+    back = shop.press(first, "approve")
+    shop.terminal.fault("error", on="querydr", uses=2)
+    assert shop.come_back(back)["status"] == "UNKNOWN"
+    body = {"order": order.number, "token": token_of(order)}
+    assert client_for().post("/api/payments/start/", body, headers=key()).status_code == 503
+    answer = client_for().post("/api/payments/start/", body, headers=key()).json()
+    assert (answer["order_status"], answer["authority"]) == ("PAID", first["authority"])
+
+
+def test_a_page_that_was_never_opened_can_be_opened_again_after_trouble(shop: Shop):
+    order = shop.order()
+    body = {"order": order.number, "token": token_of(order)}
+    first = client_for().post("/api/payments/start/", body, headers=key()).json()
+    shop.terminal.fault("error", on="querydr")
+    everything_is_due()
+    payments_reconcile()
+    assert Payment.objects.get(order=order).status == "UNKNOWN"
+    again = client_for().post("/api/payments/start/", body, headers=key()).json()
+    assert (again["status"], again["redirect_url"]) == ("SENT", first["redirect_url"])
+
+
 # Money back
 
 

@@ -233,6 +233,25 @@ def test_a_verification_whose_answer_was_lost_is_confirmed_later(shop: Shop, fau
     assert Order.objects.get(pk=order.pk).status == "PAID"
 
 
+def test_paying_again_while_the_first_payment_is_being_confirmed_opens_no_second_session(shop: Shop):
+    order = shop.order()
+    back = shop.press(shop.started(order), "approve")
+    shop.terminal.fault("error", on="verify", uses=2)
+    assert shop.come_back(back)["status"] == "UNKNOWN"
+    assert shop.start(order).status_code == 503
+    assert shop.start(order).json()["order_status"] == "PAID"
+    sessions = shop.terminal.http.get("/control/sessions", params={"description": str(order.number)}).json()["sessions"]
+    assert [session["state"] for session in sessions] == ["VERIFIED"]
+
+
+def test_a_shopper_who_came_back_without_paying_is_not_sent_to_a_second_session(shop: Shop):
+    order = shop.order()
+    first = shop.started(order)
+    shop.come_back(f"/api/payments/verify/?Authority={first['authority']}&Status=OK")
+    again = shop.start(order).json()
+    assert (again["authority"], again["is_confirming"]) == (first["authority"], True)
+
+
 def test_money_that_belongs_to_nothing_of_ours_is_told_once(shop: Shop):
     body = {
         "merchant_id": Zarinpal.MERCHANT_ID,
