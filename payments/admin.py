@@ -85,18 +85,28 @@ class RefundAdmin(ScopedModelAdmin):
     list_filter = ("status", "cause")
     search_fields = ("=payment__order__number", "=gateway_reference")
     fields = (
-        "payment", "store_order", "status_words", "amount", "cause", "gateway_reference", "failure_code",
+        "payment", "store_order", "status_words", "amount", "cause", "gateway_reference", "attempt", "failure_code",
         "created_at", "finished_at",
     )  # fmt: skip
     readonly_fields = fields
-    staff_verbs = {"retry": frozenset({ADMINISTRATOR}), "record_by_hand": frozenset({ADMINISTRATOR})}
-    actions = ("retry", "record_by_hand")
+    staff_verbs = {verb: frozenset({ADMINISTRATOR}) for verb in ("retry", "give_up", "record_by_hand")}
+    actions = ("retry", "give_up", "record_by_hand")
     status_words = status_column()
     amount = money_column("amount", _("Amount"))
 
     @service_action(_("Try again"), verb="retry", when=lambda row: row.status == RefundStatus.FAILED)
     def retry(self, scope: ActingScope, row: Refund) -> None:
         services.refund_retry(scope=scope, refund_id=row.pk)
+
+    @service_action(
+        _("Stop waiting: it did not happen"),
+        verb="give_up",
+        form=ReasonForm,
+        is_dangerous=True,
+        when=lambda row: row.status == RefundStatus.EXECUTING,
+    )
+    def give_up(self, scope: ActingScope, row: Refund, reason: str) -> None:
+        services.refund_give_up(scope=scope, refund_id=row.pk, reason=reason)
 
     @service_action(
         _("Record as paid another way"),

@@ -150,6 +150,7 @@ class Refund(Permanent):
     currency = CurrencyField()
     cause = models.CharField(max_length=32)  # cancelled, surplus, mismatch, staff
     gateway_reference = models.CharField(max_length=128, blank=True, default="")
+    attempt = models.PositiveSmallIntegerField(default=1)  # one more each time staff send it anew
     failure_code = models.CharField(max_length=64, blank=True, default="")
     finished_at = models.DateTimeField(null=True, blank=True)
     next_query_at = models.DateTimeField(null=True, blank=True)  # when reconciliation asks the gateway again

@@ -58,7 +58,7 @@ REFUND_TRANSITIONS: TransitionTable[RefundStatus] = TransitionTable(
     moves={
         R.REQUESTED: {R.EXECUTING},
         R.EXECUTING: {R.SUCCEEDED, R.FAILED},
-        R.FAILED: {R.EXECUTING},  # staff try again
+        R.FAILED: {R.REQUESTED, R.EXECUTING},  # staff try again: sent anew, or asked about first
         R.SUCCEEDED: set(),
     },
 )

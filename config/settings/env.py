@@ -6,6 +6,7 @@ Nothing else in the code base reads `os.environ`. Problems are collected, one li
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,14 @@ def _read(variable: Variable, parse: Callable[[str], T], default: T, expected: s
         shown = "(hidden)" if variable.secret else repr(raw)
         problem(f"{variable.name} is {shown}, expected {expected}" + (f" ({error})" if str(error) else ""))
         return default
+
+
+def is_public_ipv4(text: str) -> bool:
+    """Whether a text is an IPv4 address that the world can see."""
+    try:
+        return ipaddress.IPv4Address(text).is_global
+    except ValueError:
+        return False
 
 
 def _parse_bool(raw: str) -> bool:

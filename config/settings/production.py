@@ -1,6 +1,8 @@
 """Production: the same, refusing every insecure value with one line each."""
 
-from config.settings.env import problem, stop_on_problems
+import re
+
+from config.settings.env import is_public_ipv4, problem, stop_on_problems
 
 # isort: split
 from config.settings.admin import *
@@ -40,12 +42,26 @@ if LIMITS_PROFILE != "normal":
     problem("LIMITS_PROFILE=raised is for tests and benchmarks; set it to normal")
 if SANDBOX_GATEWAY_ENABLED:
     problem("SANDBOX_GATEWAY_ENABLED is on: anybody could approve payments; set it to false")
-if ZARINPAL_MERCHANT_ID and not all(
-    url.startswith("https://") for url in (ZARINPAL_BASE_URL, ZARINPAL_GRAPHQL_URL, ZARINPAL_CALLBACK_URL)
-):
-    problem("ZARINPAL_BASE_URL, ZARINPAL_GRAPHQL_URL and ZARINPAL_CALLBACK_URL must start with https://")
-if VNPAY_TMN_CODE and not all(url.startswith("https://") for url in (VNPAY_PAY_URL, VNPAY_API_URL)):
-    problem("VNPAY_PAY_URL and VNPAY_API_URL must start with https://")
+_gateways: dict[str, str] = {}
+if ZARINPAL_MERCHANT_ID:
+    _gateways |= {
+        "ZARINPAL_BASE_URL": ZARINPAL_BASE_URL,
+        "ZARINPAL_GRAPHQL_URL": ZARINPAL_GRAPHQL_URL,
+        "ZARINPAL_CALLBACK_URL": ZARINPAL_CALLBACK_URL,
+    }
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", ZARINPAL_MERCHANT_ID):
+        problem("ZARINPAL_MERCHANT_ID is not a UUID in lower case, as Zarinpal gives it")
+if VNPAY_TMN_CODE:
+    _gateways |= {"VNPAY_PAY_URL": VNPAY_PAY_URL, "VNPAY_API_URL": VNPAY_API_URL}
+    if len(VNPAY_HASH_SECRET) < 16:
+        problem("VNPAY_HASH_SECRET has fewer than 16 characters")
+    if not is_public_ipv4(VNPAY_SERVER_ADDRESS):
+        problem("VNPAY_SERVER_ADDRESS is not this server's public IPv4 address")
+for _name, _url in _gateways.items():
+    if not _url.startswith("https://"):
+        problem(f"{_name} must start with https://")
+    if _url.startswith("https://sandbox.") and not GATEWAY_SANDBOXES_ALLOWED:
+        problem(f"{_name} is a sandbox, where orders are paid without money; GATEWAY_SANDBOXES_ALLOWED admits it")
 if not SITE_URL.startswith("https://"):
     problem("SITE_URL must start with https://")
 if any("*" in origin or not origin.startswith("https://") for origin in CORS_ALLOWED_ORIGINS):

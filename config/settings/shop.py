@@ -30,7 +30,10 @@ SANDBOX_GATEWAY_URL = _env.url(
 SANDBOX_GATEWAY_SECRET = _env.text(
     "SANDBOX_GATEWAY_SECRET", "sandbox-shared-secret", "Signs the sandbox gateway's messages.", secret=True, shown=""
 )
-GATEWAY_TIMEOUT_SECONDS = _env.integer("GATEWAY_TIMEOUT_SECONDS", 10, "Seconds a gateway may take.", low=1, high=60)
+GATEWAY_TIMEOUT_SECONDS = _env.integer("GATEWAY_TIMEOUT_SECONDS", 10, "Seconds a gateway may take.", low=1, high=12)
+GATEWAY_SANDBOXES_ALLOWED = _env.boolean(
+    "GATEWAY_SANDBOXES_ALLOWED", DEBUG, "Admit the gateways' own sandboxes in production: for a staging house only."
+)
 ZARINPAL_MERCHANT_ID = _env.text(
     "ZARINPAL_MERCHANT_ID", "", "The terminal's UUID; offers Zarinpal to shoppers in Iran. Empty: not offered."
 )

@@ -67,6 +67,8 @@ class Capabilities:
     longest_expiry: timedelta
     tells_cancelled: bool = True  # whether it knows a shopper who cancels from a bank that declines
     late_for: timedelta = timedelta(0)  # where nothing can be closed: how long after its end a payment still may come
+    starts_have_keys: bool = True  # whether a payment that is opened twice under one reference is one payment
+    refunds_have_keys: bool = True  # whether a refund that is sent twice under one reference is carried out once
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -138,15 +140,16 @@ class GatewayEvent:
 
     @property
     def claim(self) -> str:
-        """In the words of a return: OK, or NOK for a shopper who cancelled or was too late."""
-        return "NOK" if self.reported in (GatewayStatus.CANCELLED, GatewayStatus.EXPIRED) else "OK"
+        """In the words of a return: OK, NOK for a shopper who cancelled, EXPIRED for one who was too late."""
+        return {GatewayStatus.CANCELLED: "NOK", GatewayStatus.EXPIRED: "EXPIRED"}.get(self.reported, "OK")
 
 
 @dataclass(frozen=True)
 class RefundRequest:
     """Give back all or part of a capture. `refund_reference` is our refund's id and the idempotency key.
 
-    The rest says which payment it was: both references, what was captured and when.
+    The rest says which payment it was (both references, what was captured and when), which try this is, whether an
+    earlier call of it may have arrived, and what the gateway calls this refund and the payment's other ones.
     """
 
     refund_reference: str
@@ -156,6 +159,10 @@ class RefundRequest:
     merchant_reference: str = ""
     captured: Money | None = None
     captured_at: datetime | None = None
+    attempt: int = 1
+    is_repeat: bool = False
+    known_as: str = ""
+    others: frozenset[str] = frozenset()
 
     @property
     def is_whole(self) -> bool:

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
             name="receipt",
             field=models.CharField(blank=True, default="", max_length=64),
         ),
+        migrations.AddField(
+            model_name="refund",
+            name="attempt",
+            field=models.PositiveSmallIntegerField(default=1),
+        ),
         migrations.AlterField(
             model_name="payment",
             name="redirect_url",

@@ -5,6 +5,7 @@ from payments.services.moves import attempts_lock, payment_move
 from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
 from payments.services.refunds import (
     refund_execute,
+    refund_give_up,
     refund_record_by_hand,
     refund_request,
     refund_request_by_staff,
@@ -33,6 +34,7 @@ __all__ = [
     "payments_reconcile",
     "payments_unsettled_find",
     "refund_execute",
+    "refund_give_up",
     "refund_record_by_hand",
     "refund_request",
     "refund_request_by_staff",

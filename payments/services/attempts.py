@@ -130,8 +130,9 @@ def _ask_first(payment: Payment) -> Payment:
         if payment.status == PaymentStatus.UNKNOWN:
             raise GatewayUnavailable(extra=_named(payment))
         return payment
+    gateway = _gateway_of(payment)
     try:
-        state = _gateway_of(payment).query(merchant_reference=str(payment.pk))
+        state = gateway.query(merchant_reference=str(payment.pk))
     except GatewayError as error:
         payment_unanswered(payment_id=payment.pk, cause="start", error=error)
         raise GatewayUnavailable(extra=_named(payment)) from error
@@ -140,8 +141,10 @@ def _ask_first(payment: Payment) -> Payment:
     payment = payment_apply(payment_id=payment.pk, state=state, cause="start")
     if state.status is GatewayStatus.UNKNOWN:
         raise GatewayUnavailable(extra=_named(payment))
-    if state.status is GatewayStatus.PENDING and not payment.redirect_url:
-        return payment_resolve(payment_id=payment.pk, cause="start")  # paid where we lost the address: take the money
+    if state.status is GatewayStatus.PENDING and not payment.redirect_url and not gateway.capabilities.starts_have_keys:
+        payment = payment_resolve(payment_id=payment.pk, cause="start")  # paid where we lost the address: take it
+        if payment.status == PaymentStatus.UNKNOWN:
+            raise GatewayUnavailable(extra=_named(payment))
     return payment
 
 
@@ -191,9 +194,12 @@ def _record_start(payment: Payment, started: Started) -> tuple[Payment, bool]:
     actor = actor_of_gateway(payment.gateway)
     shown = {"reference": started.gateway_reference, "expires_at": started.expires_at.isoformat()}
     exchange_log(payment, "start", cause="start", actor=actor, data=shown)
-    fields: dict[str, Any] = {"redirect_url": started.redirect_url}
-    if payment.gateway_reference is None:
-        fields["gateway_reference"] = started.gateway_reference
+    if payment.gateway_reference not in (None, started.gateway_reference):
+        return payment, payment.status in OPEN_STATUSES  # another request was first, and its address is the one to use
+    fields: dict[str, Any] = {
+        "redirect_url": started.redirect_url,
+        "gateway_reference": started.gateway_reference,
+    }
     if not is_payable(order):
         payment_update(payment, **fields)
         return payment, False

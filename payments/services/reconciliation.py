@@ -53,6 +53,7 @@ def payments_unsettled_find() -> int:
     Ours may have ended here meanwhile: the money then pays the order if it may still be revived, or goes back (P5).
     What we do not know is told to people, once.
     """
+    stop_at = time.monotonic() + ROUND_SECONDS
     listed = 0
     for name, gateway in gateways().items():
         try:
@@ -61,17 +62,24 @@ def payments_unsettled_find() -> int:
             log.warning("a gateway does not list what is unsettled", extra={"gateway": name, "reason": error.code})
             continue
         for state in states:
+            if time.monotonic() > stop_at:
+                break
             listed += 1
-            payment = payment_of_gateway(
-                gateway=name,
-                gateway_reference=state.gateway_reference,
-                merchant_reference=state.merchant_reference,
-            )
-            if payment is None:
-                _tell_unknown(name, state)
-            else:
-                payment_resolve(payment_id=payment.pk, cause="unsettled")
+            try:
+                _settle(name, state)
+            except Exception:  # each is another shopper's money
+                log.exception("what is unsettled could not be settled", extra={"reference": state.gateway_reference})
     return listed
+
+
+def _settle(gateway: str, state: GatewayState) -> None:
+    payment = payment_of_gateway(
+        gateway=gateway, gateway_reference=state.gateway_reference, merchant_reference=state.merchant_reference
+    )
+    if payment is None:
+        _tell_unknown(gateway, state)
+    else:
+        payment_resolve(payment_id=payment.pk, cause="unsettled")
 
 
 @atomic

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +32,11 @@ from sales.models import StoreOrder
 log = logging.getLogger(__name__)
 
 FIRST_QUERY_WAIT, LONGEST_QUERY_WAIT = timedelta(seconds=15), timedelta(minutes=15)
-BY_HAND = "paid_by_hand"  # the failure code of refunds that no gateway can carry out
+SEND_WAIT = timedelta(seconds=90)  # longer than all calls of one sending take
+SIBLING_WAIT = timedelta(seconds=20)
+HUMAN_AFTER_QUERIES = 12
+# Failure codes: no gateway can carry it out; an administrator no longer waits for the gateway's word.
+BY_HAND, GIVEN_UP = "paid_by_hand", "given_up"
 
 
 def refund_request(
@@ -94,10 +100,14 @@ def refund_execute(*, refund_id: UUID) -> None:
         refund = _refund_lock(refund_id)
         may_have_arrived = refund.status == RefundStatus.EXECUTING
         if refund.status == RefundStatus.REQUESTED:
+            if _must_wait_for_another(refund):
+                again = outbox.message(refund_execute, refund_id=refund_id)
+                again.due_at = timezone.now() + SIBLING_WAIT
+                outbox.enqueue_many([again])
+                return
             actor = actor_of_gateway(refund.payment.gateway)
-            refund_move(
-                refund, RefundStatus.EXECUTING, cause="execute", actor=actor, next_query_at=_next_query_at(refund)
-            )
+            next_at = timezone.now() + SEND_WAIT
+            refund_move(refund, RefundStatus.EXECUTING, cause="execute", actor=actor, next_query_at=next_at)
         elif not may_have_arrived:
             return
     if refund.payment.is_manual or not refund.payment.gateway:
@@ -115,13 +125,35 @@ def refund_execute(*, refund_id: UUID) -> None:
         refund_apply(refund_id=refund_id, result=result)
 
 
+def _must_wait_for_another(refund: Refund) -> bool:
+    """Whether the gateway could not tell this refund from another one of the payment that is on its way."""
+    try:
+        known = gateway_get(refund.payment.gateway).capabilities
+    except GatewayUnavailable:
+        return False
+    others = Refund.objects.filter(payment_id=refund.payment_id, status=RefundStatus.EXECUTING).exclude(pk=refund.pk)
+    return not known.refunds_have_keys and others.exists()
+
+
 def _query_or_send(gateway: Gateway, request: RefundRequest) -> RefundResult:
-    result = gateway.query_refund(request)
-    return gateway.refund(request) if result.status is GatewayRefundStatus.NOT_FOUND else result
+    """The next step with a refund that may have arrived. A refusal now says nothing about what happened before."""
+    try:
+        result = gateway.query_refund(request)
+    except GatewayRefused as refused:
+        raise GatewayUnavailable("refused", str(refused)) from refused
+    if result.status is not GatewayRefundStatus.NOT_FOUND:
+        return result
+    try:
+        return gateway.refund(replace(request, is_repeat=True))
+    except GatewayRefused as refused:
+        if gateway.capabilities.refunds_have_keys:
+            raise
+        raise GatewayUnavailable("refused", str(refused)) from refused
 
 
 def _request(refund: Refund) -> RefundRequest:
     payment = refund.payment
+    others = Refund.objects.filter(payment_id=payment.pk).exclude(pk=refund.pk).exclude(gateway_reference="")
     return RefundRequest(
         refund_reference=str(refund.pk),
         gateway_reference=payment.gateway_reference or "",
@@ -130,6 +162,9 @@ def _request(refund: Refund) -> RefundRequest:
         merchant_reference=str(payment.pk),
         captured=Money(payment.captured_minor, payment.captured_currency or payment.currency),
         captured_at=payment.captured_at,
+        attempt=refund.attempt,
+        known_as=refund.gateway_reference,
+        others=frozenset(others.values_list("gateway_reference", flat=True)),
     )
 
 
@@ -145,7 +180,7 @@ def refund_apply(*, refund_id: UUID, result: RefundResult) -> Refund:
     elif result.status is GatewayRefundStatus.FAILED:
         _fail(refund, code="failed", gateway_reference=result.reference[:128])
     else:
-        _ask_again(refund)
+        _ask_again(refund, gateway_reference=result.reference[:128] or refund.gateway_reference)
     return refund
 
 
@@ -191,15 +226,44 @@ def refund_unanswered(*, refund_id: UUID, error: GatewayError) -> None:
 
 @atomic
 def refund_retry(*, scope: ActingScope, refund_id: UUID) -> Refund:
-    """Send a failed refund again, under the same id. Raises NotAllowed, NotFound, InvalidTransition."""
+    """Send a failed refund again, under the same id. Raises NotAllowed, NotFound, InvalidTransition.
+
+    A gateway with keys is asked first. One without is sent a new try: it has said no to the last one, or an
+    administrator has seen there that it did not happen.
+    """
     scope.require_role(ADMINISTRATOR)
     refund = _refund_lock(refund_id)
-    next_at = _next_query_at(refund)
-    refund_move(
-        refund, RefundStatus.EXECUTING, cause="retry", actor=scope.actor, finished_at=None, next_query_at=next_at
-    )
+    anew: dict[str, Any] = {"finished_at": None, "queries": 0}
+    if _has_keys(refund):
+        anew["next_query_at"] = _next_query_at(refund)
+        refund_move(refund, RefundStatus.EXECUTING, cause="retry", actor=scope.actor, **anew)
+    else:
+        anew |= {"attempt": refund.attempt + 1, "gateway_reference": ""}
+        refund_move(refund, RefundStatus.REQUESTED, cause="retry", actor=scope.actor, **anew)
     audit.record(actor=scope.actor, action="refund.retry", row=refund)
     outbox.enqueue(refund_execute, refund_id=refund.pk)
+    return refund
+
+
+def _has_keys(refund: Refund) -> bool:
+    try:
+        return gateway_get(refund.payment.gateway).capabilities.refunds_have_keys
+    except GatewayUnavailable:
+        return True
+
+
+@atomic
+def refund_give_up(*, scope: ActingScope, refund_id: UUID, reason: str) -> Refund:
+    """An administrator has seen at the gateway that a refund which it does not tell us about did not happen. Audited.
+
+    It is FAILED then: it may be tried again, or recorded as paid another way. Raises NotAllowed, NotFound,
+    InvalidTransition unless it is at the gateway.
+    """
+    scope.require_role(ADMINISTRATOR)
+    refund = _refund_lock(refund_id)
+    fields = {"failure_code": GIVEN_UP, "finished_at": timezone.now(), "next_query_at": None}
+    refund_move(refund, RefundStatus.FAILED, cause="given_up", actor=scope.actor, **fields)
+    audit.record(actor=scope.actor, action="refund.give_up", row=refund, changes={"reason": [None, reason]})
     return refund
 
 
@@ -233,7 +297,10 @@ def _next_query_at(refund: Refund) -> datetime:
     return timezone.now() + min(LONGEST_QUERY_WAIT, wait)
 
 
-def _ask_again(refund: Refund) -> None:
+def _ask_again(refund: Refund, **fields: Any) -> None:
+    queries = min(refund.queries + 1, 30_000)
     Refund.objects.filter(pk=refund.pk).update(
-        next_query_at=_next_query_at(refund), queries=min(refund.queries + 1, 30_000), updated_at=timezone.now()
+        next_query_at=_next_query_at(refund), queries=queries, updated_at=timezone.now(), **fields
     )
+    if queries == HUMAN_AFTER_QUERIES:
+        log.error("a refund stays unconfirmed", extra={"refund": str(refund.pk), "gateway": refund.payment.gateway})

@@ -22,7 +22,7 @@ from core.scope import Actor
 from payments.gateways.contract import Gateway, GatewayState, GatewayStatus
 from payments.gateways.errors import GatewayError, GatewayUnavailable
 from payments.gateways.registry import gateway_get
-from payments.models import Payment, WebhookProcessing, WebhookState
+from payments.models import Payment, WebhookEvent, WebhookProcessing, WebhookState
 from payments.services.moves import actor_of_gateway, exchange_log, payment_lock, payment_move, payment_update
 from payments.services.refunds import refund_request
 from payments.signals import payment_captured, payment_failed
@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 FIRST_QUERY_WAIT, LONGEST_QUERY_WAIT = timedelta(seconds=10), timedelta(minutes=15)
 SENT_QUERY_WAIT = timedelta(minutes=3)  # while the shopper is at the gateway, the notification is usually first
 HUMAN_AFTER_QUERIES = 12
+HOPELESS_AFTER = timedelta(hours=24)  # what nobody could tell by then is no reason to keep stock; money may still come
 
 _ENDED = {
     GatewayStatus.DECLINED: PaymentStatus.FAILED,
@@ -43,6 +44,8 @@ _ENDED = {
     GatewayStatus.EXPIRED: PaymentStatus.EXPIRED,
     GatewayStatus.NOT_FOUND: PaymentStatus.FAILED,
 }
+# What a return or a notification says of a payment that was not made, where the gateway itself says no more than no.
+_CLAIMED = {"NOK": GatewayStatus.CANCELLED, "EXPIRED": GatewayStatus.EXPIRED}
 _UNENDED = (PaymentStatus.CREATED, *OPEN_STATUSES)
 
 
@@ -55,7 +58,7 @@ def payment_resolve(*, payment_id: UUID, cause: str, event_id: UUID | None = Non
 
     A gateway that does not answer leaves the payment UNKNOWN with a time for the next question; that is not an error
     of the caller's. `event_id` names the notification that caused the question, to be closed with the answer; `claim`
-    is what a returning browser says (OK, NOK).
+    is what a returning browser or a notification says (OK, NOK, EXPIRED).
     """
     payment = Payment.objects.select_related("order").get(pk=payment_id)
     if payment.status in MONEY_ARRIVED or not payment.gateway:
@@ -84,8 +87,8 @@ def _ask(gateway: Gateway, payment: Payment, *, claim: str) -> GatewayState:
         raise GatewayUnavailable("foreign_payment", "the answer is about a payment that is not ours to settle")
     reference = payment.gateway_reference or state.gateway_reference
     known = gateway.capabilities
-    if state.status is GatewayStatus.DECLINED and claim == "NOK" and not known.tells_cancelled:
-        return replace(state, status=GatewayStatus.CANCELLED)
+    if state.status is GatewayStatus.DECLINED and claim in _CLAIMED and not known.tells_cancelled:
+        return replace(state, status=_CLAIMED[claim])
     if state.status is not GatewayStatus.PENDING:
         return state
     if known.supports_cancel:
@@ -107,15 +110,25 @@ def _is_over(payment: Payment, late_for: timedelta) -> bool:
 @atomic
 def payment_unanswered(*, payment_id: UUID, cause: str, error: GatewayError) -> Payment:
     """The gateway did not answer, so what it did is unknown: an open attempt becomes UNKNOWN, to be asked about."""
-    _, payment = payment_lock(payment_id)
+    order, payment = payment_lock(payment_id)
     actor = actor_of_gateway(payment.gateway)
     exchange_log(payment, "query", cause=cause, actor=actor, data={"error": error.code})
-    if payment.status not in _UNENDED:
-        return payment
+    if payment.status in _UNENDED:
+        _stay_unknown(order, payment, cause=cause, actor=actor)
+    return payment
+
+
+def _stay_unknown(order: Order, payment: Payment, *, cause: str, actor: Actor) -> None:
+    """Ask again, the later the longer; tell people after a while; a day after its end, let the attempt go."""
+    shown = {"payment": str(payment.pk), "gateway": payment.gateway}
+    if _is_over(payment, HOPELESS_AFTER):
+        log.error("a payment was given up unknown", extra=shown)
+        audit.record(actor=actor, action="payment.give_up", row=payment)
+        payment_end(order, payment, PaymentStatus.EXPIRED, failure_code="unknown", cause=cause, actor=actor)
+        return
     _ask_again(payment, PaymentStatus.UNKNOWN, cause=cause, actor=actor)
     if payment.queries == HUMAN_AFTER_QUERIES:
-        log.error("a payment stays unknown", extra={"payment": str(payment.pk), "gateway": payment.gateway})
-    return payment
+        log.error("a payment stays unknown", extra=shown)
 
 
 @atomic
@@ -126,9 +139,15 @@ def payment_apply(*, payment_id: UUID, state: GatewayState, cause: str, event_id
     itself; money of another amount or currency is kept apart and flagged for a person.
     """
     order, payment = payment_lock(payment_id)
-    _event_close(event_id, payment, state.status)
+    _apply(order, payment, state, cause=cause)
+    if payment.status in MONEY_ARRIVED or not _claims_money(event_id):
+        _event_close(event_id, payment, state.status)  # else the gateway may be slower than its notification: ask again
+    return payment
+
+
+def _apply(order: Order, payment: Payment, state: GatewayState, *, cause: str) -> None:
     if payment.status in MONEY_ARRIVED:
-        return payment
+        return
     actor = actor_of_gateway(payment.gateway)
     exchange_log(payment, "verify", cause=cause, actor=actor, data=_shown(state))
     if state.gateway_reference and payment.gateway_reference is None:
@@ -137,7 +156,12 @@ def payment_apply(*, payment_id: UUID, state: GatewayState, cause: str, event_id
         _money_arrived(order, payment, state, state.captured, cause=cause, actor=actor)
     elif payment.status in _UNENDED:
         _not_paid(order, payment, state, cause=cause, actor=actor)
-    return payment
+
+
+def _claims_money(event_id: UUID | None) -> bool:
+    """Whether a notification says that the money was taken."""
+    claim = WebhookEvent.objects.filter(pk=event_id).values_list("claim", flat=True).first() if event_id else None
+    return claim is not None and claim.get("reported") == GatewayStatus.CAPTURED
 
 
 def _shown(state: GatewayState) -> dict[str, Any]:
@@ -216,7 +240,7 @@ def _not_paid(order: Order, payment: Payment, state: GatewayState, *, cause: str
         status = PaymentStatus.SENT if is_known_again else PaymentStatus(payment.status)
         _ask_again(payment, status, cause=cause, actor=actor)
     else:
-        _ask_again(payment, PaymentStatus.UNKNOWN, cause=cause, actor=actor)
+        _stay_unknown(order, payment, cause=cause, actor=actor)
 
 
 def _end(order: Order, payment: Payment, state: GatewayState, *, cause: str, actor: Actor) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import audit, metrics, outbox
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound
-from payments.gateways.contract import EventSubject, GatewayEvent
+from payments.gateways.contract import EventSubject, GatewayEvent, GatewayStatus
 from payments.gateways.errors import BadSignature, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing, WebhookState
@@ -61,10 +61,10 @@ def notification_receive(*, gateway: str, headers: Mapping[str, str], body: byte
     payment = payment_of_gateway(
         gateway=gateway, gateway_reference=event.gateway_reference, merchant_reference=event.merchant_reference
     )
-    if payment is None:
-        return Reception.UNKNOWN_PAYMENT
-    was_settled = payment.status in MONEY_ARRIVED
+    was_settled = payment is not None and payment.status in MONEY_ARRIVED
     is_new = _keep(gateway, event, headers, body)
+    if payment is None:
+        return Reception.UNKNOWN_PAYMENT  # kept, and looked for again: our row may be later than their call
     if event.amount != payment.total:
         return Reception.OTHER_AMOUNT  # kept and flagged; what the gateway says when asked decides
     return Reception.RECORDED if is_new and not was_settled else Reception.KNOWN
@@ -159,9 +159,10 @@ def webhook_process(*, event_id: UUID) -> None:
     if claim["subject"] == EventSubject.REFUND:
         _process_refund(event, payment)
         return
-    payment_resolve(payment_id=payment.pk, cause="notification", event_id=event.pk)
+    word = {GatewayStatus.CANCELLED: "NOK", GatewayStatus.EXPIRED: "EXPIRED"}.get(claim["reported"], "")
+    payment_resolve(payment_id=payment.pk, cause="notification", event_id=event.pk, claim=word)
     if WebhookProcessing.objects.filter(event=event, state=WebhookState.RECEIVED).exists():
-        _later(event, "The gateway does not answer.", payment=payment)
+        _later(event, "The gateway does not answer, or does not confirm it yet.", payment=payment)
 
 
 def _process_refund(event: WebhookEvent, payment: Payment) -> None:

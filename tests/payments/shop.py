@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from core import services as core_services
 from core.models import OutboxMessage
+from core.scope import ActingScope, Actor
 from payments.gateways.registry import gateways
 from payments.models import Payment, Refund, WebhookEvent
 from sales.links import order_token
 from sales.models import Order
-from tests.accounts.factories import client_for
+from tests.accounts.factories import client_for, make_user
 from tests.marketplace.factories import make_item
 from tests.sales.factories import key, make_order, make_service
 from tests.simulators.harness import SECRET, Ear, Heard, Sandbox, eventually, listening_ear, running_sandbox
@@ -109,6 +110,11 @@ class Shop:
         OutboxMessage.objects.filter(handled_at=None).update(due_at=now)
         Payment.objects.exclude(next_query_at=None).update(next_query_at=now)
         Refund.objects.exclude(next_query_at=None).update(next_query_at=now)
+
+
+def boss() -> ActingScope:
+    """An administrator."""
+    return ActingScope(actor=Actor("user", "1", "Ada"), user_id=make_user().pk, roles=frozenset({"administrator"}))
 
 
 def token_of(order: Order) -> str:

@@ -96,7 +96,7 @@ def test_a_bad_signature_is_a_401_and_leaves_a_count_and_one_audit_line(shop: Sh
 
 
 @pytest.mark.parametrize("claim", [{"amount": 1}, {"currency": "IDR"}, {"merchant_reference": "another"}])
-def test_a_signed_lie_is_kept_and_flagged_and_changes_nothing(
+def test_a_signed_lie_is_flagged_changes_nothing_and_is_looked_at_until_the_gateway_confirms_it(
     shop: Shop, drain_outbox: Any, claim: dict[str, object], order_now: Any
 ):
     order = shop.order()
@@ -105,7 +105,7 @@ def test_a_signed_lie_is_kept_and_flagged_and_changes_nothing(
     drain_outbox()
     assert (order_now(order), Payment.objects.get(order=order).status) == ("PENDING", "SENT")
     assert AuditEntry.objects.filter(action="webhook.mismatch", object_id=started["payment_id"]).count() == 1
-    assert states(started) == ["applied"]
+    assert states(started) == ["received"]
 
 
 @pytest.mark.parametrize("amount", ['"1250"', "12.5", "-1", "true"])

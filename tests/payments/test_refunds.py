@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from core.models import AuditEntry, OutboxMessage
-from core.scope import ActingScope, Actor
 from payments import services
 from payments.models import Payment, Refund, TransactionLog
 from payments.services import payments_reconcile
 from sales.errors import NotPayable
 from sales.models import StoreOrder
 from tests.accounts.factories import client_for, make_user
-from tests.payments.shop import Shop
+from tests.payments.shop import Shop, boss
 from tests.sales.factories import key
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def administrator() -> Any:
     return make_user(groups=("administrator",))
-
-
-def boss() -> ActingScope:
-    return ActingScope(actor=Actor("user", "1", "Ada"), user_id=make_user().pk, roles=frozenset({"administrator"}))
 
 
 def ask(user: Any, payment: dict[str, Any], headers: dict[str, str] | None = None, **body: object) -> Any:

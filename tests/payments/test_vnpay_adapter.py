@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -11,7 +12,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from core.money import Money
-from payments.gateways.contract import GatewayState, GatewayStatus, RefundRequest, RefundStatus, StartRequest
+from payments.gateways.contract import (
+    GatewayState,
+    GatewayStatus,
+    RefundRequest,
+    RefundResult,
+    RefundStatus,
+    StartRequest,
+)
 from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.vnpay import VnpayGateway
 from payments.gateways.vnpay.adapter import plain_text
@@ -227,8 +235,6 @@ def test_an_address_that_somebody_changed_opens_nothing(gateway: VnpayGateway, v
 
 @pytest.mark.parametrize("address", ["2001:db8::/64", "unknown", "", "10.0.0.1; DROP"])
 def test_a_shopper_without_an_ipv4_address_pays_from_the_servers(vnpay: Vnpay, address: str):
-    from dataclasses import replace
-
     started = adapter_to(vnpay.url, server_address="198.51.100.9").start(replace(attempt(), payer_address=address))
     assert parse_qs(urlsplit(started.redirect_url).query)["vnp_IpAddr"] == ["198.51.100.9"]
 
@@ -388,7 +394,22 @@ def test_a_refund_whose_answer_was_lost_is_never_paid_twice(gateway: VnpayGatewa
     with pytest.raises(GatewayUnavailable):
         gateway.refund(request)
     assert gateway.query_refund(request).status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
-    assert gateway.refund(request).status is RefundStatus.PENDING, "the same request number is answered with 94"
+    again = gateway.refund(replace(request, is_repeat=True))
+    assert again.status is RefundStatus.PENDING, "the same request number is answered with 94"
+    assert len(vnpay.purchase(reference)["refunds"]) == 1
+
+
+def test_while_a_refund_is_under_way_another_is_refused_and_not_taken_for_it(gateway: VnpayGateway, vnpay: Vnpay):
+    reference = paid(gateway, vnpay)
+    vnpay.fault("refund_pending")
+    first, second = refund_of(reference, 50_000), refund_of(reference, 50_000)
+    known = gateway.refund(first).reference
+    with pytest.raises(GatewayRefused) as refused:
+        gateway.refund(second)
+    assert refused.value.code == "94"
+    assert gateway.query_refund(replace(first, known_as=known)) == RefundResult(RefundStatus.PENDING, known)
+    assert gateway.query_refund(replace(second, others=frozenset({known}))).status is RefundStatus.PENDING
+    assert gateway.query_refund(refund_of(reference, 40_000)).status is RefundStatus.PENDING
     assert len(vnpay.purchase(reference)["refunds"]) == 1
 
 

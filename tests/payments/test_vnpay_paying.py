@@ -15,17 +15,18 @@ import pytest
 from django.utils import timezone
 
 from core import outbox
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMessage
 from core.scope import SYSTEM_SCOPE
+from payments import services
 from payments.gateways.registry import gateways
-from payments.models import Payment, Refund, WebhookEvent
+from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing
 from payments.services import payments_reconcile, refund_execute
 from sales import services as sales
 from sales.models import Order
 from sales.services import orders_expire
 from tests.accounts.factories import client_for
 from tests.marketplace.factories import make_item, make_store
-from tests.payments.shop import breaches, token_of
+from tests.payments.shop import boss, breaches, token_of
 from tests.sales.factories import ADDRESS, checkout, fill_cart, key, make_service
 from tests.simulators.harness import Vnpay, eventually, running_vnpay
 
@@ -45,10 +46,11 @@ class Shop:
 
     terminal: Vnpay
 
-    def order(self) -> Order:
-        """A guest's unpaid order of one piece for 2,400,000 dong, delivered for 30,000."""
+    def order(self, *, stores: int = 1) -> Order:
+        """A guest's unpaid order of one piece from each store for 2,400,000 dong, each delivered for 30,000."""
         client = client_for()
-        fill_cart(client, (make_item(make_store(market="vn"), price_minor=2_400_000), 1), market="vn")
+        items = [make_item(make_store(market="vn"), price_minor=2_400_000) for _ in range(stores)]
+        fill_cart(client, *((item, 1) for item in items), market="vn")
         answer = checkout(client, address=HOME)
         assert answer.status_code == 201, answer.json()
         return Order.objects.get(number=answer.json()["number"])
@@ -145,14 +147,27 @@ def test_a_call_after_the_browser_was_first_is_known_and_changes_nothing(shop: S
     assert shop.told(payment) == "02"
 
 
-@pytest.mark.parametrize("action", ["decline", "cancel"])
-def test_a_failure_is_recorded_too(shop: Shop, action: str):
+@pytest.mark.parametrize(("action", "status"), [("decline", "FAILED"), ("cancel", "CANCELLED")])
+def test_a_failure_is_recorded_too(shop: Shop, action: str, status: str):
     order = shop.order()
     payment = shop.started(order)
     shop.press(payment, action)
     assert shop.told(payment) == "00"
     outbox.drain()
-    assert (Payment.objects.get(order=order).status, status_of(order)) == ("FAILED", "PENDING")
+    assert (Payment.objects.get(order=order).status, status_of(order)) == (status, "PENDING")
+
+
+def test_a_call_that_is_earlier_than_the_query_knows_is_looked_at_again(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.press(payment, "approve")
+    shop.terminal.fault("code", code=91, on="querydr")
+    assert shop.told(payment) == "00"
+    outbox.drain()
+    assert status_of(order) == "PENDING"
+    OutboxMessage.objects.filter(handled_at=None).update(due_at=timezone.now())
+    outbox.drain()
+    assert status_of(order) == "PAID"
 
 
 def test_another_amount_is_told_so_and_the_query_decides(shop: Shop):
@@ -175,11 +190,12 @@ def test_an_amount_that_really_was_another_is_kept_apart(shop: Shop):
     assert (Payment.objects.get(order=order).status, status_of(order)) == ("MISMATCH", "PENDING")
 
 
-def test_an_unknown_reference_leaves_nothing(shop: Shop):
+def test_an_unknown_reference_is_told_so_and_looked_for_again(shop: Shop):
     payment = shop.started(shop.order())
-    assert shop.told(payment, txn_ref="0" * 46) == "01"
-    assert shop.told(payment, txn_ref="10010001") == "01"
-    assert WebhookEvent.objects.count() == 0
+    assert [shop.told(payment, txn_ref=reference) for reference in ("0" * 46, "10010001")] == ["01", "01"]
+    outbox.drain()
+    assert {row.state for row in WebhookProcessing.objects.all()} == {"received"}
+    assert Payment.objects.get(pk=payment["payment_id"]).status == "SENT"
 
 
 @pytest.mark.parametrize(
@@ -262,7 +278,7 @@ def test_without_browser_and_call_the_query_finds_the_payment(shop: Shop):
 def test_an_attempt_that_nobody_finishes_ends_and_a_late_call_revives_the_order(shop: Shop):
     order = shop.order()
     payment = shop.started(order)
-    over = timezone.now() - timedelta(minutes=6)
+    over = timezone.now() - timedelta(minutes=16)
     Order.objects.filter(pk=order.pk).update(payment_deadline_at=over)
     Payment.objects.filter(order=order).update(expires_at=over)
     assert orders_expire() == 0
@@ -332,6 +348,84 @@ def test_a_paid_order_that_is_cancelled_is_given_back_when_the_bank_has_done_it(
 
     eventually(done)
     assert [one["amount"] for one in shop.terminal.purchase(payment["authority"])["refunds"]] == [243_000_000]
+
+
+def test_two_stores_parts_go_back_one_after_the_other(shop: Shop):
+    order = shop.order(stores=2)
+    payment = shop.paid(order)
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    refunds = Refund.objects.filter(payment_id=payment["payment_id"])
+    assert refunds.count() == 2
+
+    def done() -> bool:
+        OutboxMessage.objects.filter(handled_at=None).update(due_at=timezone.now())
+        outbox.drain()
+        everything_is_due()
+        payments_reconcile()
+        assert refunds.filter(status="EXECUTING").count() < 2
+        return set(refunds.values_list("status", flat=True)) == {"SUCCEEDED"}
+
+    eventually(done)
+    at_terminal = shop.terminal.purchase(payment["authority"])["refunds"]
+    assert [(one["amount"], one["status"]) for one in at_terminal] == [(243_000_000, "00")] * 2
+    assert {one["number"] for one in at_terminal} == set(refunds.values_list("gateway_reference", flat=True))
+
+
+def test_a_refund_that_nobody_hears_of_is_given_up_by_people_and_tried_again(shop: Shop):
+    order = shop.order(stores=2)
+    payment = shop.paid(order)
+    administrator = boss()
+    refund = services.refund_request_by_staff(
+        scope=administrator, payment_id=payment["payment_id"], amount_minor=50_000, reason="A scratch."
+    )
+    shop.terminal.fault("reset", on="refund")
+    refund_execute(refund_id=refund.pk)
+    everything_is_due()
+    payments_reconcile()
+    refund.refresh_from_db()
+    assert refund.status == "EXECUTING", "it may have arrived, so it is not sent again"
+    services.refund_give_up(scope=administrator, refund_id=refund.pk, reason="The portal shows none.")
+    services.refund_retry(scope=administrator, refund_id=refund.pk)
+    refund_execute(refund_id=refund.pk)
+    refund.refresh_from_db()
+    assert (refund.status, refund.attempt) == ("EXECUTING", 2)
+    assert len(shop.terminal.purchase(payment["authority"])["refunds"]) == 1
+    assert AuditEntry.objects.filter(action="refund.give_up", object_id=str(refund.pk)).count() == 1
+
+
+def test_a_refund_that_the_bank_rejected_is_sent_anew_by_people(shop: Shop):
+    order = shop.order()
+    payment = shop.paid(order)
+    shop.terminal.fault("refund_failed")
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    refund = Refund.objects.get(payment_id=payment["payment_id"])
+    refund_execute(refund_id=refund.pk)
+    services.refund_retry(scope=boss(), refund_id=refund.pk)
+    refund_execute(refund_id=refund.pk)
+
+    def done() -> bool:
+        everything_is_due()
+        payments_reconcile()
+        refund.refresh_from_db()
+        return refund.status == "SUCCEEDED"
+
+    eventually(done)
+    assert [one["status"] for one in shop.terminal.purchase(payment["authority"])["refunds"]] == ["09", "00"]
+
+
+def test_an_attempt_that_nobody_can_tell_about_is_let_go_after_a_day(shop: Shop):
+    order = shop.order()
+    shop.started(order)
+    over = timezone.now() - timedelta(hours=25)
+    Order.objects.filter(pk=order.pk).update(payment_deadline_at=over)
+    Payment.objects.filter(order=order).update(expires_at=over)
+    shop.terminal.fault("garbage", on="querydr", style="unsigned")
+    everything_is_due()
+    payments_reconcile()
+    payment = Payment.objects.get(order=order)
+    assert (payment.status, payment.failure_code) == ("EXPIRED", "unknown")
+    assert orders_expire() == 1
+    assert AuditEntry.objects.filter(action="payment.give_up", object_id=str(payment.pk)).count() == 1
 
 
 def test_a_rejected_refund_is_left_to_people(shop: Shop):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -316,6 +317,28 @@ def test_an_older_refund_whose_answer_was_lost_is_never_sent_twice(gateway: Zari
         gateway.refund(refund)
     assert gateway.query_refund(refund).status is RefundStatus.PENDING, "not 'not found': that would send it again"
     assert zarinpal.session(authority)["refunded"] == 100_000
+
+
+def test_a_repeat_that_cannot_be_reversed_is_not_refunded_by_the_service(gateway: ZarinpalGateway, zarinpal: Zarinpal):
+    request, authority = paid(gateway, zarinpal)
+    gateway.verify(authority, PRICE)
+    zarinpal.fault("code", code=-62, on="reverse", uses=2)
+    zarinpal.fault("commit_then_reset", on="refund")
+    refund = refund_of(request, authority, 100_000)
+    whole = refund_of(request, authority)
+    with pytest.raises(GatewayUnavailable):
+        gateway.refund(whole)
+    assert gateway.refund(replace(whole, is_repeat=True)).status is RefundStatus.PENDING
+    assert gateway.refund(replace(refund, is_repeat=True)).status is RefundStatus.PENDING
+    assert zarinpal.session(authority)["refunded"] == PRICE.minor
+
+
+def test_an_address_that_makes_no_sense_in_the_list_is_passed_over(gateway: ZarinpalGateway, zarinpal: Zarinpal):
+    body = {"merchant_id": Zarinpal.MERCHANT_ID, "amount": 50_000, "description": "By hand"}
+    opened = zarinpal.http.post("/pg/v4/payment/request.json", json=body | {"callback_url": "http://x.y/#]["}).json()
+    authority = opened["data"]["authority"]
+    zarinpal.press(authority, "approve")
+    assert authority in [one.gateway_reference for one in gateway.unsettled()]
 
 
 def test_a_refund_that_the_bank_is_working_on_is_pending(gateway: ZarinpalGateway, zarinpal: Zarinpal):

@@ -41,7 +41,7 @@ from payments.gateways.vnpay.wire import (
 
 CURRENCY, VERSION = "VND", "2.1.0"
 HUNDREDTHS = 100  # vnp_Amount is the amount times this
-LATE_FOR = timedelta(minutes=5)  # after vnp_ExpireDate nobody can begin to pay; a bank may still be at work
+LATE_FOR = timedelta(minutes=15)  # after vnp_ExpireDate nobody can begin to pay; a bank may still be at work
 LONGEST_EXPIRY = timedelta(hours=24)
 NOTHING_HAPPENED = "0"  # vnp_TransactionNo of what never reached a bank
 
@@ -56,6 +56,8 @@ _CAPABILITIES = Capabilities(
     longest_expiry=LONGEST_EXPIRY,
     tells_cancelled=False,
     late_for=LATE_FOR,
+    starts_have_keys=False,
+    refunds_have_keys=False,
 )
 _QUERY_ORDER = (
     "vnp_RequestId", "vnp_Version", "vnp_Command", "vnp_TmnCode", "vnp_TxnRef", "vnp_TransactionDate", "vnp_CreateDate",
@@ -188,10 +190,15 @@ class VnpayGateway:
         return ()
 
     def refund(self, request: RefundRequest) -> RefundResult:
-        """Ask for money to go back. Accepted is not done: `query_refund` tells. Its request number is our refund's."""
+        """Ask for money to go back. Accepted is not done: `query_refund` tells.
+
+        Each try has a request number of its own. While another refund of the payment is under way VNPAY takes none
+        (94): only of a repeat may that be our own.
+        """
         date = _date_of(request.gateway_reference)
-        message = self._message("refund", request.gateway_reference, uuid.UUID(request.refund_reference).hex) | {
-            "vnp_TransactionType": WHOLE_REFUND if request.is_whole else PART_REFUND,
+        number = uuid.uuid5(uuid.UUID(request.refund_reference), str(request.attempt)).hex
+        message = self._message("refund", request.gateway_reference, number) | {
+            "vnp_TransactionType": _kind(request),
             "vnp_Amount": str(request.amount.minor * HUNDREDTHS),
             "vnp_TransactionNo": "",
             "vnp_TransactionDate": date,
@@ -200,22 +207,27 @@ class VnpayGateway:
         }
         shown = self._send(message, _REFUND_ORDER, _REFUND_ANSWER_ORDER, request.gateway_reference)
         code = shown["vnp_ResponseCode"]
-        if code == UNDER_WAY:
+        if code == UNDER_WAY and request.is_repeat:
             return RefundResult(RefundStatus.PENDING)
         if code != OK:
             raise GatewayRefused(code, shown.get("vnp_Message", "")[:500])
         return _refund(shown)
 
     def query_refund(self, request: RefundRequest) -> RefundResult:
-        """How a refund stands: the query answers with the latest transaction of the reference.
+        """How a refund stands: the query answers with the latest transaction of the reference, if that is this refund.
 
         While that is still the payment, a whole refund has not arrived and may be sent again (VNPAY refuses a second
         one); a part may be on its way unseen, and two parts would both be paid: that waits for people.
         """
         shown = self._query(request.gateway_reference)
-        if shown["vnp_ResponseCode"] == OK and shown.get("vnp_TransactionType") in (WHOLE_REFUND, PART_REFUND):
-            return _refund(shown)
-        return RefundResult(RefundStatus.NOT_FOUND if request.is_whole else RefundStatus.PENDING)
+        if shown["vnp_ResponseCode"] != OK:
+            return RefundResult(RefundStatus.PENDING, request.known_as)
+        if shown.get("vnp_TransactionType", PAYMENT) == PAYMENT:
+            may_be_sent = request.is_whole and not request.known_as
+            return RefundResult(RefundStatus.NOT_FOUND if may_be_sent else RefundStatus.PENDING, request.known_as)
+        return (
+            _refund(shown) if _is_this_refund(shown, request) else RefundResult(RefundStatus.PENDING, request.known_as)
+        )
 
     # The API
 
@@ -292,6 +304,21 @@ def _state(shown: dict[str, str], reference: str) -> GatewayState:
 def _refund(shown: dict[str, str]) -> RefundResult:
     status = _REFUND_STATUSES.get(shown.get("vnp_TransactionStatus", ""), RefundStatus.PENDING)
     return RefundResult(status, shown.get("vnp_TransactionNo", "")[:128])
+
+
+def _kind(request: RefundRequest) -> str:
+    return WHOLE_REFUND if request.is_whole else PART_REFUND
+
+
+def _is_this_refund(shown: dict[str, str], request: RefundRequest) -> bool:
+    """Whether a refund that VNPAY shows is the one that was asked for: by its number, else by kind and amount."""
+    number = shown.get("vnp_TransactionNo", "")
+    if request.known_as:
+        return number == request.known_as
+    is_alike = (
+        shown.get("vnp_TransactionType") == _kind(request) and _money(shown.get("vnp_Amount", "")) == request.amount
+    )
+    return is_alike and number not in request.others
 
 
 def _reported(shown: dict[str, str]) -> GatewayStatus:

@@ -45,6 +45,8 @@ _CAPABILITIES = Capabilities(
     longest_expiry=LONGEST_EXPIRY,
     tells_cancelled=False,
     late_for=LATE_FOR,
+    starts_have_keys=False,
+    refunds_have_keys=False,
 )
 _WRONG_AMOUNT, _NOT_PAID, _FOREIGN, _INVALID, _NOT_FOUND = "-50", "-51", "-53", "-54", "-55"
 _NOT_REVERSIBLE = ("-60", "-61", "-62", "-63")
@@ -194,7 +196,8 @@ class ZarinpalGateway:
     def refund(self, request: RefundRequest) -> RefundResult:
         """A whole, fresh payment is reversed, free of charge; anything else goes back by the refund service.
 
-        Refused: `below_minimum`, `no_access_token`, `session_not_found`, and what Zarinpal says.
+        The refund service is called once only: a repeat that cannot be reversed stays pending. Refused:
+        `below_minimum`, `no_access_token`, `session_not_found`, and what Zarinpal says.
         """
         if _is_reversible(request):
             try:
@@ -207,6 +210,8 @@ class ZarinpalGateway:
                     return RefundResult(RefundStatus.SUCCEEDED, request.gateway_reference)
             else:
                 return RefundResult(RefundStatus.SUCCEEDED, request.gateway_reference)
+        if request.is_repeat:
+            return RefundResult(RefundStatus.PENDING)
         return self._refund_by_session(request)
 
     def query_refund(self, request: RefundRequest) -> RefundResult:
@@ -271,7 +276,10 @@ def _unverified(shown: object) -> GatewayState | None:
     authority, amount = shown.get("authority"), shown.get("amount")
     if not isinstance(authority, str) or not _AUTHORITY.fullmatch(authority):
         return None
-    query = parse_qs(urlsplit(str(shown.get("callback_url", ""))).query)
+    try:
+        query = parse_qs(urlsplit(str(shown.get("callback_url", ""))).query)
+    except ValueError:  # an address that somebody else gave
+        query = {}
     is_amount = isinstance(amount, int) and not isinstance(amount, bool) and 0 < amount <= 10**15
     return GatewayState(
         GatewayStatus.PENDING,
