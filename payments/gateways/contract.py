@@ -121,6 +121,11 @@ class GatewayState:
     receipt: str = ""
 
 
+def claim_of(reported: str) -> str:
+    """In the words of a return: OK, NOK for a shopper who cancelled, EXPIRED for one who was too late."""
+    return {GatewayStatus.CANCELLED: "NOK", GatewayStatus.EXPIRED: "EXPIRED"}.get(GatewayStatus(reported), "OK")
+
+
 @dataclass(frozen=True)
 class GatewayEvent:
     """A notification whose signature was right. `event_key` is the same each time the same event is delivered.
@@ -140,8 +145,8 @@ class GatewayEvent:
 
     @property
     def claim(self) -> str:
-        """In the words of a return: OK, NOK for a shopper who cancelled, EXPIRED for one who was too late."""
-        return {GatewayStatus.CANCELLED: "NOK", GatewayStatus.EXPIRED: "EXPIRED"}.get(self.reported, "OK")
+        """What it reports, in the words of a return."""
+        return claim_of(self.reported)
 
 
 @dataclass(frozen=True)

@@ -127,12 +127,8 @@ def refund_execute(*, refund_id: UUID) -> None:
 
 def _must_wait_for_another(refund: Refund) -> bool:
     """Whether the gateway could not tell this refund from another one of the payment that is on its way."""
-    try:
-        known = gateway_get(refund.payment.gateway).capabilities
-    except GatewayUnavailable:
-        return False
     others = Refund.objects.filter(payment_id=refund.payment_id, status=RefundStatus.EXECUTING).exclude(pk=refund.pk)
-    return not known.refunds_have_keys and others.exists()
+    return not _has_keys(refund) and others.exists()
 
 
 def _query_or_send(gateway: Gateway, request: RefundRequest) -> RefundResult:
@@ -246,6 +242,7 @@ def refund_retry(*, scope: ActingScope, refund_id: UUID) -> Refund:
 
 
 def _has_keys(refund: Refund) -> bool:
+    """Whether its gateway carries it out once however often it is sent; one that is not configured is sent nothing."""
     try:
         return gateway_get(refund.payment.gateway).capabilities.refunds_have_keys
     except GatewayUnavailable:

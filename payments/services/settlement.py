@@ -103,7 +103,10 @@ def _should_close(payment: Payment) -> bool:
 
 
 def _is_over(payment: Payment, late_for: timedelta) -> bool:
-    """Whether its time is over, and as much more. Money that comes later is found by `payments_unsettled_find`."""
+    """Whether its time is over, and as much more.
+
+    Money that comes later still counts: a notification tells of it, or `payments_unsettled_find` finds it.
+    """
     return payment.expires_at is not None and payment.expires_at + late_for <= timezone.now()
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import audit, metrics, outbox
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound
-from payments.gateways.contract import EventSubject, GatewayEvent, GatewayStatus
+from payments.gateways.contract import EventSubject, GatewayEvent, claim_of
 from payments.gateways.errors import BadSignature, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing, WebhookState
@@ -159,8 +159,8 @@ def webhook_process(*, event_id: UUID) -> None:
     if claim["subject"] == EventSubject.REFUND:
         _process_refund(event, payment)
         return
-    word = {GatewayStatus.CANCELLED: "NOK", GatewayStatus.EXPIRED: "EXPIRED"}.get(claim["reported"], "")
-    payment_resolve(payment_id=payment.pk, cause="notification", event_id=event.pk, claim=word)
+    said = claim_of(claim["reported"])
+    payment_resolve(payment_id=payment.pk, cause="notification", event_id=event.pk, claim=said)
     if WebhookProcessing.objects.filter(event=event, state=WebhookState.RECEIVED).exists():
         _later(event, "The gateway does not answer, or does not confirm it yet.", payment=payment)
 

@@ -1,10 +1,14 @@
 """Notifications on their way to the merchant: kept until they are taken, sent again with growing pauses."""
 
+import abc
 import asyncio
+import contextlib
 import logging
 import time
+from collections.abc import AsyncIterator
 
 import httpx
+from starlette.applications import Starlette
 
 from simulators.common.book import Book, Row
 
@@ -67,7 +71,7 @@ class DeliveryBook(Book):
         return None if row is None else row["at"]
 
 
-class Postman:
+class Postman(abc.ABC):
     """Sends what is due and waits for what is not. One per process, run by the application's lifespan."""
 
     max_tries = 8
@@ -86,12 +90,23 @@ class Postman:
         """There is something new to send."""
         self._news.set()
 
+    @abc.abstractmethod
     def tick(self, now: float) -> None:
         """What else the clock does: late approvals, expiries."""
 
+    @abc.abstractmethod
     async def send(self, delivery: Row) -> tuple[str, bool]:
         """Send one delivery: what the merchant answered, and whether that means it is taken."""
-        raise NotImplementedError
+
+    @contextlib.asynccontextmanager
+    async def while_serving(self, app: Starlette) -> AsyncIterator[None]:
+        """The lifespan of the application: the postman works, and the book is closed in the end."""
+        rounds = asyncio.create_task(self.run())
+        yield
+        rounds.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await rounds
+        self._book.close()
 
     async def run(self) -> None:
         """Work until cancelled."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from simulators.common.book import Row
 from simulators.common.protocol import cut
@@ -49,6 +50,27 @@ def object_from(raw: bytes) -> dict[str, Any]:
 def encoded(value: object) -> bytes:
     """Compact JSON in UTF-8, the exact bytes that are signed and sent."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+async def _healthz(request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+HEALTHZ = Route("/healthz", _healthz)
+
+
+def failing(status: int) -> Response:
+    """A gateway that is down."""
+    return Response(MAINTENANCE, status, media_type="text/html")
+
+
+def unreadable(style: str) -> Response:
+    """An answer that says nothing to anybody, in the styles real gateways have been seen to use."""
+    if style == "redirect":
+        return Response(status_code=302, headers={"Location": "/healthz"})
+    if style == "html":
+        return failing(200)
+    return Response(GARBAGE_BODIES.get(style, NO_TEXT), 200, media_type="application/json")
 
 
 async def misbehave_before(fault: Row, request: Request, failure: Callable[[int], Response]) -> Response | None:

@@ -1,15 +1,11 @@
 """Puts the parts together into one ASGI application."""
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
+from simulators.common.http import HEALTHZ
 from simulators.sandbox.api import Api
 from simulators.sandbox.control import Control
 from simulators.sandbox.gateway import Gateway
@@ -17,10 +13,6 @@ from simulators.sandbox.notify import Postman
 from simulators.sandbox.options import Options
 from simulators.sandbox.pages import Pages
 from simulators.sandbox.store import Store
-
-
-async def _healthz(request: Request) -> Response:
-    return JSONResponse({"status": "ok"})
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
@@ -34,18 +26,8 @@ def application(options: Options, store: Store, public_url: str) -> Starlette:
     gateway = Gateway(store, public_url=public_url, late_seconds=options.late_seconds)
     postman = Postman(gateway, secret=options.secret, retry_base_seconds=options.retry_base_seconds)
     api = Api(gateway, merchant=options.merchant, secret=options.secret, tolerance_seconds=options.tolerance_seconds)
-    routes = [Route("/healthz", _healthz), *api.routes()]
+    routes = [HEALTHZ, *api.routes()]
     routes += Pages(gateway, merchant_name=options.merchant_name).routes()
     if options.control:
         routes += Control(gateway, postman, secret=options.secret).routes()
-
-    @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        rounds = asyncio.create_task(postman.run())
-        yield
-        rounds.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await rounds
-        store.close()
-
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: _http_error})
+    return Starlette(routes=routes, lifespan=postman.while_serving, exception_handlers={HTTPException: _http_error})

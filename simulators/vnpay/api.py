@@ -10,15 +10,14 @@ from starlette.routing import Route
 
 from simulators.common.book import Row
 from simulators.common.http import (
-    GARBAGE_BODIES,
-    MAINTENANCE,
-    NO_TEXT,
     Refused,
     encoded,
+    failing,
     limited_body,
     misbehave_after,
     misbehave_before,
     object_from,
+    unreadable,
 )
 from simulators.vnpay import wire
 from simulators.vnpay.terminal import Terminal
@@ -58,12 +57,12 @@ class Api:
             return Response(encoded({"vnp_ResponseCode": "03", "vnp_Message": refused.detail}), 200)
         command, reference = str(asked.get("vnp_Command", "")), str(asked.get("vnp_TxnRef", ""))
         fault = self._terminal.store.fault_take((command, "any"), reference)
-        early = await misbehave_before(fault, request, _failure) if fault else None
+        early = await misbehave_before(fault, request, failing) if fault else None
         if early is not None:
             return early
         code = fault["details"]["code"] if fault and fault["kind"] == "code" else None
         answer = self._answer(command, asked, f"{code:02d}" if code is not None else "")
-        return await misbehave_after(fault, request, answer, _failure, _garbage) if fault else answer
+        return await misbehave_after(fault, request, answer, failing, _garbage) if fault else answer
 
     def _answer(self, command: str, asked: Row, code: str) -> Response:
         rules = self._terminal.rules
@@ -126,18 +125,10 @@ def _refund_shown(refund: Row) -> Row:
     }
 
 
-def _failure(status: int) -> Response:
-    return Response(MAINTENANCE, status, media_type="text/html")
-
-
 def _garbage(style: str, body: bytes) -> Response:
-    if style == "redirect":
-        return Response(status_code=302, headers={"Location": "/healthz"})
-    if style == "html":
-        return Response(MAINTENANCE, 200, media_type="text/html")
     content = object_from(body) if style in ("unsigned", "types") else {}
     if style == "unsigned":
         return Response(encoded({name: content[name] for name in content if name != wire.HASH}), 200)
     if style == "types":  # signed before, changed after
         return Response(encoded(content | {"vnp_TransactionStatus": "00"}), 200)
-    return Response(GARBAGE_BODIES.get(style, NO_TEXT), 200, media_type="application/json")
+    return unreadable(style)

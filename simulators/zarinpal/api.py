@@ -12,15 +12,14 @@ from starlette.routing import Route
 
 from simulators.common.book import Row
 from simulators.common.http import (
-    GARBAGE_BODIES,
-    MAINTENANCE,
-    NO_TEXT,
     Refused,
     encoded,
+    failing,
     limited_body,
     misbehave_after,
     misbehave_before,
     object_from,
+    unreadable,
 )
 from simulators.zarinpal.terminal import MESSAGES, SMALLEST_REFUND, Coded, Terminal, order_id_of
 
@@ -105,11 +104,11 @@ class Api:
             except Refused:
                 return _error(Coded(-9, [{"body": "The body is not JSON."}]))
             fault = self._fault(name, body)
-            early = await misbehave_before(fault, request, _failure) if fault else None
+            early = await misbehave_before(fault, request, failing) if fault else None
             if early is not None:
                 return early
             answer = self._answer(operation, body, fault)
-            return await misbehave_after(fault, request, answer, _failure, _garbage) if fault else answer
+            return await misbehave_after(fault, request, answer, failing, _garbage) if fault else answer
 
         return endpoint
 
@@ -143,11 +142,11 @@ class Api:
         name, work = ("refund", self._add_refund) if "AddRefund(" in query else ("sessions", self._sessions)
         session = self._terminal.store.session_by_id(str(asked.get("session_id", "")))
         fault = self._terminal.store.fault_take((name, "any"), session["merchant_reference"] if session else None)
-        early = await misbehave_before(fault, request, _failure) if fault else None
+        early = await misbehave_before(fault, request, failing) if fault else None
         if early is not None:
             return early
         answer = work(asked)
-        return await misbehave_after(fault, request, answer, _failure, _garbage) if fault else answer
+        return await misbehave_after(fault, request, answer, failing, _garbage) if fault else answer
 
     def _sessions(self, asked: Row) -> Response:
         if str(asked.get("terminal_id")) != self._terminal.rules.terminal_id:
@@ -207,19 +206,11 @@ def _error(refused: Coded) -> Response:
     return _json({"data": [] if refused.code % 2 else {}, "errors": error}, STATUSES.get(refused.code, 200))
 
 
-def _failure(status: int) -> Response:
-    return Response(MAINTENANCE, status, media_type="text/html")
-
-
 def _garbage(style: str, body: bytes) -> Response:
-    if style == "redirect":
-        return Response(status_code=302, headers={"Location": "/healthz"})
-    if style == "html":
-        return Response(MAINTENANCE, 200, media_type="text/html")
     if style == "types":  # as the documentation also shows it: the code a text, fields null, fields nobody knows
         content = json.loads(body)
         if isinstance(content["data"], dict):
             nulls = {name: None for name in ("card_pan", "card_hash", "fee", "fee_type") if name in content["data"]}
             content["data"] |= {"code": str(content["data"].get("code")), "news": {"a": 1}, **nulls}
         return _json(content)
-    return Response(GARBAGE_BODIES.get(style, NO_TEXT), 200, media_type="application/json")
+    return unreadable(style)

@@ -4,10 +4,8 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
+from simulators.common.http import HEALTHZ
 from simulators.zarinpal.api import Api
 from simulators.zarinpal.control import Control
 from simulators.zarinpal.pages import Pages
@@ -15,14 +13,10 @@ from simulators.zarinpal.store import Store
 from simulators.zarinpal.terminal import Rules, Terminal
 
 
-async def _healthz(request: Request) -> Response:
-    return JSONResponse({"status": "ok"})
-
-
 def application(rules: Rules, store: Store, *, control: bool) -> Starlette:
     """The gateway as an application."""
     terminal = Terminal(store, rules)
-    routes = [Route("/healthz", _healthz), *Api(terminal).routes(), *Pages(terminal).routes()]
+    routes = [HEALTHZ, *Api(terminal).routes(), *Pages(terminal).routes()]
     if control:
         routes += Control(terminal).routes()
 

@@ -23,7 +23,7 @@ from payments.gateways.contract import (
 )
 from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.zarinpal import ZarinpalGateway
-from tests.simulators.harness import Zarinpal, running_zarinpal
+from tests.simulators.harness import Zarinpal, eventually, running_zarinpal
 
 PRICE = Money(250_000, "IRR")  # 25,000 Toman
 CALLBACK = "http://shop.test/api/payments/verify/"
@@ -170,8 +170,6 @@ def test_what_was_not_paid_is_told_apart_by_inquiry(
 
 
 def test_a_late_yes_is_pending_until_it_comes(gateway: ZarinpalGateway, zarinpal: Zarinpal):
-    from tests.simulators.harness import eventually
-
     authority = gateway.start(attempt()).gateway_reference
     zarinpal.press(authority, "approve-late")
     assert gateway.verify(authority, PRICE).status is GatewayStatus.PENDING
