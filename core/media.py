@@ -22,6 +22,7 @@ from core.errors import FieldProblem, Invalid
 KINDS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
 STORED_SIDE = 2048  # pixels of the longer side as stored
 STORED_QUALITY = 82
+STORED_METHOD = 2  # of 0 to 6: a twentieth larger than with 4, in less than half the time
 # Marks of a file that is a picture and something else at once (RELIABILITY.md §5.2).
 _POLYGLOT = re.compile(rb"<script|<\?php|<html|<!doctype|javascript:|%PDF-1", re.IGNORECASE)
 _EXECUTABLE = re.compile(r"\.(php\d?|phtml|html?|xhtml|svg|js|mjs|exe|sh|py|pl|cgi|asp|aspx|jsp)(\.|$)", re.IGNORECASE)
@@ -76,9 +77,9 @@ def picture_smaller(raw: bytes, *, width: int) -> bytes:
     with Image.open(BytesIO(raw), formats=list(KINDS)) as source:
         source.load()
         height = max(1, round(source.height * width / source.width))
-        smaller = source.resize((width, height), Image.Resampling.LANCZOS)
+        smaller = source.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
     target = BytesIO()
-    smaller.save(target, "WEBP", quality=STORED_QUALITY, method=4)
+    smaller.save(target, "WEBP", quality=STORED_QUALITY, method=STORED_METHOD)
     return target.getvalue()
 
 
@@ -99,7 +100,7 @@ def _decode(raw: bytes, name: str, content_type: str, side: int) -> Picture:
     clean.thumbnail((side, side))
     clean.info = {}
     target = BytesIO()
-    clean.save(target, "WEBP", quality=STORED_QUALITY, method=4)
+    clean.save(target, "WEBP", quality=STORED_QUALITY, method=STORED_METHOD)
     return Picture(target.getvalue(), *clean.size)
 
 

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import psycopg
 
 from config.local import places
 from config.local.stack import Stack
+from tests import plain_http
 
 PASSWORD = "seven paper lanterns"  # of people who live as long as a test
 ADDRESS = {
@@ -166,7 +166,7 @@ class Shop:
 
     def at_gateway(self, payment_id: str) -> dict[str, Any]:
         """The gateway's own record of a payment."""
-        answer = httpx.get(
+        answer = plain_http.get(
             f"{self.stack.gateway_url('sandbox')}/control/payments", params={"merchant_reference": payment_id}
         )
         found: list[dict[str, Any]] = answer.json()["payments"]
@@ -176,13 +176,13 @@ class Shop:
     def at_zarinpal(self, payment_id: str) -> dict[str, Any]:
         """The terminal's own record of a payment's only session."""
         address = f"{self.stack.gateway_url('zarinpal')}/control/sessions"
-        found: list[dict[str, Any]] = httpx.get(address, params={"description": payment_id}).json()["sessions"]
+        found: list[dict[str, Any]] = plain_http.get(address, params={"description": payment_id}).json()["sessions"]
         assert len(found) == 1, found
         return found[0]
 
     def at_vnpay(self, authority: str) -> dict[str, Any]:
         """The terminal's own record of a payment."""
-        rows = httpx.get(f"{self.stack.gateway_url('vnpay')}/control/purchases").json()["purchases"]
+        rows = plain_http.get(f"{self.stack.gateway_url('vnpay')}/control/purchases").json()["purchases"]
         return next(row for row in rows if row["txn_ref"] == authority)
 
 
@@ -193,7 +193,7 @@ class Person:
         self.shop = shop
         self.name = name
         self.email = f"{name.split()[0].lower()}.{uuid.uuid4().hex[:12]}@example.com"
-        self.http = httpx.Client(base_url=f"{shop.stack.web_url}/api/", timeout=20)
+        self.http = plain_http.client(base_url=f"{shop.stack.web_url}/api/")
 
     def ask(self, method: str, path: str, *, key: str = "", status: int = 0, **body: Any) -> Any:
         """One request; the body of the answer. `status` is what is expected; without it any 2xx."""
@@ -274,11 +274,11 @@ class Person:
     def pay(self, order: dict[str, Any], button: str = "approve", *, gateway: str = "sandbox") -> dict[str, Any]:
         """Start paying, press a button on the gateway's page, and follow it back; how the payment stands then."""
         started = self.start_payment(order, gateway=gateway)
-        pressed = httpx.post(f"{started['redirect_url']}/{button}")
+        pressed = plain_http.post(f"{started['redirect_url']}/{button}")
         assert pressed.status_code in (302, 303), pressed.text
         back = pressed.headers["Location"]
         assert urlsplit(back).path == "/api/payments/verify/"
-        answer = httpx.get(back, timeout=20)
+        answer = plain_http.get(back)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 

@@ -165,8 +165,11 @@ def database_url(port: int, database: str = DATABASE) -> str:
     return f"postgresql://{SUPERUSER}@127.0.0.1:{port}/{database}"
 
 
-def create_database(server_url: str, name: str) -> bool:
-    """Create the database when it is not there; `server_url` names any other database of that server."""
+def create_database(server_url: str, name: str, *, template: str | None = None) -> bool:
+    """Create the database when it is not there; `server_url` names any other database of that server.
+
+    `template`: the new one is a copy of this database, to which nobody is connected.
+    """
     import psycopg
     from psycopg import sql
 
@@ -174,7 +177,8 @@ def create_database(server_url: str, name: str) -> bool:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return False
         with contextlib.suppress(psycopg.errors.DuplicateDatabase):  # Somebody else made it just now.
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+            connection.execute(sql.SQL("CREATE DATABASE {}{}").format(sql.Identifier(name), copied))
     return True
 
 

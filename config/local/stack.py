@@ -47,7 +47,8 @@ class Stack:
     `env` overrides everything that is computed here. `processes` are names; a number makes another one of a kind:
     ("web", "worker", "worker-2"). `commands` replaces the command line of a name, with the same checks.
     `database_url` and `redis_url`: given servers; without them embedded ones are started in `data_dir`.
-    `own_database`: on the given server make a database of this name, and drop it at the end.
+    `own_database`: on the given server make a database of this name, and drop it at the end; as a copy of `template`
+    when that is the name of one.
     `web_port`, `gateway_ports` (by the names of simulators): these ports, refused when taken; else free ones.
     `gateway_arguments`: more arguments for each simulator.
     `demo`: the scale of the demo data to load into an empty database.
@@ -63,6 +64,7 @@ class Stack:
         engine: str = "embedded",
         database_url: str | None = None,
         own_database: str | None = None,
+        template: str | None = None,
         redis_url: str | None = None,
         data_dir: Path | None = None,
         durable: bool = False,
@@ -87,6 +89,7 @@ class Stack:
         self.running: dict[str, ManagedProcess] = {}
         self.report: dict[str, Any] = {}
         self._own_database = own_database
+        self._template = template
         self._overrides = dict(env or {})
         self._names = tuple(processes)
         self._commands = dict(commands or {})
@@ -127,7 +130,7 @@ class Stack:
             self.servers["valkey"] = valkey.start()
             self.redis_url = valkey.url
         if self._own_database and self.database_url:
-            create_database(self.database_url, self._own_database)
+            create_database(self.database_url, self._own_database, template=self._template)
             self._server_url = self.database_url
             self.database_url = urlunsplit(urlsplit(self.database_url)._replace(path=f"/{self._own_database}"))
 
@@ -298,7 +301,7 @@ class Stack:
         if name in self._commands:
             return [part.format(port=self.web_port) for part in self._commands[name]]
         python = sys.executable
-        celery = [python, "-m", "celery", "-A", "config"]
+        celery = [python, "-m", "celery", "-A", "config", "--skip-checks"]  # `prepare` has checked
         manage = [python, str(places.ROOT / "manage.py")]
         kinds = {
             "web": [

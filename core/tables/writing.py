@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -69,6 +68,8 @@ def _plain(cell: Cell) -> Any:
 
 
 def _xlsx(headers: Sequence[str], rows: Iterable[Sequence[Cell]], name: str) -> bytes:
+    import xlsxwriter  # few processes ever write one
+
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:

@@ -11,8 +11,6 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.tables.model import BadTable, Limits, TableTooLarge
 
@@ -25,7 +23,7 @@ _FORBIDDEN = tuple(
     mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError,
     IndexError, OSError, EOFError, OverflowError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 
@@ -83,6 +81,8 @@ def _macros() -> BadTable:
 
 
 def _rows_of_first_sheet(raw: bytes, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook  # a tenth of what a process takes to start; few ever read a workbook
+
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
     try:
         if not book.worksheets:

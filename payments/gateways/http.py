@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -72,11 +73,17 @@ class _DeadlineBackend(httpcore.SyncBackend):
         return _DeadlineStream(stream)
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates we believe, read once per process: every client shares them."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class _DeadlineTransport(httpx.HTTPTransport):
     """httpx's transport over a pool with our backend (httpx has no public argument for it; a test watches this)."""
 
     def __init__(self) -> None:
-        context = httpx.create_ssl_context(trust_env=False)
+        context = _trusted()
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.ConnectionPool(
             ssl_context=context,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -35,6 +36,7 @@ from sales.models import Coupon, Order, StoreOrder
 from sales.services import order_mark_paid
 from tests.accounts.factories import make_user
 from tests.catalog.factories import make_brand, make_category, make_variant, picture
+from tests.conftest import rows_until_the_end
 from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_member, make_store
 from tests.sales.factories import make_order, make_service
 
@@ -94,8 +96,7 @@ def make_shop(name: str) -> Shop:
     return Shop(name, owner, fulfiller, store, product, item, coupon)
 
 
-@pytest.fixture
-def world(db: None) -> World:
+def make_world() -> World:
     roles_init()
     make_service()
     acme, zenith = make_shop("Acme"), make_shop("Zenith")
@@ -111,6 +112,19 @@ def world(db: None) -> World:
         StoreRating.objects.create(store=shop.store, stars_4=1)
     foreign = make_order((zenith.item, 1))
     return World(acme, zenith, order, foreign)
+
+
+@pytest.fixture(scope="module")
+def built_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with rows_until_the_end(django_db_blocker):
+        yield make_world()
+
+
+@pytest.fixture
+def world(built_world: World, db: None) -> World:
+    """The two stores are built once for a module; what a test does to their rows is undone, and it has objects of its
+    own."""
+    return deepcopy(built_world)
 
 
 @pytest.fixture

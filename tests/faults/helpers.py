@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
+from tests import plain_http
 from tests.races.harness import FULL
 from tests.running import Person, Shop
 
@@ -77,7 +78,7 @@ def shoppers(shop: Shop, item: str, count: int) -> Iterator[list[dict[str, Any]]
 
 def script_gateway(shop: Shop, payment: dict[str, Any], fault: str, **options: Any) -> None:
     body = {"fault": fault, "merchant_reference": payment["payment_id"], "uses": 1, **options}
-    assert httpx.post(f"{shop.stack.gateway_url('sandbox')}/control/faults", json=body).is_success
+    assert plain_http.post(f"{shop.stack.gateway_url('sandbox')}/control/faults", json=body).is_success
 
 
 def ask_valkey(shop: Shop, command: str) -> None:
@@ -95,4 +96,4 @@ def spin(holds: Callable[[], bool], seconds: float) -> None:
 
 def fresh(guest: Person) -> httpx.Client:
     """The guest's client without connections to a process that is gone."""
-    return httpx.Client(base_url=guest.http.base_url, headers=guest.http.headers, timeout=20)
+    return plain_http.client(base_url=guest.http.base_url, headers=guest.http.headers)

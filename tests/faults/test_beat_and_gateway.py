@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import plain_http
 from tests.faults.helpers import (
     SETTLE_SECONDS,
     Shelf,
@@ -95,7 +96,7 @@ def begin(call: Any) -> threading.Thread:
 def hold_notifications(shop: Shop, payment: dict[str, Any]) -> None:
     """The gateway tells us nothing by itself: only asking finds out."""
     body = {"fault": "hold", "merchant_reference": payment["payment_id"], "uses": None}
-    assert httpx.post(f"{shop.stack.gateway_url('sandbox')}/control/faults", json=body).is_success
+    assert plain_http.post(f"{shop.stack.gateway_url('sandbox')}/control/faults", json=body).is_success
 
 
 def kill_web(shop: Shop, guest: Person) -> None:
@@ -116,8 +117,8 @@ def test_a_payment_whose_confirmation_died_with_the_web_process_is_found_within_
         started = guest.start_payment(order)
         hold_notifications(shop, started)
         script_gateway(shop, started, fault, on="verify", seconds=20)
-        pressed = httpx.post(f"{started['redirect_url']}/approve")
-        asking = begin(lambda back=pressed.headers["Location"]: httpx.get(back, timeout=30))
+        pressed = plain_http.post(f"{started['redirect_url']}/approve")
+        asking = begin(lambda back=pressed.headers["Location"]: plain_http.get(back, timeout=30))
         asked = "SELECT count(*) FROM payments_payment WHERE id = %s AND status = 'VERIFYING'"
         wait_until(lambda asked=asked, pk=started["payment_id"]: shop.count(asked, pk), lambda: "we ask the gateway")
         time.sleep(0.5)
@@ -144,7 +145,7 @@ def test_a_payment_whose_start_died_with_the_web_process_is_started_again_and_pa
         asking = begin(lambda guest=guest, order=order: guest.start_payment(order))
         opened = f"{shop.stack.gateway_url('sandbox')}/control/payments"
         wait_until(
-            lambda attempt=attempt, opened=opened: httpx.get(
+            lambda attempt=attempt, opened=opened: plain_http.get(
                 opened, params={"merchant_reference": str(attempt)}
             ).json()["payments"],
             lambda: "the gateway has opened the payment",

@@ -19,6 +19,7 @@ import httpx
 import psycopg
 import pytest
 
+from tests import plain_http
 from tests.faults.helpers import (
     SETTLE_SECONDS,
     Shelf,
@@ -171,7 +172,7 @@ def test_people_buy_while_redis_takes_no_more_and_everything_is_done_when_it_doe
         payments = [guest.pay(order) for order in orders]
         assert {payment["order_status"] for payment in payments} == {"PAID"}
         assert guest.http.get("catalog/products/").status_code == 200
-        assert httpx.get(f"{shop.stack.web_url}/readyz").status_code == 200
+        assert plain_http.get(f"{shop.stack.web_url}/readyz").status_code == 200
     finally:
         ask_valkey(shop, "CONFIG SET maxmemory 0")
     assert_nothing_lost_or_doubled(shop, mails_of(orders, "order-pending", "order-paid", "seller-order"))

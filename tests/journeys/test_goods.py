@@ -7,9 +7,9 @@ import uuid
 import zlib
 from typing import Any
 
-import httpx
 import pytest
 
+from tests import plain_http
 from tests.catalog.factories import picture
 from tests.running import Person, Shop, wait_until
 
@@ -146,7 +146,7 @@ def test_a_picture_gets_its_sizes_and_a_bomb_is_refused(shop: Shop, tomas: Perso
     wait_until(lambda: tomas.get(address)[0]["srcset"], lambda: "the sizes of the picture")
     (shown,) = tomas.get(address)
     assert [part.split()[1] for part in shown["srcset"].split(", ")] == ["400w", "800w", "1600w"]
-    smallest = httpx.get(shop.stack.web_url + shown["srcset"].split()[0])
+    smallest = plain_http.get(shop.stack.web_url + shown["srcset"].split()[0])
     assert (smallest.status_code, smallest.headers["Content-Type"]) == (200, "image/webp")
 
 

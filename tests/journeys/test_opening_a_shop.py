@@ -6,9 +6,9 @@ import re
 import uuid
 from typing import Any
 
-import httpx
 import pytest
 
+from tests import plain_http
 from tests.running import PASSWORD, Person, Shop, wait_until
 
 pytestmark = pytest.mark.journey
@@ -23,7 +23,7 @@ class Console:
             f"from accounts.models import User; User.objects.create_superuser(email={email!r}, password={PASSWORD!r})"
         )
         shop.manage("shell", "-c", make)
-        self.http = httpx.Client(base_url=shop.stack.web_url, timeout=20, follow_redirects=True)
+        self.http = plain_http.client(base_url=shop.stack.web_url, follow_redirects=True)
         answer = self.post("/admin/login/", username=email, password=PASSWORD, next="/admin/")
         assert "Dashboard" in answer
 
@@ -138,7 +138,7 @@ def test_a_helper_joins_by_a_link_that_works_once_and_for_a_week(shop: Shop):
     owner.ask("POST", f"marketplace/stores/{slug}/invitations/", status=201, email=late, role="manager")
     expired = link_in_mail(shop, late)
     shop.query("UPDATE marketplace_storeinvitation SET expires_at = now() WHERE email = %s", late)
-    page = httpx.get(f"{shop.stack.web_url}/invitations/{expired}/")
+    page = plain_http.get(f"{shop.stack.web_url}/invitations/{expired}/")
     assert page.status_code == 410
     assert "older than a week" in page.text
 

@@ -17,6 +17,7 @@ import pytest
 from django.core.signing import TimestampSigner, b62_encode
 
 from config.settings.base import DEVELOPMENT_SECRET
+from tests import plain_http
 from tests.running import PASSWORD, Person, Shop, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
@@ -46,7 +47,7 @@ def link_for(shop: Shop, address: str, page: str) -> str:
 
 
 def browser(shop: Shop) -> httpx.Client:
-    return httpx.Client(base_url=shop.stack.web_url, timeout=20, follow_redirects=True)
+    return plain_http.client(base_url=shop.stack.web_url, follow_redirects=True)
 
 
 def aged(link: str, hours: int) -> str:
@@ -138,11 +139,11 @@ def test_a_copy_of_the_data_holds_the_orders_and_opens_by_its_link_alone(shop: S
     mina, _, order = mina_bought
     mina.ask("POST", "accounts/export/", status=202)
     rows = wait_until(lambda: mina.get("accounts/export/")["results"], lambda: "the copy of the data")
-    answer = httpx.get(shop.stack.web_url + rows[0]["url"])
+    answer = plain_http.get(shop.stack.web_url + rows[0]["url"])
     assert answer.headers["Content-Disposition"].startswith("attachment")
     whole = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("data.json"))
     assert [row["number"] for row in whole["orders"]] == [order["number"]]
-    assert httpx.get(f"{shop.stack.web_url}/files/{rows[0]['id']}/").status_code == 404
+    assert plain_http.get(f"{shop.stack.web_url}/files/{rows[0]['id']}/").status_code == 404
 
 
 def test_erasure_waits_for_the_parcel_and_then_leaves_only_the_books(shop: Shop, mina_bought):

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import plain_http
 from tests.running import Person, Shop, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
@@ -70,7 +71,7 @@ def test_a_file_with_bad_rows_is_checked_corrected_and_imported_once(shop: Shop)
 
 def _look_at_the_page(shop: Shop, slug: str) -> None:
     """A visitor reads the product's page, and is asked to sign in where it is written."""
-    with httpx.Client(base_url=shop.stack.web_url, headers={"Accept": "text/html"}, timeout=20) as visitor:
+    with plain_http.client(base_url=shop.stack.web_url, headers={"Accept": "text/html"}) as visitor:
         page = visitor.get(f"/products/{slug}/")
         assert page.status_code == 200
         assert "<textarea" not in page.text

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
+from tests import plain_http
 from tests.running import Person, Shop, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
@@ -33,8 +34,8 @@ def linh(shop: Shop) -> Person:
 
 def press(shop: Shop, started: dict[str, str], action: str) -> httpx.Response:
     """Open the payment page and press a button."""
-    assert httpx.get(started["redirect_url"]).status_code == 200
-    return httpx.post(f"{shop.stack.gateway_url('vnpay')}/paymentv2/pay/{started['authority']}/{action}")
+    assert plain_http.get(started["redirect_url"]).status_code == 200
+    return plain_http.post(f"{shop.stack.gateway_url('vnpay')}/paymentv2/pay/{started['authority']}/{action}")
 
 
 def test_a_shopper_who_pays_and_closes_the_browser_is_known_by_the_terminals_call(
@@ -58,9 +59,9 @@ def test_the_browser_and_calls_at_the_same_moment_pay_once(shop: Shop, stall: St
     started = linh.start_payment(order, gateway="vnpay")
     if copies > 1:
         script = {"fault": "duplicate", "copies": copies, "merchant_reference": started["authority"]}
-        assert httpx.post(f"{shop.stack.gateway_url('vnpay')}/control/faults", json=script).is_success
+        assert plain_http.post(f"{shop.stack.gateway_url('vnpay')}/control/faults", json=script).is_success
     back = press(shop, started, "approve").headers["Location"]
-    assert httpx.get(back, timeout=20).json()["order_status"] == "PAID"
+    assert plain_http.get(back).json()["order_status"] == "PAID"
     wait_until(
         lambda: {ipn["state"] for ipn in shop.at_vnpay(started["authority"])["ipns"]} == {"delivered"},
         lambda: f"every call is answered: {shop.at_vnpay(started['authority'])['ipns']}",
@@ -74,7 +75,7 @@ def test_the_browser_and_calls_at_the_same_moment_pay_once(shop: Shop, stall: St
 def test_what_is_cancelled_there_can_be_paid_again(shop: Shop, stall: Stall, linh: Person):
     order = linh.checkout(stall.lamp, market="vn")
     back = press(shop, linh.start_payment(order, gateway="vnpay"), "cancel").headers["Location"]
-    assert httpx.get(back, timeout=20).json()["order_status"] == "PENDING"
+    assert plain_http.get(back).json()["order_status"] == "PENDING"
     # The invitation to try again is not sent for an order that was paid meanwhile, so it is awaited first.
     shop.wait_for_mails(linh.email, {"welcome": 1, "order-pending": 1, "payment-failed": 1})
     press(shop, linh.start_payment(order, gateway="vnpay"), "approve")

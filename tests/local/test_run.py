@@ -21,7 +21,7 @@ from config.local import places, ports
 from config.local.places import LocalServiceError
 from config.local.process import never
 from config.local.run import stack_from
-from tests.local.conftest import folder, processes_naming, wait_until_gone
+from tests.local.conftest import processes_naming, wait_until_gone
 from tests.races.harness import FULL
 
 SERVER_VARIABLES = ("DATABASE_URL", "REDIS_URL", "DB_ENGINE", "DJANGO_SETTINGS_MODULE")
@@ -120,16 +120,9 @@ def test_exec_gives_a_command_the_servers_and_its_exit_status(home: Path) -> Non
     assert processes_naming(home) == []
 
 
-@pytest.fixture(scope="module")
-def kept_home() -> Iterator[Path]:
-    """A folder that has run before when the second test comes, as a developer's has."""
-    with folder() as home:
-        yield home
-
-
 @pytest.mark.journey
-def test_make_run_serves_repairs_itself_and_stops_cleanly(kept_home: Path) -> None:
-    home, port = kept_home, ports.free_port(24000)
+def test_make_run_killed_outright_leaves_nothing_starts_again_repairs_itself_and_stops_cleanly(home: Path) -> None:
+    port = ports.free_port(24000)
     with terminal(home, "run", WEB_PORT=str(port)) as shown:
         shown.wait_for("Press Ctrl-C to stop")
         assert f"http://127.0.0.1:{port}/admin/" in shown.text
@@ -138,6 +131,18 @@ def test_make_run_serves_repairs_itself_and_stops_cleanly(kept_home: Path) -> No
         second = refused("--state", str(home / "state"), "run", WEB_PORT=str(port))
         assert second.returncode == 1
         assert f"already runs from this folder (pid {shown.program.pid})" in second.stderr
+
+        # When it is killed without a chance to clean up, nothing goes on running.
+        shown.program.kill()
+        shown.program.wait()
+    assert wait_until_gone(home) == []
+    assert not ports.accepts(port)
+
+    started = time.monotonic()
+    with terminal(home, "run", WEB_PORT=str(port)) as shown:
+        shown.wait_for("Press Ctrl-C to stop")
+        if FULL:  # nothing else runs beside it then
+            assert time.monotonic() - started < 15
 
         # When the worker is killed it is reported and comes back.
         os.kill(child_of(shown.program.pid, "worker@serai"), signal.SIGKILL)
@@ -149,23 +154,6 @@ def test_make_run_serves_repairs_itself_and_stops_cleanly(kept_home: Path) -> No
         assert shown.text.endswith("Stopping ...\nStopped.\n")
     assert processes_naming(home) == []
     assert not ports.accepts(port)
-
-
-@pytest.mark.journey
-def test_make_run_killed_outright_leaves_nothing_and_starts_again_within_15_seconds(kept_home: Path) -> None:
-    home, port = kept_home, ports.free_port(25000)
-    with terminal(home, "run", WEB_PORT=str(port)) as shown:
-        shown.wait_for("Press Ctrl-C to stop")
-        shown.program.kill()
-        shown.program.wait()
-    assert wait_until_gone(home) == []
-    assert not ports.accepts(port)
-    started = time.monotonic()
-    with terminal(home, "run", WEB_PORT=str(port)) as shown:
-        shown.wait_for("Press Ctrl-C to stop")
-        if FULL:  # nothing else runs beside it then
-            assert time.monotonic() - started < 15
-        assert shown.interrupt() == 0
 
 
 def child_of(parent: int, words: str) -> int:

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import httpx
 
 from simulators.sandbox.wire import sign
+from tests import plain_http
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a-secret-of-the-tests"
@@ -107,7 +108,7 @@ class Simulator:
         assert self.process.stdout is not None
         self.first_line = self.process.stdout.readline().strip()
         self.url = self.first_line.rsplit(" ", 1)[-1]
-        self.http = httpx.Client(base_url=self.url, timeout=15, trust_env=False)
+        self.http = plain_http.client(base_url=self.url, timeout=15, trust_env=False)
 
     def stop(self, *, kill: bool = False) -> None:
         self.http.close()
