@@ -51,7 +51,8 @@ def _as_json() -> bytes:
 
 @functools.cache
 def _as_yaml() -> str:
-    return yaml.safe_dump(document(), allow_unicode=True, sort_keys=False, width=120)
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # PyYAML has the fast one where it was built with libyaml
+    return str(yaml.dump(document(), Dumper=dumper, allow_unicode=True, sort_keys=False, width=120))
 
 
 @require_safe
