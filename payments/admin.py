@@ -17,7 +17,7 @@ from core.adminbase import (
 )
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from payments import services
-from payments.models import Payment, Refund, TransactionLog, WebhookEvent, WebhookProcessing
+from payments.models import MidtransTransaction, Payment, Refund, TransactionLog, WebhookEvent, WebhookProcessing
 from payments.states import MONEY_ARRIVED, PaymentStatus, RefundStatus
 from sales.states import OrderStatus
 
@@ -29,6 +29,11 @@ class RefundInline(ScopedInline):
     fields = ("created_at", "status_words", "total", "cause", "failure_code")
     status_words = status_column()
     total = money_column("amount", _("Amount"))
+
+
+class MidtransInline(ScopedInline):
+    model = MidtransTransaction
+    fields = ("transaction_id", "payment_type", "transaction_status", "fraud_status", "gross_amount", "settlement_time")
 
 
 class LogInline(ScopedInline):
@@ -47,7 +52,7 @@ class PaymentAdmin(ScopedModelAdmin):
         "is_manual", "receipt", "failure_code", "created_at", "expires_at", "captured_at", "next_query_at", "queries",
     )  # fmt: skip
     readonly_fields = fields
-    inlines = (RefundInline, LogInline)
+    inlines = (RefundInline, MidtransInline, LogInline)
     staff_verbs = {"inquire": frozenset({ADMINISTRATOR, SUPPORT}), "mark_paid": frozenset({ADMINISTRATOR})}
     actions = ("inquire", "mark_paid")
     status_words = status_column()
@@ -117,6 +122,22 @@ class RefundAdmin(ScopedModelAdmin):
     )
     def record_by_hand(self, scope: ActingScope, row: Refund, reason: str) -> None:
         services.refund_record_by_hand(scope=scope, refund_id=row.pk, reason=reason)
+
+
+@admin.register(MidtransTransaction)
+class MidtransTransactionAdmin(ScopedModelAdmin):
+    """What Midtrans says, in its own words. The page's token and address let anybody pay, so they are not shown."""
+
+    list_display = ("created_at", "payment", "transaction_status", "payment_type", "gross_amount", "settlement_time")
+    list_select_related = ("payment",)
+    list_filter = ("transaction_status", "payment_type")
+    search_fields = ("=order_id", "=transaction_id")
+    fields = (
+        "payment", "order_id", "transaction_id", "transaction_status", "fraud_status", "payment_type", "gross_amount",
+        "settlement_time", "midtrans_response", "created_at", "updated_at",
+    )  # fmt: skip
+    readonly_fields = fields
+    hidden_fields = frozenset({"snap_token", "snap_redirect_url"})
 
 
 @admin.register(TransactionLog)

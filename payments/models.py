@@ -93,6 +93,31 @@ class TransactionLog(Journal):
         return f"{self.event} {self.new_status}".strip()
 
 
+class MidtransTransaction(Permanent):
+    """What Midtrans says of a payment, in its own words and for people to look up; our own state is the payment's.
+
+    `gross_amount` and `settlement_time` are text as written there: rupiah with two decimals, the clock of Jakarta.
+    """
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="midtrans")
+    order_id = models.CharField(max_length=50, unique=True)  # our reference of the attempt
+    transaction_id = models.CharField(max_length=64, null=True, blank=True, unique=True)  # once a way to pay is chosen
+    gross_amount = models.CharField(max_length=24, blank=True, default="")
+    payment_type = models.CharField(max_length=40, blank=True, default="")
+    transaction_status = models.CharField(max_length=40, blank=True, default="")
+    fraud_status = models.CharField(max_length=20, blank=True, default="")
+    settlement_time = models.CharField(max_length=32, blank=True, default="")
+    snap_token = models.CharField(max_length=64, blank=True, default="")
+    snap_redirect_url = models.CharField(max_length=500, blank=True, default="")
+    midtrans_response = models.TextField(blank=True, default="")  # JSON, without the signature
+
+    class Meta(Permanent.Meta):
+        verbose_name = "Midtrans transaction"
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.transaction_status}".strip()
+
+
 class WebhookEvent(Journal):
     """A well-signed notification, word for word. One row per (gateway, event key), however often it is delivered."""
 

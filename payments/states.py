@@ -29,7 +29,7 @@ PAYMENT_TRANSITIONS: TransitionTable[PaymentStatus] = TransitionTable(
     moves={
         P.CREATED: {P.SENT, P.UNKNOWN, P.CAPTURED, P.FAILED, P.CANCELLED, P.EXPIRED},
         P.SENT: _OPEN_ENDS,
-        P.VERIFYING: _OPEN_ENDS - {P.VERIFYING},
+        P.VERIFYING: (_OPEN_ENDS - {P.VERIFYING}) | {P.SENT},  # the browser came back, and nothing had been tried
         P.UNKNOWN: (_OPEN_ENDS - {P.UNKNOWN}) | {P.SENT},
         # Money that arrives after we gave up: pays the order if it may still be revived (P5), else it is surplus.
         P.FAILED: {P.CAPTURED, P.SURPLUS, P.MISMATCH},

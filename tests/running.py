@@ -35,6 +35,7 @@ PATIENCE_SECONDS = 40.0
 ADDRESSES = {  # of the other markets
     "ir": ADDRESS | {"city": "Tehran", "postal_code": "1193653471", "country": "IR"},
     "vn": ADDRESS | {"city": "Hà Nội", "postal_code": "100000", "country": "VN"},
+    "id": ADDRESS | {"city": "Bandung", "postal_code": "40115", "country": "ID"},
 }
 LEASE_SECONDS = 4
 
@@ -185,6 +186,11 @@ class Shop:
         rows = plain_http.get(f"{self.stack.gateway_url('vnpay')}/control/purchases").json()["purchases"]
         return next(row for row in rows if row["txn_ref"] == authority)
 
+    def at_midtrans(self, authority: str) -> dict[str, Any]:
+        """Midtrans's own record of a payment."""
+        rows = plain_http.get(f"{self.stack.gateway_url('midtrans')}/control/transactions").json()["transactions"]
+        return next(row for row in rows if row["order_id"] == authority)
+
 
 class Person:
     """Somebody with a browser: answers are JSON, refusals fail the test unless they are expected."""
@@ -223,7 +229,12 @@ class Person:
     # selling
 
     def open_store(self, name: str, *, market: str = "intl") -> dict[str, Any]:
-        city, country = {"intl": ("Portland", "US"), "ir": ("Tehran", "IR"), "vn": ("Hà Nội", "VN")}[market]
+        city, country = {
+            "intl": ("Portland", "US"),
+            "ir": ("Tehran", "IR"),
+            "vn": ("Hà Nội", "VN"),
+            "id": ("Bandung", "ID"),
+        }[market]
         store = {"name": f"{name} {uuid.uuid4().hex[:6]}", "market": market, "city": city, "country": country}
         answer = self.ask("POST", "marketplace/sellers/", status=201, name=f"{name} Ltd", store=store)
         return dict(answer["store"])

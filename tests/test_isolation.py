@@ -237,6 +237,8 @@ CASES: dict[str, Case] = {
     "api/payments/start/": Case(OWN, "post", {"order": "{order}", "gateway": "sandbox"}),
     "api/payments/verify/": Case(PUBLIC),  # a hint; it tells no more than the state (payments tests)
     "api/payments/sandbox/notification/": Case(PUBLIC),
+    "api/payments/midtrans/notification/": Case(PUBLIC),
+    "api/payments/midtrans/return/": Case(PUBLIC),
     "api/payments/vnpay/ipn/": Case(PUBLIC),
     "api/payments/vnpay/return/": Case(PUBLIC),
     "api/payments/<uuid:payment_id>/": Case(DENIED, "get"),

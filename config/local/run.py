@@ -218,11 +218,13 @@ def stack_from(settings: ModuleType, state: Path, interrupted: Callable[[], bool
         "sandbox": not settings.SANDBOX_GATEWAY_ENABLED or "SANDBOX_GATEWAY_URL" in os.environ,
         "zarinpal": bool(settings.ZARINPAL_MERCHANT_ID),
         "vnpay": bool(settings.VNPAY_TMN_CODE),
+        "midtrans": bool(settings.MIDTRANS_SERVER_KEY),
     }
     names = tuple(name for name in names if not is_real.get(name))
     gateway_ports = {"sandbox": ports.free_port(sandbox.port or 8010)}
     gateway_ports["zarinpal"] = ports.free_port(gateway_ports["sandbox"] + 1)
     gateway_ports["vnpay"] = ports.free_port(gateway_ports["zarinpal"] + 1)
+    gateway_ports["midtrans"] = ports.free_port(gateway_ports["vnpay"] + 1)
     ports.require_free(web_port, "the site", "choose another with WEB_PORT, as in: WEB_PORT=8080 make run")
     if settings.DB_ENGINE == "embedded":
         wheels.ensure_wheels()
@@ -255,7 +257,7 @@ def table(stack: Stack, settings: ModuleType, seconds: float) -> str:
         ("Sandbox gateway", env["SANDBOX_GATEWAY_URL"]),
         *(
             (f"{title} (simulated)", stack.gateway_url(name))
-            for name, title in (("zarinpal", "Zarinpal"), ("vnpay", "VNPAY"))
+            for name, title in (("zarinpal", "Zarinpal"), ("vnpay", "VNPAY"), ("midtrans", "Midtrans"))
             if name in stack.running
         ),
         ("Mails", _shown(env["MAIL_DIR"])),

@@ -22,7 +22,7 @@ from config.local.server import EmbeddedServer
 from config.local.valkey import PREFERRED_PORT as VALKEY_PORT
 from config.local.valkey import EmbeddedValkey
 
-SIMULATORS = ("sandbox", "zarinpal", "vnpay")
+SIMULATORS = ("sandbox", "zarinpal", "vnpay", "midtrans")
 ALL_PROCESSES = (*SIMULATORS, "worker", "beat", "relay", "web")
 SQLITE_PROCESSES = (*SIMULATORS, "relay", "web")
 HOST = "127.0.0.1"
@@ -34,6 +34,7 @@ ZARINPAL = {
     "ZARINPAL_ACCESS_TOKEN": "simulated-panel-token",
 }
 VNPAY = {"VNPAY_TMN_CODE": "SERAITST", "VNPAY_HASH_SECRET": "simulated-terminal-secret"}
+MIDTRANS = {"MIDTRANS_SERVER_KEY": "SB-Mid-server-simulated-key"}
 READY_TIMEOUT_SECONDS = 60.0
 PREPARE_TIMEOUT_SECONDS = 1800.0
 SETTLE_SECONDS = 1.0  # a process without an address to ask is up when it has not ended by then
@@ -268,6 +269,9 @@ class Stack:
                 "VNPAY_API_URL": f"{base}/merchant_webapi/api/transaction",
                 "VNPAY_IPN_URL": f"{self.web_url}/api/payments/vnpay/ipn/",  # told to VNPAY, read by its simulator
             }
+        if "midtrans" in self._names:
+            base = self.gateway_url("midtrans")
+            computed |= {**MIDTRANS, "MIDTRANS_SNAP_URL": f"{base}/snap/v1", "MIDTRANS_CORE_URL": base}
         if self.engine == "sqlite":
             computed |= {
                 "DB_ENGINE": "sqlite",

@@ -57,10 +57,16 @@ if VNPAY_TMN_CODE:
         problem("VNPAY_HASH_SECRET has fewer than 16 characters")
     if not is_public_ipv4(VNPAY_SERVER_ADDRESS):
         problem("VNPAY_SERVER_ADDRESS is not this server's public IPv4 address")
+if MIDTRANS_SERVER_KEY:
+    _gateways |= {"MIDTRANS_SNAP_URL": MIDTRANS_SNAP_URL, "MIDTRANS_CORE_URL": MIDTRANS_CORE_URL}
+    if MIDTRANS_SERVER_KEY.startswith("SB-") != (".sandbox." in MIDTRANS_CORE_URL):
+        problem(
+            "MIDTRANS_SERVER_KEY is of another environment than MIDTRANS_CORE_URL: keys of the sandbox begin with SB-"
+        )
 for _name, _url in _gateways.items():
     if not _url.startswith("https://"):
         problem(f"{_name} must start with https://")
-    if _url.startswith("https://sandbox.") and not GATEWAY_SANDBOXES_ALLOWED:
+    if re.match(r"https://([a-z]+\.)?sandbox\.", _url) and not GATEWAY_SANDBOXES_ALLOWED:
         problem(f"{_name} is a sandbox, where orders are paid without money; GATEWAY_SANDBOXES_ALLOWED admits it")
 if not SITE_URL.startswith("https://"):
     problem("SITE_URL must start with https://")

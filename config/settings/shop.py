@@ -78,4 +78,22 @@ VNPAY_API_URL = _env.url(
 VNPAY_SERVER_ADDRESS = _env.text("VNPAY_SERVER_ADDRESS", "127.0.0.1", "This server's public IPv4 address, for VNPAY.")
 if VNPAY_TMN_CODE and not VNPAY_HASH_SECRET:
     problem("VNPAY_TMN_CODE is set and VNPAY_HASH_SECRET is not; set both, or neither")
+MIDTRANS_SERVER_KEY = _env.text(
+    "MIDTRANS_SERVER_KEY", "", "The merchant's key; offers Midtrans to shoppers in Indonesia. Empty: not.", secret=True
+)
+MIDTRANS_PREVIOUS_SERVER_KEYS = _env.text(
+    "MIDTRANS_PREVIOUS_SERVER_KEYS",
+    "",
+    "Earlier keys, with spaces between, that notifications may still be signed with.",
+    secret=True,
+).split()
+MIDTRANS_SNAP_URL = _env.url(
+    "MIDTRANS_SNAP_URL", "https://app.midtrans.com/snap/v1", "Where Snap opens pages.", schemes=["http", "https"]
+)
+MIDTRANS_CORE_URL = _env.url(
+    "MIDTRANS_CORE_URL",
+    "https://api.midtrans.com",
+    "Where Midtrans tells how payments stand.",
+    schemes=["http", "https"],
+)
 CATALOG_CACHE_SECONDS = _env.integer("CATALOG_CACHE_SECONDS", 15, "Seconds a catalogue answer may be old.", high=3600)

@@ -24,6 +24,10 @@ class StartInput(Input):
     )
 
 
+class MidtransReturnInput(serializers.Serializer[Any]):
+    order_id = serializers.CharField(max_length=50)
+
+
 class VerifyInput(serializers.Serializer[Any]):
     """What a gateway's redirect carries. Other parameters are the gateway's own and ignored."""
 

@@ -23,6 +23,7 @@ from core.api.views import ListView, View
 from core.limits.client import client_address
 from payments import selectors, services
 from payments.api.serializers import (
+    MidtransReturnInput,
     PaymentOutput,
     RefundInput,
     RefundOutput,
@@ -150,6 +151,33 @@ class VnpayReturn(View):
     def get(self, request: Request) -> Response | HttpResponseRedirect:
         reference, claim = services.signed_return_read(gateway="vnpay", query=request.META.get("QUERY_STRING", ""))
         return returned(request, selectors.payment_by_authority(reference), claim=claim)
+
+
+class MidtransReturn(View):
+    """Midtrans's return address. Nothing of it is signed: it is a reason to ask Midtrans, no more."""
+
+    schema_tag = "Payments"
+    permission_classes = [Anyone]
+    authentication_classes = ()
+
+    def filters_query(self) -> bool:
+        """Midtrans adds how it thinks the payment stands, which is not read."""
+        return True
+
+    @extend_schema(
+        operation_id="payments_midtrans_return",
+        summary="Come back from Midtrans",
+        description="Asks Midtrans and answers with the payment and order as they are now.",
+        extensions=refuses(404, 409),
+        parameters=[OpenApiParameter("order_id", str, required=True, description="The reference of the payment.")],
+        responses={200: PaymentOutput, 303: OpenApiResponse(description="A browser: on to the order's payment page.")},
+    )
+    def get(self, request: Request) -> Response | HttpResponseRedirect:
+        given = request.query_params
+        if len(given.getlist("order_id")) > 1:
+            raise ValidationError(_("A parameter is given twice."))
+        reference = self.validated(MidtransReturnInput, given)["order_id"]
+        return returned(request, selectors.payment_by_authority(reference, gateway="midtrans"), claim="OK")
 
 
 def returned(request: Request, payment: Payment, *, claim: str) -> Response | HttpResponseRedirect:

@@ -60,6 +60,23 @@ def vnpay_ipn(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"RspCode": code, "Message": message})
 
 
+@csrf_exempt  # the signature in the body is the proof, not a cookie
+def midtrans_notification(request: HttpRequest) -> HttpResponse:
+    """POST /api/payments/midtrans/notification/: 200 once it is kept. A database that is away answers 503, on which
+    Midtrans calls again oftener than on a 500."""
+    if request.method != "POST":
+        refusal = problem_response(405, "method_not_allowed", "Notifications are posted.")
+        refusal["Allow"] = "POST"
+        return refusal
+    if not is_configured("midtrans"):
+        return problem_response(404, "not_found", "There is no such thing here.")
+    try:
+        return _receive(request, "midtrans")
+    except DatabaseError:
+        log.exception("a notification could not be recorded")
+        return problem_response(503, "unavailable", "It could not be kept; call again.")
+
+
 def _receive(request: HttpRequest, gateway: str) -> HttpResponse:
     try:
         body = request.read(MAX_BYTES + 1)

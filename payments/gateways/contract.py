@@ -17,6 +17,7 @@ from core.money import Money
 class GatewayStatus(StrEnum):
     """What a gateway says about one payment."""
 
+    OPEN = "open"  # its page waits for the shopper: no bank was asked yet, or one said no and another may be
     PENDING = "pending"
     CAPTURED = "captured"
     DECLINED = "declined"
@@ -68,6 +69,7 @@ class Capabilities:
     tells_cancelled: bool = True  # whether it knows a shopper who cancels from a bank that declines
     late_for: timedelta = timedelta(0)  # where nothing can be closed: how long after its end a payment still may come
     starts_have_keys: bool = True  # whether a payment that is opened twice under one reference is one payment
+    tells_after_capture: bool = False  # whether what it says later is kept: settled, taken back by the bank
     refunds_have_keys: bool = True  # whether a refund that is sent twice under one reference is carried out once
 
     @property
@@ -96,11 +98,12 @@ class StartRequest:
 
 @dataclass(frozen=True)
 class Started:
-    """The gateway accepted the attempt; send the shopper to `redirect_url`."""
+    """The gateway accepted the attempt; send the shopper to `redirect_url`. `details` are kept for people."""
 
     gateway_reference: str
     redirect_url: str
     expires_at: datetime
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class GatewayState:
 
     `captured` is what the gateway took, which the caller compares with what it expected. `at` is the moment of
     capture, or None. `reason` is why a payment failed, in the gateway's words. `receipt` is the bank's number of the
-    payment, for the shopper.
+    payment, for the shopper. `details` is what else the gateway tells, by its own names, kept for people.
     """
 
     status: GatewayStatus
@@ -119,6 +122,7 @@ class GatewayState:
     merchant_reference: str = ""
     reason: str = ""
     receipt: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def claim_of(reported: str) -> str:

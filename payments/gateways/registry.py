@@ -10,11 +10,12 @@ from django.core.signals import setting_changed
 
 from payments.gateways.contract import Gateway
 from payments.gateways.errors import GatewayUnavailable
+from payments.gateways.midtrans import MidtransGateway
 from payments.gateways.sandbox import SandboxGateway
 from payments.gateways.vnpay import VnpayGateway
 from payments.gateways.zarinpal import ZarinpalGateway
 
-SANDBOX, VNPAY, ZARINPAL = "sandbox", "vnpay", "zarinpal"
+MIDTRANS, SANDBOX, VNPAY, ZARINPAL = "midtrans", "sandbox", "vnpay", "zarinpal"
 VERIFY_TIMEOUT_FACTOR = 2  # a bank may take longer to confirm than to answer (RELIABILITY.md §9.6)
 
 
@@ -52,6 +53,15 @@ def gateways() -> dict[str, Gateway]:
             server_address=settings.VNPAY_SERVER_ADDRESS,
             total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
         )
+    if settings.MIDTRANS_SERVER_KEY:
+        enabled[MIDTRANS] = MidtransGateway(
+            snap_url=settings.MIDTRANS_SNAP_URL,
+            core_url=settings.MIDTRANS_CORE_URL,
+            server_key=settings.MIDTRANS_SERVER_KEY,
+            previous_keys=settings.MIDTRANS_PREVIOUS_SERVER_KEYS,
+            return_url=f"{settings.SITE_URL}/api/payments/midtrans/return/",
+            total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
+        )
     return enabled
 
 
@@ -78,7 +88,7 @@ def names_offered(market_gateways: Sequence[str]) -> list[str]:
 
 def _forget(*, setting: str, **kwargs: object) -> None:
     """Build them anew when a test changes a setting."""
-    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_", "SITE_URL", "VNPAY_", "ZARINPAL_")):
+    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_", "SITE_URL", "VNPAY_", "ZARINPAL_", "MIDTRANS_")):
         gateways.cache_clear()
 
 

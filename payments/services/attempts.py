@@ -24,6 +24,7 @@ from payments.models import Payment
 from payments.services.moves import (
     actor_of_gateway,
     attempts_lock,
+    details_keep,
     exchange_log,
     payment_lock,
     payment_move,
@@ -194,6 +195,7 @@ def _record_start(payment: Payment, started: Started) -> tuple[Payment, bool]:
     actor = actor_of_gateway(payment.gateway)
     shown = {"reference": started.gateway_reference, "expires_at": started.expires_at.isoformat()}
     exchange_log(payment, "start", cause="start", actor=actor, data=shown)
+    details_keep(payment, started.details)
     if payment.gateway_reference not in (None, started.gateway_reference):
         return payment, payment.status in OPEN_STATUSES  # another request was first, and its address is the one to use
     fields: dict[str, Any] = {

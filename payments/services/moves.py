@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,16 @@ from django.utils.translation import gettext as _
 from core.context import request_id
 from core.errors import InvalidTransition, NotFound
 from core.scope import Actor
-from payments.models import Payment, Refund, TransactionLog
+from payments.models import MidtransTransaction, Payment, Refund, TransactionLog
 from payments.states import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentStatus, RefundStatus
 from sales.models import Order
 from sales.services import order_lock
+
+MIDTRANS = "midtrans"
+_MIDTRANS_FIELDS = (
+    "transaction_id", "gross_amount", "payment_type", "transaction_status", "fraud_status", "settlement_time",
+    "snap_token", "snap_redirect_url", "midtrans_response",
+)  # fmt: skip
 
 
 def actor_of_gateway(gateway: str) -> Actor:
@@ -77,6 +84,16 @@ def payment_update(payment: Payment, **fields: Any) -> None:
     Payment.objects.filter(pk=payment.pk).update(**fields)
     for name, value in fields.items():
         setattr(payment, name, value)
+
+
+def details_keep(payment: Payment, details: Mapping[str, str]) -> None:
+    """Keep what a gateway tells of a held payment beyond its state, where there is a table for that (Midtrans)."""
+    if not details or payment.gateway != MIDTRANS:
+        return
+    fields: dict[str, Any] = {name: details[name] for name in _MIDTRANS_FIELDS if details.get(name)}
+    MidtransTransaction.objects.update_or_create(
+        payment=payment, defaults=fields, create_defaults={**fields, "order_id": str(payment.pk)}
+    )
 
 
 def exchange_log(payment: Payment, event: str, *, cause: str, actor: Actor, data: dict[str, Any]) -> None:

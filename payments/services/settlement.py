@@ -23,7 +23,14 @@ from payments.gateways.contract import Gateway, GatewayState, GatewayStatus
 from payments.gateways.errors import GatewayError, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, WebhookEvent, WebhookProcessing, WebhookState
-from payments.services.moves import actor_of_gateway, exchange_log, payment_lock, payment_move, payment_update
+from payments.services.moves import (
+    actor_of_gateway,
+    details_keep,
+    exchange_log,
+    payment_lock,
+    payment_move,
+    payment_update,
+)
 from payments.services.refunds import refund_request
 from payments.signals import payment_captured, payment_failed
 from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus
@@ -89,7 +96,7 @@ def _ask(gateway: Gateway, payment: Payment, *, claim: str) -> GatewayState:
     known = gateway.capabilities
     if state.status is GatewayStatus.DECLINED and claim in _CLAIMED and not known.tells_cancelled:
         return replace(state, status=_CLAIMED[claim])
-    if state.status is not GatewayStatus.PENDING:
+    if state.status not in (GatewayStatus.PENDING, GatewayStatus.OPEN):
         return state
     if known.supports_cancel:
         return gateway.cancel(reference) if reference and _should_close(payment) else state
@@ -155,6 +162,7 @@ def _apply(order: Order, payment: Payment, state: GatewayState, *, cause: str) -
     exchange_log(payment, "verify", cause=cause, actor=actor, data=_shown(state))
     if state.gateway_reference and payment.gateway_reference is None:
         payment_update(payment, gateway_reference=state.gateway_reference)
+    details_keep(payment, state.details)
     if state.status is GatewayStatus.CAPTURED and state.captured is not None:
         _money_arrived(order, payment, state, state.captured, cause=cause, actor=actor)
     elif payment.status in _UNENDED:
@@ -238,8 +246,10 @@ def _mismatch(payment: Payment, arrived: dict[str, Any], *, cause: str, actor: A
 def _not_paid(order: Order, payment: Payment, state: GatewayState, *, cause: str, actor: Actor) -> None:
     if state.status in _ENDED and not (state.status is GatewayStatus.NOT_FOUND and is_payable(order)):
         _end(order, payment, state, cause=cause, actor=actor)
-    elif state.status in (GatewayStatus.PENDING, GatewayStatus.NOT_FOUND):
-        is_known_again = payment.status == PaymentStatus.UNKNOWN and payment.redirect_url  # it waits for the shopper
+    elif state.status in (GatewayStatus.OPEN, GatewayStatus.PENDING, GatewayStatus.NOT_FOUND):
+        is_known_again = payment.redirect_url and (  # it waits for the shopper
+            payment.status == PaymentStatus.UNKNOWN or state.status is GatewayStatus.OPEN
+        )
         status = PaymentStatus.SENT if is_known_again else PaymentStatus(payment.status)
         _ask_again(payment, status, cause=cause, actor=actor)
     else:

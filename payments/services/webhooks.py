@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from core import audit, metrics, outbox
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound
-from payments.gateways.contract import EventSubject, GatewayEvent, claim_of
-from payments.gateways.errors import BadSignature, GatewayUnavailable
+from payments.gateways.contract import EventSubject, GatewayEvent, GatewayState, GatewayStatus, claim_of
+from payments.gateways.errors import BadSignature, GatewayError, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing, WebhookState
 from payments.selectors import payment_of_gateway, uuid_of
-from payments.services.moves import actor_of_gateway, exchange_log
+from payments.services.moves import actor_of_gateway, details_keep, exchange_log, payment_lock
 from payments.services.refunds import refund_execute
 from payments.services.settlement import payment_resolve
 from payments.states import MONEY_ARRIVED
@@ -159,10 +159,43 @@ def webhook_process(*, event_id: UUID) -> None:
     if claim["subject"] == EventSubject.REFUND:
         _process_refund(event, payment)
         return
+    if payment.status in MONEY_ARRIVED and not _is_looked_up(payment):
+        _later(event, "The gateway does not answer.", payment=payment)
+        return
     said = claim_of(claim["reported"])
     payment_resolve(payment_id=payment.pk, cause="notification", event_id=event.pk, claim=said)
     if WebhookProcessing.objects.filter(event=event, state=WebhookState.RECEIVED).exists():
         _later(event, "The gateway does not answer, or does not confirm it yet.", payment=payment)
+
+
+def _is_looked_up(payment: Payment) -> bool:
+    """Keep what a gateway tells of a payment that has arrived, where it tells such things; False: ask again later.
+
+    A bank may take a transfer back within minutes. Nothing undoes a sale by itself: people are told, once.
+    """
+    gateway = gateway_get(payment.gateway)
+    if not gateway.capabilities.tells_after_capture or not payment.gateway_reference:
+        return True
+    try:
+        state = gateway.query(gateway_reference=payment.gateway_reference)
+    except GatewayError:
+        return False
+    _keep_what_is_told(payment.pk, state)
+    return True
+
+
+@atomic
+def _keep_what_is_told(payment_id: UUID, state: GatewayState) -> None:
+    _, payment = payment_lock(payment_id)
+    details_keep(payment, state.details)
+    is_gone = state.status in (GatewayStatus.DECLINED, GatewayStatus.OPEN)
+    if is_gone and not payment.log.filter(event="reversed").exists():
+        actor = actor_of_gateway(payment.gateway)
+        exchange_log(payment, "reversed", cause="notification", actor=actor, data={"reason": state.reason[:200]})
+        audit.record(
+            actor=actor, action="payment.reversed", row=payment, changes={"status": [payment.status, state.reason]}
+        )
+        log.error("a bank took a payment back", extra={"payment": str(payment.pk)})
 
 
 def _process_refund(event: WebhookEvent, payment: Payment) -> None:

@@ -247,6 +247,44 @@ def running_vnpay(ipn_url: str, *arguments: str) -> Iterator[Vnpay]:
         vnpay.stop()
 
 
+class Midtrans(Simulator):
+    """A Midtrans merchant's account, spoken to as the shopper and the test's own hand."""
+
+    KEY = "SB-Mid-server-EXAMPLEKEY0001"
+
+    def __init__(self, *arguments: str) -> None:
+        super().__init__("midtrans", "--server-key", self.KEY, "--control", *arguments)
+
+    def press(self, address: str, action: str) -> httpx.Response:
+        """The shopper's or the bank's move on the page: the answer, which redirects to the shop unless closed."""
+        return self.http.post(f"{address}/{action}")
+
+    def move(self, order_id: str, move: str) -> dict[str, Any]:
+        answer = self.http.post(f"/control/transactions/{order_id}/{move}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def notify(self, reference: str, **query: object) -> dict[str, Any]:
+        """Post a notification now; the body that was sent, and the merchant's answers."""
+        answer = self.http.post(f"/control/notify/{reference}", params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def transaction(self, order_id: str) -> dict[str, Any]:
+        rows = self.http.get("/control/transactions").json()["transactions"]
+        return next(row for row in rows if row["order_id"] == order_id)
+
+
+@contextlib.contextmanager
+def running_midtrans(*arguments: str) -> Iterator[Midtrans]:
+    """A merchant's process that ends with the block."""
+    midtrans = Midtrans(*arguments)
+    try:
+        yield midtrans
+    finally:
+        midtrans.stop()
+
+
 @contextlib.contextmanager
 def running_sandbox(*arguments: str, port: int | None = None) -> Iterator[Sandbox]:
     """A gateway process that ends with the block."""
