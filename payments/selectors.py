@@ -64,10 +64,18 @@ def uuid_of(text: str) -> UUID | None:
         return None
 
 
-def payment_by_authority(authority: str, *, attempt: UUID | None = None, gateway: str = "") -> Payment:
+def payment_of_attempt(attempt: UUID, *, gateway: str) -> Payment:
+    """The payment that a gateway's return names by our own reference. Raises NotFound."""
+    payment = Payment.objects.select_related("order").filter(pk=attempt, gateway=gateway).first()
+    if payment is None:
+        raise NotFound(_("There is no such payment."))
+    return payment
+
+
+def payment_by_authority(authority: str, *, attempt: UUID | None = None) -> Payment:
     """The payment that a gateway's return names, by both references where it carries both. Raises NotFound."""
     payment = Payment.objects.select_related("order").filter(gateway_reference=authority).first()
-    if payment is None or attempt not in (None, payment.pk) or gateway not in ("", payment.gateway):
+    if payment is None or attempt not in (None, payment.pk):
         raise NotFound(_("There is no such payment."))
     return payment
 

@@ -191,6 +191,11 @@ class Shop:
         rows = plain_http.get(f"{self.stack.gateway_url('midtrans')}/control/transactions").json()["transactions"]
         return next(row for row in rows if row["order_id"] == authority)
 
+    def at_stripe(self, authority: str) -> dict[str, Any]:
+        """Stripe's own record of a payment."""
+        rows = plain_http.get(f"{self.stack.gateway_url('stripe')}/control/sessions").json()["sessions"]
+        return next(row for row in rows if row["id"] == authority)
+
 
 class Person:
     """Somebody with a browser: answers are JSON, refusals fail the test unless they are expected."""

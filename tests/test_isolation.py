@@ -239,6 +239,8 @@ CASES: dict[str, Case] = {
     "api/payments/sandbox/notification/": Case(PUBLIC),
     "api/payments/midtrans/notification/": Case(PUBLIC),
     "api/payments/midtrans/return/": Case(PUBLIC),
+    "api/payments/stripe/return/": Case(PUBLIC),
+    "api/payments/stripe/webhook/": Case(PUBLIC),
     "api/payments/vnpay/ipn/": Case(PUBLIC),
     "api/payments/vnpay/return/": Case(PUBLIC),
     "api/payments/<uuid:payment_id>/": Case(DENIED, "get"),

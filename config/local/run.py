@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import IO
@@ -18,7 +19,7 @@ from config.local import addresses, places, ports, postgres, valkey, wheels
 from config.local.places import LocalServiceError
 from config.local.process import Interrupted, ManagedProcess
 from config.local.server import AlreadyRunning
-from config.local.stack import ALL_PROCESSES, SQLITE_PROCESSES, Stack
+from config.local.stack import ALL_PROCESSES, SIMULATORS, SQLITE_PROCESSES, Stack
 
 SETTINGS_MODULE = "config.settings.dev"
 POLL_SECONDS = 0.2
@@ -219,12 +220,12 @@ def stack_from(settings: ModuleType, state: Path, interrupted: Callable[[], bool
         "zarinpal": bool(settings.ZARINPAL_MERCHANT_ID),
         "vnpay": bool(settings.VNPAY_TMN_CODE),
         "midtrans": bool(settings.MIDTRANS_SERVER_KEY),
+        "stripe": bool(settings.STRIPE_SECRET_KEY),
     }
     names = tuple(name for name in names if not is_real.get(name))
     gateway_ports = {"sandbox": ports.free_port(sandbox.port or 8010)}
-    gateway_ports["zarinpal"] = ports.free_port(gateway_ports["sandbox"] + 1)
-    gateway_ports["vnpay"] = ports.free_port(gateway_ports["zarinpal"] + 1)
-    gateway_ports["midtrans"] = ports.free_port(gateway_ports["vnpay"] + 1)
+    for before, name in pairwise(SIMULATORS):
+        gateway_ports[name] = ports.free_port(gateway_ports[before] + 1)
     ports.require_free(web_port, "the site", "choose another with WEB_PORT, as in: WEB_PORT=8080 make run")
     if settings.DB_ENGINE == "embedded":
         wheels.ensure_wheels()
@@ -257,7 +258,12 @@ def table(stack: Stack, settings: ModuleType, seconds: float) -> str:
         ("Sandbox gateway", env["SANDBOX_GATEWAY_URL"]),
         *(
             (f"{title} (simulated)", stack.gateway_url(name))
-            for name, title in (("zarinpal", "Zarinpal"), ("vnpay", "VNPAY"), ("midtrans", "Midtrans"))
+            for name, title in (
+                ("zarinpal", "Zarinpal"),
+                ("vnpay", "VNPAY"),
+                ("midtrans", "Midtrans"),
+                ("stripe", "Stripe"),
+            )
             if name in stack.running
         ),
         ("Mails", _shown(env["MAIL_DIR"])),

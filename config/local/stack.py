@@ -22,7 +22,7 @@ from config.local.server import EmbeddedServer
 from config.local.valkey import PREFERRED_PORT as VALKEY_PORT
 from config.local.valkey import EmbeddedValkey
 
-SIMULATORS = ("sandbox", "zarinpal", "vnpay", "midtrans")
+SIMULATORS = ("sandbox", "zarinpal", "vnpay", "midtrans", "stripe")
 ALL_PROCESSES = (*SIMULATORS, "worker", "beat", "relay", "web")
 SQLITE_PROCESSES = (*SIMULATORS, "relay", "web")
 HOST = "127.0.0.1"
@@ -35,6 +35,7 @@ ZARINPAL = {
 }
 VNPAY = {"VNPAY_TMN_CODE": "SERAITST", "VNPAY_HASH_SECRET": "simulated-terminal-secret"}
 MIDTRANS = {"MIDTRANS_SERVER_KEY": "SB-Mid-server-simulated-key"}
+STRIPE = {"STRIPE_SECRET_KEY": "sk_test_simulated", "STRIPE_WEBHOOK_SECRET": "whsec_simulated"}
 READY_TIMEOUT_SECONDS = 60.0
 PREPARE_TIMEOUT_SECONDS = 1800.0
 SETTLE_SECONDS = 1.0  # a process without an address to ask is up when it has not ended by then
@@ -272,6 +273,12 @@ class Stack:
         if "midtrans" in self._names:
             base = self.gateway_url("midtrans")
             computed |= {**MIDTRANS, "MIDTRANS_SNAP_URL": f"{base}/snap/v1", "MIDTRANS_CORE_URL": base}
+        if "stripe" in self._names:
+            computed |= {
+                **STRIPE,
+                "STRIPE_API_URL": self.gateway_url("stripe"),
+                "STRIPE_WEBHOOK_URL": f"{self.web_url}/api/payments/stripe/webhook/",  # read by its simulator
+            }
         if self.engine == "sqlite":
             computed |= {
                 "DB_ENGINE": "sqlite",

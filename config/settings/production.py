@@ -63,6 +63,13 @@ if MIDTRANS_SERVER_KEY:
         problem(
             "MIDTRANS_SERVER_KEY is of another environment than MIDTRANS_CORE_URL: keys of the sandbox begin with SB-"
         )
+if STRIPE_SECRET_KEY:
+    _gateways |= {"STRIPE_API_URL": STRIPE_API_URL}
+    if "_test_" in STRIPE_SECRET_KEY and not GATEWAY_SANDBOXES_ALLOWED:
+        problem(
+            "STRIPE_SECRET_KEY is a test key, with which orders are paid without money; "
+            "GATEWAY_SANDBOXES_ALLOWED admits it"
+        )
 for _name, _url in _gateways.items():
     if not _url.startswith("https://"):
         problem(f"{_name} must start with https://")

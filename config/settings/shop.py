@@ -96,4 +96,19 @@ MIDTRANS_CORE_URL = _env.url(
     "Where Midtrans tells how payments stand.",
     schemes=["http", "https"],
 )
+STRIPE_SECRET_KEY = _env.text(
+    "STRIPE_SECRET_KEY", "", "The account's secret or restricted key; offers Stripe. Empty: not.", secret=True
+)
+STRIPE_WEBHOOK_SECRET = _env.text("STRIPE_WEBHOOK_SECRET", "", "Signs the events that Stripe posts.", secret=True)
+STRIPE_PREVIOUS_WEBHOOK_SECRETS = _env.text(
+    "STRIPE_PREVIOUS_WEBHOOK_SECRETS",
+    "",
+    "Earlier secrets, with spaces between, that events may still be signed with.",
+    secret=True,
+).split()
+STRIPE_API_URL = _env.url(
+    "STRIPE_API_URL", "https://api.stripe.com", "Where Stripe answers.", schemes=["http", "https"]
+).rstrip("/")
+if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRET:
+    problem("STRIPE_SECRET_KEY is set and STRIPE_WEBHOOK_SECRET is not; set both, or neither")
 CATALOG_CACHE_SECONDS = _env.integer("CATALOG_CACHE_SECONDS", 15, "Seconds a catalogue answer may be old.", high=3600)

@@ -24,8 +24,8 @@ class StartInput(Input):
     )
 
 
-class MidtransReturnInput(serializers.Serializer[Any]):
-    order_id = serializers.CharField(max_length=50)
+class ReturnInput(serializers.Serializer[Any]):
+    attempt = serializers.UUIDField()
 
 
 class VerifyInput(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -23,10 +24,10 @@ from core.api.views import ListView, View
 from core.limits.client import client_address
 from payments import selectors, services
 from payments.api.serializers import (
-    MidtransReturnInput,
     PaymentOutput,
     RefundInput,
     RefundOutput,
+    ReturnInput,
     StartInput,
     VerifyInput,
     payment_body,
@@ -153,31 +154,58 @@ class VnpayReturn(View):
         return returned(request, selectors.payment_by_authority(reference), claim=claim)
 
 
-class MidtransReturn(View):
-    """Midtrans's return address. Nothing of it is signed: it is a reason to ask Midtrans, no more."""
+class UnsignedReturn(View):
+    """The return address of a gateway that signs nothing of it: a reason to ask that gateway, no more."""
 
     schema_tag = "Payments"
     permission_classes = [Anyone]
     authentication_classes = ()
+    gateway: str
+    names_payment_by: str  # the parameter with our reference of the attempt
 
     def filters_query(self) -> bool:
-        """Midtrans adds how it thinks the payment stands, which is not read."""
+        """A gateway adds how it thinks the payment stands, which is not read."""
         return True
 
-    @extend_schema(
-        operation_id="payments_midtrans_return",
-        summary="Come back from Midtrans",
-        description="Asks Midtrans and answers with the payment and order as they are now.",
+    def answer(self, request: Request) -> Response | HttpResponseRedirect:
+        """Ask the gateway about the named attempt. Raises ValidationError, NotFound."""
+        given = request.query_params.getlist(self.names_payment_by)
+        if len(given) > 1:
+            raise ValidationError(_("A parameter is given twice."))
+        body = self.validated(ReturnInput, {"attempt": given[0] if given else ""})
+        return returned(request, selectors.payment_of_attempt(body["attempt"], gateway=self.gateway), claim="OK")
+
+
+def _return_schema(gateway: str, parameter: str) -> Callable[[Any], Any]:
+    decorate: Callable[[Any], Any] = extend_schema(
+        operation_id=f"payments_{gateway}_return",
+        summary=f"Come back from {gateway.capitalize()}",
+        description=f"Asks {gateway.capitalize()} and answers with the payment and order as they are now.",
         extensions=refuses(404, 409),
-        parameters=[OpenApiParameter("order_id", str, required=True, description="The reference of the payment.")],
+        parameters=[
+            OpenApiParameter(
+                parameter, {"type": "string", "format": "uuid"}, required=True, description="Our reference."
+            )
+        ],
         responses={200: PaymentOutput, 303: OpenApiResponse(description="A browser: on to the order's payment page.")},
     )
+    return decorate
+
+
+class MidtransReturn(UnsignedReturn):
+    gateway, names_payment_by = "midtrans", "order_id"
+
+    @_return_schema("midtrans", "order_id")
     def get(self, request: Request) -> Response | HttpResponseRedirect:
-        given = request.query_params
-        if len(given.getlist("order_id")) > 1:
-            raise ValidationError(_("A parameter is given twice."))
-        reference = self.validated(MidtransReturnInput, given)["order_id"]
-        return returned(request, selectors.payment_by_authority(reference, gateway="midtrans"), claim="OK")
+        return self.answer(request)
+
+
+class StripeReturn(UnsignedReturn):
+    gateway, names_payment_by = "stripe", "attempt"
+
+    @_return_schema("stripe", "attempt")
+    def get(self, request: Request) -> Response | HttpResponseRedirect:
+        return self.answer(request)
 
 
 def returned(request: Request, payment: Payment, *, claim: str) -> Response | HttpResponseRedirect:

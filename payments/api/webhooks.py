@@ -64,20 +64,31 @@ def vnpay_ipn(request: HttpRequest) -> HttpResponse:
 def midtrans_notification(request: HttpRequest) -> HttpResponse:
     """POST /api/payments/midtrans/notification/: 200 once it is kept. A database that is away answers 503, on which
     Midtrans calls again oftener than on a 500."""
+    return _posted(request, "midtrans")
+
+
+@csrf_exempt  # the signature over the raw bytes is the proof, not a cookie
+def stripe_event(request: HttpRequest) -> HttpResponse:
+    """POST /api/payments/stripe/webhook/: 200 once it is kept, also for what is not ours to read; a wrong signature is
+    a 400, as Stripe's own examples answer."""
+    return _posted(request, "stripe", refused=400)
+
+
+def _posted(request: HttpRequest, gateway: str, *, refused: int = 401) -> HttpResponse:
     if request.method != "POST":
         refusal = problem_response(405, "method_not_allowed", "Notifications are posted.")
         refusal["Allow"] = "POST"
         return refusal
-    if not is_configured("midtrans"):
+    if not is_configured(gateway):
         return problem_response(404, "not_found", "There is no such thing here.")
     try:
-        return _receive(request, "midtrans")
+        return _receive(request, gateway, refused=refused)
     except DatabaseError:
         log.exception("a notification could not be recorded")
         return problem_response(503, "unavailable", "It could not be kept; call again.")
 
 
-def _receive(request: HttpRequest, gateway: str) -> HttpResponse:
+def _receive(request: HttpRequest, gateway: str, *, refused: int = 401) -> HttpResponse:
     try:
         body = request.read(MAX_BYTES + 1)
     except UnreadablePostError:
@@ -87,5 +98,5 @@ def _receive(request: HttpRequest, gateway: str) -> HttpResponse:
     try:
         is_new = services.webhook_receive(gateway=gateway, headers=request.headers, body=body)
     except BadSignature:
-        return problem_response(401, "bad_signature", "The signature is missing or wrong.")
+        return problem_response(refused, "bad_signature", "The signature is missing or wrong.")
     return JsonResponse({"received": True, "new": is_new})

@@ -15,7 +15,7 @@ from payments.gateways.sandbox import SandboxGateway
 from payments.gateways.vnpay import VnpayGateway
 from payments.gateways.zarinpal import ZarinpalGateway
 
-MIDTRANS, SANDBOX, VNPAY, ZARINPAL = "midtrans", "sandbox", "vnpay", "zarinpal"
+MIDTRANS, SANDBOX, STRIPE, VNPAY, ZARINPAL = "midtrans", "sandbox", "stripe", "vnpay", "zarinpal"
 VERIFY_TIMEOUT_FACTOR = 2  # a bank may take longer to confirm than to answer (RELIABILITY.md §9.6)
 
 
@@ -62,6 +62,17 @@ def gateways() -> dict[str, Gateway]:
             return_url=f"{settings.SITE_URL}/api/payments/midtrans/return/",
             total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
         )
+    if settings.STRIPE_SECRET_KEY:
+        from payments.gateways.stripe import StripeGateway  # its library takes half a second to load
+
+        enabled[STRIPE] = StripeGateway(
+            api_url=settings.STRIPE_API_URL,
+            secret_key=settings.STRIPE_SECRET_KEY,
+            webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
+            return_url=f"{settings.SITE_URL}/api/payments/stripe/return/",
+            previous_secrets=settings.STRIPE_PREVIOUS_WEBHOOK_SECRETS,
+            total_timeout_seconds=settings.GATEWAY_TIMEOUT_SECONDS,
+        )
     return enabled
 
 
@@ -88,7 +99,7 @@ def names_offered(market_gateways: Sequence[str]) -> list[str]:
 
 def _forget(*, setting: str, **kwargs: object) -> None:
     """Build them anew when a test changes a setting."""
-    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_", "SITE_URL", "VNPAY_", "ZARINPAL_", "MIDTRANS_")):
+    if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_", "SITE_URL", "VNPAY_", "ZARINPAL_", "MIDTRANS_", "STRIPE_")):
         gateways.cache_clear()
 
 

@@ -13,4 +13,6 @@ def every_gateway(settings: Settings) -> None:
     settings.VNPAY_TMN_CODE = "TESTTMN1"
     settings.VNPAY_HASH_SECRET = "a-secret-of-the-tests"
     settings.MIDTRANS_SERVER_KEY = "SB-Mid-server-of-the-tests"
-    assert {"vnpay", "midtrans"} <= gateways().keys()
+    settings.STRIPE_SECRET_KEY = "sk_test_of_the_tests"
+    settings.STRIPE_WEBHOOK_SECRET = "whsec_of_the_tests"
+    assert {"vnpay", "midtrans", "stripe"} <= gateways().keys()

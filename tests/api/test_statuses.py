@@ -17,6 +17,7 @@ ENTRANCES = {
     "auth_register", "auth_login", "auth_otp_request", "auth_otp_verify", "auth_token_refresh",
     "auth_email_confirmation", "auth_password_reset", "auth_password_reset_confirm",
     "payments_verify", "payments_verify_post", "payments_vnpay_return", "payments_midtrans_return",
+    "payments_stripe_return",
 }  # fmt: skip
 
 

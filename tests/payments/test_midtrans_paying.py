@@ -380,7 +380,8 @@ def test_an_administrator_gives_part_back_and_a_lost_answer_never_refunds_twice(
 
 
 def test_a_return_that_names_nobody_is_refused(shop: Shop):
-    queries = {"": 400, "?order_id=": 400, "?transaction_status=settlement": 400, "?order_id=unknown": 404}
+    queries = {"": 400, "?order_id=": 400, "?transaction_status=settlement": 400, "?order_id=unknown": 400}
+    queries |= {"?order_id=01a22d89-f8ce-7009-a754-82bb64a3d56d": 404}
     for query, status in queries.items():
         assert client_for().get(f"/api/payments/midtrans/return/{query}").status_code == status
 

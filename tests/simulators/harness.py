@@ -285,6 +285,45 @@ def running_midtrans(*arguments: str) -> Iterator[Midtrans]:
         midtrans.stop()
 
 
+class Stripe(Simulator):
+    """A Stripe account, spoken to as the shopper and the test's own hand."""
+
+    KEY = "sk_test_of_the_tests"
+    SECRET = "whsec_test_EXAMPLEsecret0001"
+
+    def __init__(self, *arguments: str) -> None:
+        super().__init__("stripe", "--secret-key", self.KEY, "--webhook-secret", self.SECRET, "--control", *arguments)
+
+    def press(self, reference: str, action: str) -> httpx.Response:
+        """The shopper's move on the page: the answer, which redirects to the shop where one goes there."""
+        return self.http.post(f"/pay/{reference}/{action}")
+
+    def move(self, reference: str, move: str) -> dict[str, Any]:
+        answer = self.http.post(f"/control/sessions/{reference}/{move}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def notify(self, reference: str, **query: object) -> dict[str, Any]:
+        """An event, posted where the account posts to: its body and signature, and the shop's answers."""
+        answer = self.http.post(f"/control/notify/{reference}", params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def session(self, reference: str) -> dict[str, Any]:
+        rows = self.http.get("/control/sessions").json()["sessions"]
+        return next(row for row in rows if row["id"] == reference)
+
+
+@contextlib.contextmanager
+def running_stripe(*arguments: str) -> Iterator[Stripe]:
+    """An account's process that ends with the block."""
+    account = Stripe(*arguments)
+    try:
+        yield account
+    finally:
+        account.stop()
+
+
 @contextlib.contextmanager
 def running_sandbox(*arguments: str, port: int | None = None) -> Iterator[Sandbox]:
     """A gateway process that ends with the block."""

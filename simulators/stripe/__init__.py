@@ -1,0 +1,1 @@
+"""Stripe's Checkout Sessions, events and refunds, simulated (README.md)."""

@@ -1,0 +1,149 @@
+"""/v1: the key checked, forms read, answers stored under their idempotency keys, with the scripted faults between."""
+
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from simulators.common.book import Row
+from simulators.common.http import (
+    Refused,
+    encoded,
+    failing,
+    limited_body,
+    misbehave_after,
+    misbehave_before,
+    object_from,
+    unreadable,
+)
+from simulators.stripe import wire
+from simulators.stripe.account import Account, refund_shown
+
+Work = Callable[[Request, Row], Row]
+
+
+class Api:
+    """Sessions, PaymentIntents to read, and refunds."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+
+    def routes(self) -> list[Route]:
+        """All addresses that want the key."""
+        return [
+            self._route("/v1/checkout/sessions", "POST", "create", self._create),
+            self._route("/v1/checkout/sessions/{id}", "GET", "retrieve", self._retrieve),
+            self._route("/v1/checkout/sessions/{id}/expire", "POST", "expire", self._expire),
+            self._route("/v1/payment_intents/{id}", "GET", "retrieve", self._intent),
+            self._route("/v1/refunds", "POST", "refund", self._refund),
+            self._route("/v1/refunds", "GET", "refunds", self._refunds),
+        ]
+
+    def _route(self, path: str, method: str, operation: str, work: Work) -> Route:
+        return Route(path, self._guarded(operation, work), methods=[method])
+
+    def _guarded(self, operation: str, work: Work) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            given = request.headers.get("authorization", "").removeprefix("Bearer ")
+            if not hmac.compare_digest(given.encode(), self._account.rules.secret_key.encode()):
+                return _refusal(401, "", "Invalid API Key provided")
+            self._account.tick(time.time())
+            try:
+                raw = (await limited_body(request)).decode() or request.url.query
+                asked = wire.nested(raw)
+            except (Refused, ValueError) as refused:
+                return _refusal(400, "parameter_unknown", str(refused))
+            fault = self._account.store.fault_take((operation, "any"), self._reference(request, asked))
+            early = await misbehave_before(fault, request, failing) if fault else None
+            if early is not None:
+                return early
+            answer = self._answered_once(request, raw, lambda: self._work(work, request, asked))
+            return await misbehave_after(fault, request, answer, failing, _garbage) if fault else answer
+
+        return endpoint
+
+    def _answered_once(self, request: Request, raw: str, work: Callable[[], Response]) -> Response:
+        """The answer that was stored under the call's idempotency key, or a new one, which is stored."""
+        key = request.headers.get("idempotency-key", "") if request.method == "POST" else ""
+        known = self._account.store.answer(key) if key else None
+        asked = f"{request.url.path}?{raw}"
+        if known is None:
+            answer = work()
+            if key and answer.status_code < 400:  # what was not valid is not stored
+                self._account.store.answer_keep(key, asked, answer.status_code, bytes(answer.body))
+            return answer
+        if known["request"] != asked:
+            words = "Keys for idempotent requests can only be used with the same parameters they were first used with."
+            return _refusal(400, "", words, kind="idempotency_error")
+        return Response(known["body"], known["status"], {"Idempotent-Replayed": "true"}, "application/json")
+
+    def _work(self, work: Work, request: Request, asked: Row) -> Response:
+        try:
+            return _json(work(request, asked))
+        except Refused as refused:
+            return _refusal(refused.status, refused.code, refused.detail)
+
+    def _reference(self, request: Request, asked: Row) -> str | None:
+        """Our reference of the payment that a call is about, for scripted faults."""
+        store = self._account.store
+        session = store.session(str(request.path_params.get("id", ""))) or store.session_of_intent(
+            str(asked.get("payment_intent", ""))
+        )
+        return session["reference"] if session else asked.get("client_reference_id")
+
+    def _session(self, request: Request) -> Row:
+        session = self._account.store.session(request.path_params["id"])
+        if session is None:
+            raise Refused(404, "resource_missing", f"No such checkout.session: '{request.path_params['id']}'")
+        return session
+
+    def _create(self, request: Request, asked: Row) -> Row:
+        return self._account.shown(self._account.open(asked), expanded=False)
+
+    def _retrieve(self, request: Request, asked: Row) -> Row:
+        expand = asked.get("expand")
+        expanded = isinstance(expand, dict) and "payment_intent" in expand.values()
+        return self._account.shown(self._session(request), expanded=expanded)
+
+    def _expire(self, request: Request, asked: Row) -> Row:
+        session = self._session(request)
+        if session["status"] != "open":
+            raise Refused(400, "", 'Only Checkout Sessions with a status in ["open"] can be expired.')
+        return self._account.shown(self._account.expire(session), expanded=False)
+
+    def _intent(self, request: Request, asked: Row) -> Row:
+        session = self._account.store.session_of_intent(request.path_params["id"])
+        if session is None:
+            raise Refused(404, "resource_missing", f"No such payment_intent: '{request.path_params['id']}'")
+        return self._account.intent(session)
+
+    def _refund(self, request: Request, asked: Row) -> Row:
+        return refund_shown(self._account.refund(asked))
+
+    def _refunds(self, request: Request, asked: Row) -> Row:
+        rows = self._account.store.refunds(str(asked.get("payment_intent", "")))
+        return {"object": "list", "data": [refund_shown(row) for row in rows], "has_more": False, "url": "/v1/refunds"}
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    return Response(encoded(content), status, {"Request-Id": f"req_{secrets.token_hex(7)}"}, "application/json")
+
+
+def _refusal(status: int, code: str, words: str, *, kind: str = "invalid_request_error") -> Response:
+    error = {"type": kind, "message": words} | ({"code": code} if code else {})
+    return _json({"error": error}, status)
+
+
+def _garbage(style: str, body: bytes) -> Response:
+    if style == "types":  # numbers as text
+        content = object_from(body)
+        return _json(content | {"amount_total": "many", "status": 7})
+    if style == "unsigned":
+        return Response(json.dumps(object_from(body)).encode(), 200, media_type="text/plain")
+    return unreadable(style)

@@ -1,0 +1,114 @@
+"""The test's hand inside the gateway, under /control; these addresses exist only with --control."""
+
+import asyncio
+import secrets
+import time
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from simulators.common.book import Row
+from simulators.common.control import fault_routes, guarded
+from simulators.common.faults import Script
+from simulators.common.http import Refused, encoded
+from simulators.stripe import wire
+from simulators.stripe.account import Account, refund_shown
+from simulators.stripe.notify import Postman
+
+SCRIPT = Script(
+    operations=("create", "retrieve", "expire", "refund", "refunds"),
+    stages={
+        "wrong_amount": "capture", "wrong_currency": "capture", "duplicate": "notification", "hold": "notification",
+        "reorder": "notification", "refund_pending": "refund_outcome", "refund_failed": "refund_outcome",
+    },
+)  # fmt: skip
+
+
+class Control:
+    """Scripts faults, looks at what happened, moves sessions as only banks could, and posts by hand."""
+
+    def __init__(self, account: Account, postman: Postman) -> None:
+        self._account = account
+        self._postman = postman
+
+    def routes(self) -> list[Route]:
+        """All addresses under /control."""
+        return [
+            *fault_routes(self._account.store, SCRIPT),
+            Route("/control/sessions", guarded(self._sessions), methods=["GET"]),
+            Route("/control/sessions/{id}/{move}", guarded(self._move), methods=["POST"]),
+            Route("/control/notify/{id}", guarded(self._notify), methods=["POST"]),
+        ]
+
+    async def _sessions(self, request: Request) -> Response:
+        return JSONResponse({"sessions": [self._shown(row) for row in self._account.store.sessions()]})
+
+    def _shown(self, session: Row) -> Row:
+        names = ("event_type", "state", "tries", "last_answer")
+        told = [{name: sent[name] for name in names} for sent in self._account.store.deliveries_of(session["id"])]
+        refunds = [refund_shown(row) for row in self._account.store.refunds(session["intent"])]
+        return session | {"told": told, "refunds": refunds}
+
+    def _session(self, request: Request) -> Row:
+        session = self._account.store.session(request.path_params["id"])
+        if session is None:
+            raise Refused(404, "not_found", "no such session")
+        return session
+
+    async def _move(self, request: Request) -> Response:
+        """From any state: pay, decline, pay_slowly, fail_slowly, expire; release lets what is held go."""
+        account, session, move = self._account, self._session(request), request.path_params["move"]
+        if move == "release":
+            account.store.deliveries_release(session["id"])
+            account.wake()
+            return JSONResponse(self._shown(session))
+        moves = {
+            "pay": account.pay, "decline": account.decline, "pay_slowly": account.pay_slowly,
+            "fail_slowly": account.fail_slowly, "expire": account.expire,
+        }  # fmt: skip
+        if move not in moves:
+            raise Refused(404, "not_found", "no such move")
+        return JSONResponse(self._shown(moves[move](session)))
+
+    async def _notify(self, request: Request) -> Response:
+        """Post an event now, `times` in parallel: `type` says which. `amount`, `currency`, `reference`, `livemode` bend
+        what it says and are signed; `forged` spoils the signature; `event` gives its id, `age` the signature's age."""
+        session, query = self._session(request), request.query_params
+        kind = query.get("type", "checkout.session.completed")
+        about = self._account.shown(session, expanded=False)
+        if "amount" in query:
+            about["amount_total"] = int(query["amount"])
+        if "reference" in query:
+            about["client_reference_id"] = query["reference"]
+        if "currency" in query:
+            about["currency"] = query["currency"]
+        if "session" in query:
+            about["id"] = query["session"]
+        event = self._account.event(kind, about) | {"livemode": query.get("livemode") == "true"}
+        event |= {"id": query["event"]} if "event" in query else {}
+        body, header = self._forged(
+            encoded(event), int(time.time() - float(query.get("age", "0"))), query.get("forged", "")
+        )
+        url = query.get("url", self._account.rules.webhook_url)
+        times = int(query.get("times", "1")) if url else 0
+        answers = await asyncio.gather(*(self._postman.post(url, body, header) for _ in range(times)))
+        return JSONResponse({"answers": answers, "body": body.decode(), "signature": header})
+
+    def _forged(self, body: bytes, at: int, how: str) -> tuple[bytes, str]:
+        """An event as an attacker, or a careless sender, would write it; `forged` empty leaves it right."""
+        secret = self._account.rules.webhook_secret
+        right = wire.signed(secret, at, body)
+        ways = {
+            "": (body, right),
+            "missing": (body, ""),
+            "wrong_key": (body, wire.signed(secrets.token_hex(16), at, body)),
+            "flipped": (body, right[:-1] + ("0" if right[-1] != "0" else "1")),
+            "changed": (body.replace(b'"object":', b'"object": ', 1), right),
+            "test_scheme": (body, right.replace("v1=", "v0=")),
+            "no_time": (body, right.split(",")[1]),
+            "rolled": (body, f"{right},{wire.signed(secrets.token_hex(16), at, body).split(',')[1]}"),
+        }
+        if how not in ways:
+            raise Refused(422, "invalid_script", f"forged must be one of {', '.join(filter(None, ways))}")
+        return ways[how]
