@@ -16,6 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 from xdist.scheduler import LoadFileScheduling
 
@@ -144,7 +145,9 @@ def drain_outbox(db: None) -> Callable[..., int]:
 
 
 @contextmanager
-def running_shop(*, processes: Sequence[str] = ALL_PROCESSES, **environment: str) -> Iterator[Shop]:
+def running_shop(
+    database: DjangoDbBlocker, *, processes: Sequence[str] = ALL_PROCESSES, **environment: str
+) -> Iterator[Shop]:
     """The product as running processes with a database and a Valkey of its own."""
     home = new_home()
     environment = {"OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS), "CATALOG_CACHE_SECONDS": "2", **environment}
@@ -159,7 +162,7 @@ def running_shop(*, processes: Sequence[str] = ALL_PROCESSES, **environment: str
     )
     try:
         with stack:
-            yield Shop(stack)
+            yield Shop(stack, database)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -168,16 +171,18 @@ _shops_open = ExitStack()
 
 
 @pytest.fixture(scope="session")
-def shop() -> Shop:
+def shop(django_db_blocker: DjangoDbBlocker) -> Shop:
     """A marketplace that lets everybody in, shared by journeys and fault tests."""
-    return _shops_open.enter_context(running_shop(REVIEW_INVITATION_DAYS="0"))
+    return _shops_open.enter_context(running_shop(django_db_blocker, REVIEW_INVITATION_DAYS="0"))
 
 
 @pytest.fixture(scope="session")
-def careful_shop() -> Shop:
+def careful_shop(django_db_blocker: DjangoDbBlocker) -> Shop:
     """A marketplace whose staff look at sellers and products first; nobody pays in it and no job runs by the clock."""
     processes = ("worker", "relay", "web")
-    return _shops_open.enter_context(running_shop(processes=processes, MARKETPLACE_MODERATION="review"))
+    return _shops_open.enter_context(
+        running_shop(django_db_blocker, processes=processes, MARKETPLACE_MODERATION="review")
+    )
 
 
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:

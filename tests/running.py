@@ -11,13 +11,17 @@ import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import environ
 import psycopg
+from django.db import connections
+from pytest_django import DjangoDbBlocker
 
 from config.local import places
 from config.local.stack import Stack
@@ -79,8 +83,10 @@ def _mail(text: str) -> Mail:
 class Shop:
     """A started `Stack` with questions a test asks about it."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, database: DjangoDbBlocker | None = None) -> None:
+        """`database`: opens the databases of this process, to look into the shop's without a program of its own."""
         self.stack = stack
+        self._database = database
 
     def person(self, name: str) -> Person:
         """A newly registered, signed-in person."""
@@ -148,8 +154,14 @@ class Shop:
         return f"an empty outbox; left {self.outbox_open()[:5]}; processes that ended: {tails or 'none'}"
 
     def check_invariants(self) -> None:
-        """`manage.py check_invariants`, which must find nothing."""
-        self.manage("check_invariants", "--quiet")
+        """What `manage.py check_invariants` computes, which must find nothing."""
+        if self._database is None:
+            self.manage("check_invariants", "--quiet")
+            return
+        with self._database.unblock(), _connected_to(self.stack.database_url or ""):
+            from tests.races.harness import breaches  # needs the apps, which are not there yet when this is read
+
+            assert breaches() == []
 
     def manage(self, *arguments: str) -> str:
         """Run a management command beside the running processes; fails unless it exits with 0."""
@@ -195,6 +207,19 @@ class Shop:
         """Stripe's own record of a payment."""
         rows = plain_http.get(f"{self.stack.gateway_url('stripe')}/control/sessions").json()["sessions"]
         return next(row for row in rows if row["id"] == authority)
+
+
+@contextmanager
+def _connected_to(database_url: str) -> Iterator[None]:
+    """The default connection of this thread leads to another database."""
+    usual = connections["default"]
+    shop = type(usual)({**usual.settings_dict, **environ.Env.db_url_config(database_url), "ENGINE": "core.postgres"})
+    connections["default"] = shop
+    try:
+        yield
+    finally:
+        shop.close()
+        connections["default"] = usual
 
 
 class Person:

@@ -177,3 +177,16 @@ def test_a_login_costs_at_most_eight_statements(api, make_user, django_assert_ma
 @pytest.mark.parametrize("body", [{}, {"identifier": "a"}, {"identifier": "a\x00b", "password": "x"}, [], "text", None])
 def test_a_malformed_login_is_a_400(api, body):
     assert api.post(LOGIN, body).status_code == 400
+
+
+def test_a_hash_of_other_parameters_is_replaced_at_the_next_login(make_user, api, settings):
+    settings.PASSWORD_HASHERS = [
+        "accounts.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher",
+    ]  # fmt: skip
+    user = make_user("mina@example.com")
+    user.password = Argon2PasswordHasher().encode("seven paper lanterns", "saltsaltsalt")
+    user.save(update_fields=["password"])
+    body = {"identifier": "mina@example.com", "password": "seven paper lanterns"}
+    assert api.post("/api/accounts/login/", body).status_code == 200
+    user.refresh_from_db()
+    assert "m=19456,t=2,p=1$" in user.password

@@ -22,7 +22,7 @@ from tests.fuzz.exclusions import EXCLUSIONS, Exclusion
 from tests.fuzz.world import ROLES
 
 MINUTES = 5.0
-PROCESSES = ("sandbox", "worker", "relay", "web")
+PROCESSES = ("sandbox", "vnpay", "midtrans", "stripe", "worker", "relay", "web")
 SLOW_SECONDS = 2
 LOOKS, LOOK_SECONDS = 3, 20  # second looks at operations without a success, and how long one takes for a role
 Tally = dict[str, dict[int, int]]

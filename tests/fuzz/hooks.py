@@ -402,9 +402,19 @@ def cursor_of(operation: str) -> str:
     return base64.urlsafe_b64encode(raw.encode()).rstrip(b"=").decode()
 
 
+# The addresses to which a gateway's page sends a browser back.
+RETURNS: dict[str, Callable[[], dict[str, str]]] = {
+    "payments_vnpay_return": lambda: dict(kept("vnpay_query")),
+    "payments_midtrans_return": lambda: {"order_id": str(kept("midtrans_attempt"))},
+    "payments_stripe_return": lambda: {"attempt": str(kept("stripe_attempt"))},
+}
+
+
 def fitting_query(operation: str, query: dict[str, Any]) -> dict[str, Any]:
     """The query with names and cursors that exist; a page is named by one cursor, in the order it was made for."""
     query = dict(query)
+    if operation in RETURNS:
+        return RETURNS[operation]()
     if "after" in query and "before" in query:
         del query["before"]
     for name in ("after", "before"):

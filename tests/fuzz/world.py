@@ -15,6 +15,7 @@ from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import django
 from django.utils import timezone
@@ -87,7 +88,7 @@ class Maker:
         from marketplace.models import Store
         from tests.marketplace.factories import make_member, make_store
 
-        self.store = make_store(self.name("Store"), owner=self.owner, also_in=("id",))
+        self.store = make_store(self.name("Store"), owner=self.owner, also_in=("id", "vn"))
         Store.objects.filter(pk=self.store.pk).update(slug=f"fuzz-{self.role}-{os.getpid()}")
         self.store.refresh_from_db()
         self.kept["store"] = [self.store.pk]
@@ -235,6 +236,8 @@ class Maker:
 
         if self.role == ROLES[0]:
             make_service(base=500)
+            make_service("id", base=20_000)
+            make_service("vn", base=30_000)
         self.client = client_for(self.person)
         self.buyer = client_for(self.user())
         for _ in range(SELDOM):
@@ -247,10 +250,40 @@ class Maker:
             self.kept["order"].append(order.number)
             self.kept["order_item"].append(order.store_orders.get().lines.get().pk)
             self.kept["payment"].append(order.payments.get().pk)
+        self.returns()
         for kind in ("refund", "process", "ship", "deliver", "cancel_part", "part"):
             for _ in range(SELDOM if kind != "part" else 2):
                 self.part(kind)
         self.coupons()
+
+    def returns(self) -> None:
+        """Attempts at the other gateways, for the addresses to which their pages send a browser back."""
+        import httpx
+        from django.conf import settings
+
+        from payments.services import payment_start
+
+        started = {
+            gateway: payment_start(order_id=self.order_in(market, country).pk, gateway=gateway)
+            for gateway, market, country in (("stripe", "intl", "US"), ("midtrans", "id", "ID"), ("vnpay", "vn", "VN"))
+        }
+        self.kept["stripe_attempt"] = [started["stripe"].pk]
+        self.kept["midtrans_attempt"] = [started["midtrans"].pk]
+        httpx.get(started["vnpay"].redirect_url)
+        page = f"{settings.VNPAY_PAY_URL.rpartition('/')[0]}/pay/{started['vnpay'].gateway_reference}/cancel"
+        back = urlsplit(httpx.post(page).headers["Location"])
+        self.kept["vnpay_query"] = [dict(parse_qsl(back.query))]
+
+    def order_in(self, market: str, country: str) -> Any:
+        from sales.models import Order
+        from tests.accounts.factories import client_for
+        from tests.sales.factories import ADDRESS, checkout, fill_cart
+
+        client = client_for()
+        fill_cart(client, (self.items[0], 1), market=market)
+        answer = checkout(client, address=ADDRESS | {"country": country})
+        assert answer.status_code == 201, answer.json()
+        return Order.objects.get(number=answer.json()["number"])
 
     def order(self, client: Any) -> Any:
         from tests.sales.factories import make_order
