@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from core.context import request_id
 from core.errors import InvalidTransition, NotFound
 from core.scope import Actor
+from payments.gateways.registry import MIDTRANS
 from payments.models import MidtransTransaction, Payment, Refund, TransactionLog
 from payments.states import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentStatus, RefundStatus
 from sales.models import Order
 from sales.services import order_lock
 
-MIDTRANS = "midtrans"
 _MIDTRANS_FIELDS = (
     "transaction_id", "gross_amount", "payment_type", "transaction_status", "fraud_status", "settlement_time",
     "snap_token", "snap_redirect_url", "midtrans_response",

@@ -173,10 +173,10 @@ def _is_looked_up(payment: Payment) -> bool:
 
     A bank may take a transfer back within minutes. Nothing undoes a sale by itself: people are told, once.
     """
-    gateway = gateway_get(payment.gateway)
-    if not gateway.capabilities.tells_after_capture or not payment.gateway_reference:
-        return True
     try:
+        gateway = gateway_get(payment.gateway)
+        if not gateway.capabilities.tells_after_capture or not payment.gateway_reference:
+            return True
         state = gateway.query(gateway_reference=payment.gateway_reference)
     except GatewayError:
         return False
@@ -188,7 +188,8 @@ def _is_looked_up(payment: Payment) -> bool:
 def _keep_what_is_told(payment_id: UUID, state: GatewayState) -> None:
     _, payment = payment_lock(payment_id)
     details_keep(payment, state.details)
-    is_gone = state.status in (GatewayStatus.DECLINED, GatewayStatus.OPEN)
+    # Without details it knows no transaction at all, which says nothing about the money.
+    is_gone = bool(state.details) and state.status in (GatewayStatus.DECLINED, GatewayStatus.OPEN)
     if is_gone and not payment.log.filter(event="reversed").exists():
         actor = actor_of_gateway(payment.gateway)
         exchange_log(payment, "reversed", cause="notification", actor=actor, data={"reason": state.reason[:200]})

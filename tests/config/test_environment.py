@@ -56,6 +56,24 @@ def test_every_insecure_value_is_named_in_one_line_of_its_own():
     assert "Traceback" not in done.stderr
 
 
+def test_production_takes_no_simulated_gateway_no_sandbox_and_no_test_key():
+    simulated = {
+        "ZARINPAL_MERCHANT_ID": "5e7a1000-0000-4000-8000-000000000001",
+        "ZARINPAL_BASE_URL": "https://sandbox.zarinpal.com",
+        "VNPAY_TMN_CODE": "SERAITST", "VNPAY_HASH_SECRET": "k" * 32, "VNPAY_API_URL": "http://127.0.0.1:8012/api",
+        "MIDTRANS_SERVER_KEY": "Mid-server-key", "MIDTRANS_CORE_URL": "https://api.sandbox.midtrans.com",
+        "STRIPE_SECRET_KEY": "sk_test_key", "STRIPE_WEBHOOK_SECRET": "whsec_x",
+        "STRIPE_API_URL": "http://127.0.0.1:8014",
+    }  # fmt: skip
+    lines = manage("check", **PRODUCTION, **simulated).stderr.splitlines()
+    for said in (
+        "ZARINPAL_BASE_URL is a sandbox", "VNPAY_API_URL must start with https://",
+        "MIDTRANS_CORE_URL is a sandbox", "MIDTRANS_SERVER_KEY is of another environment",
+        "STRIPE_API_URL must start with https://", "STRIPE_SECRET_KEY is a test key",
+    ):  # fmt: skip
+        assert [line for line in lines if line.startswith(f"  - {said}")], f"{said!r} is not said in {lines}"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [

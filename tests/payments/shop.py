@@ -23,12 +23,12 @@ from sales.models import Order
 from tests.accounts.factories import client_for, make_user
 from tests.marketplace.factories import make_item
 from tests.sales.factories import key, make_order, make_service
-from tests.simulators.harness import SECRET, Ear, Heard, Sandbox, eventually, listening_ear, running_sandbox
+from tests.simulators.harness import SECRET, Ear, Heard, Sandbox, eventually, listening_ear
 
 
 @pytest.fixture(scope="module")
 def gateway_process() -> Iterator[Sandbox]:
-    with running_sandbox("--control", "--late-seconds", "2", "--retry-base-seconds", "0.05") as sandbox:
+    with Sandbox("--control", "--late-seconds", "2", "--retry-base-seconds", "0.05") as sandbox:
         yield sandbox
 
 
@@ -155,3 +155,15 @@ def breaches() -> list[str]:
 def order_now() -> Callable[[Order], str]:
     """`order_now(order)`: its status, read anew."""
     return lambda order: Order.objects.get(pk=order.pk).status
+
+
+def everything_is_due() -> None:
+    """The clock: all that waits for its next question may be asked now."""
+    now = timezone.now()
+    Payment.objects.exclude(next_query_at=None).update(next_query_at=now)
+    Refund.objects.exclude(next_query_at=None).update(next_query_at=now)
+
+
+def status_of(order: Order) -> str:
+    """The status of an order as it is now."""
+    return Order.objects.get(pk=order.pk).status

@@ -14,7 +14,7 @@ from core.money import Money
 from payments.gateways.contract import EventSubject, GatewayStatus, RefundRequest, RefundStatus, StartRequest
 from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.midtrans import MidtransGateway, wire
-from tests.simulators.harness import Midtrans, eventually, listening_ear, running_midtrans
+from tests.simulators.harness import Midtrans, eventually, listening_ear
 
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
 KEY = "SB-Mid-server-EXAMPLEKEY0001"
@@ -244,7 +244,7 @@ def test_a_refund_names_its_key_and_a_chargeback_is_flagged():
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[Midtrans]:
-    with running_midtrans("--late-seconds", "0.3", "--settle-seconds", "0.3", "--retry-seconds", "0.05") as midtrans:
+    with Midtrans("--late-seconds", "0.3", "--settle-seconds", "0.3", "--retry-seconds", "0.05") as midtrans:
         yield midtrans
 
 
@@ -335,7 +335,7 @@ def test_a_page_is_shut_so_that_nobody_can_pay_it(gateway: MidtransGateway, proc
 
 
 def test_what_waits_for_a_transfer_expires_when_it_is_closed(process: Midtrans):
-    with running_midtrans("--late-seconds", "60") as slow:
+    with Midtrans("--late-seconds", "60") as slow:
         gateway = gateway_of(slow.url)
         started = gateway.start(request_of())
         slow.press(started.redirect_url, "approve-late")
@@ -441,7 +441,7 @@ def test_a_refund_whose_answer_was_lost_is_found_by_its_key(gateway: MidtransGat
 
 
 def test_what_is_not_settled_is_cancelled_whole_and_waits_in_part():
-    with running_midtrans("--settle-seconds", "60") as slow:
+    with Midtrans("--settle-seconds", "60") as slow:
         gateway = gateway_of(slow.url)
         started = gateway.start(request_of())
         slow.press(started.redirect_url, "approve")

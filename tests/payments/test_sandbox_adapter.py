@@ -27,14 +27,14 @@ from payments.gateways.contract import (
 from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.sandbox import SandboxGateway
 from simulators.sandbox.wire import sign
-from tests.simulators.harness import SECRET, Ear, Sandbox, eventually, free_port, listening_ear, running_sandbox
+from tests.simulators.harness import SECRET, Ear, Sandbox, eventually, free_port, listening_ear
 
 PRICE = Money(1250, "USD")
 
 
 @pytest.fixture(scope="module")
 def _gateway():
-    with running_sandbox("--control", "--late-seconds", "0.4", "--retry-base-seconds", "0.05") as sandbox:
+    with Sandbox("--control", "--late-seconds", "0.4", "--retry-base-seconds", "0.05") as sandbox:
         yield sandbox
 
 
@@ -231,7 +231,7 @@ def test_a_payment_page_on_another_host_is_not_trusted(sandbox: Sandbox):
     for origin in ("http://127.0.0.1:1", "https://127.0.0.1", "http://pay.sandbox.test", "http://shop@127.0.0.1"):
         with pytest.raises(GatewayUnavailable, match="payment_url"):
             adapter_to(sandbox.url, redirect_origin=origin).start(request)
-    with running_sandbox("--public-url", "https://pay.sandbox.test") as public:
+    with Sandbox("--public-url", "https://pay.sandbox.test") as public:
         started = adapter_to(public.url, redirect_origin="https://pay.sandbox.test:443").start(request)
         assert started.redirect_url == f"https://pay.sandbox.test/pay/{started.gateway_reference}"
         with pytest.raises(GatewayUnavailable, match="payment_url"):

@@ -14,7 +14,7 @@ from core.money import Money
 from payments.gateways.contract import EventSubject, GatewayStatus, RefundRequest, RefundStatus, StartRequest
 from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.stripe import StripeGateway, wire
-from tests.simulators.harness import Stripe, eventually, listening_ear, running_stripe
+from tests.simulators.harness import Stripe, eventually, listening_ear
 
 S = GatewayStatus
 SECRET, SIGNED_AT = "whsec_test_EXAMPLEsecret0001", 1735787045
@@ -153,7 +153,7 @@ def gateway_of(address: str, *, timeout: float = 2.0, **more: Any) -> StripeGate
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[Stripe]:
-    with running_stripe("--late-seconds", "0.3") as account:
+    with Stripe("--late-seconds", "0.3") as account:
         yield account
 
 
@@ -291,7 +291,7 @@ def test_a_wrong_key_is_no_answer_about_the_payment(process: Stripe):
 
 
 def test_an_answer_of_another_mode_is_no_answer(process: Stripe):
-    with running_stripe("--secret-key", "sk_live_of_the_tests") as live:
+    with Stripe("--secret-key", "sk_live_of_the_tests") as live:
         gateway = gateway_of(live.url, secret_key="sk_live_of_the_tests")
         with pytest.raises(GatewayUnavailable, match="another mode"):
             gateway.start(request_of())
@@ -394,7 +394,7 @@ def test_what_is_not_ours_to_read_is_kept_and_ignored(gateway: StripeGateway, pr
 
 
 def test_events_are_posted_signed_anew_until_they_are_taken():
-    with listening_ear() as ear, running_stripe("--webhook-url", ear.url, "--retry-seconds", "0.05") as account:
+    with listening_ear() as ear, Stripe("--webhook-url", ear.url, "--retry-seconds", "0.05") as account:
         ear.answers[:] = [500, 301]
         gateway = gateway_of(account.url)
         reference = paid(gateway, account)

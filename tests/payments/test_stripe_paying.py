@@ -25,16 +25,16 @@ from sales.models import Order
 from sales.services import orders_expire
 from tests.accounts.factories import client_for, make_user
 from tests.marketplace.factories import make_item
-from tests.payments.shop import breaches, token_of
+from tests.payments.shop import breaches, everything_is_due, status_of, token_of
 from tests.sales.factories import key, make_order, make_service
-from tests.simulators.harness import Stripe, eventually, running_stripe
+from tests.simulators.harness import Stripe, eventually
 
 WEBHOOK = "/api/payments/stripe/webhook/"
 
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[Stripe]:
-    with running_stripe("--late-seconds", "0.3") as account:
+    with Stripe("--late-seconds", "0.3") as account:
         yield account
 
 
@@ -89,16 +89,6 @@ def shop(db: None, process: Stripe, settings: Any) -> Iterator[Shop]:
     process.http.delete("/control/faults")
     assert breaches() == []
     gateways.cache_clear()
-
-
-def everything_is_due() -> None:
-    now = timezone.now()
-    Payment.objects.exclude(next_query_at=None).update(next_query_at=now)
-    Refund.objects.exclude(next_query_at=None).update(next_query_at=now)
-
-
-def status_of(order: Order) -> str:
-    return Order.objects.get(pk=order.pk).status
 
 
 def payment_of(order: Order) -> Payment:

@@ -24,7 +24,7 @@ from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavai
 from payments.gateways.vnpay import VnpayGateway
 from payments.gateways.vnpay.adapter import plain_text
 from payments.gateways.vnpay.wire import checksum, digest, read_moment, read_query, signed_query, written
-from tests.simulators.harness import Vnpay, eventually, running_vnpay
+from tests.simulators.harness import Vnpay, eventually
 
 PRICE = Money(150_000, "VND")
 RETURN = "http://shop.test/api/payments/vnpay/return/"
@@ -161,7 +161,7 @@ def test_the_description_is_letters_digits_and_spaces(text: str, plain: str):
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[Vnpay]:
-    with running_vnpay("http://127.0.0.1:9/ipn", "--late-seconds", "0.3") as vnpay:
+    with Vnpay("http://127.0.0.1:9/ipn", "--late-seconds", "0.3") as vnpay:
         yield vnpay
 
 

@@ -26,9 +26,9 @@ from sales.models import Order
 from sales.services import orders_expire
 from tests.accounts.factories import client_for
 from tests.marketplace.factories import make_item, make_store
-from tests.payments.shop import boss, breaches, token_of
+from tests.payments.shop import boss, breaches, everything_is_due, status_of, token_of
 from tests.sales.factories import ADDRESS, checkout, fill_cart, key, make_service
-from tests.simulators.harness import Vnpay, eventually, running_vnpay
+from tests.simulators.harness import Vnpay, eventually
 
 HOME = ADDRESS | {"city": "Hà Nội", "postal_code": "100000", "country": "VN"}
 IPN = "/api/payments/vnpay/ipn/"
@@ -36,7 +36,7 @@ IPN = "/api/payments/vnpay/ipn/"
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[Vnpay]:
-    with running_vnpay("http://127.0.0.1:9/ipn", "--late-seconds", "0.3") as vnpay:
+    with Vnpay("http://127.0.0.1:9/ipn", "--late-seconds", "0.3") as vnpay:
         yield vnpay
 
 
@@ -99,16 +99,6 @@ def shop(db: None, process: Vnpay, settings: Any) -> Iterator[Shop]:
     process.http.delete("/control/faults")
     assert breaches() == []
     gateways.cache_clear()
-
-
-def everything_is_due() -> None:
-    now = timezone.now()
-    Payment.objects.exclude(next_query_at=None).update(next_query_at=now)
-    Refund.objects.exclude(next_query_at=None).update(next_query_at=now)
-
-
-def status_of(order: Order) -> str:
-    return Order.objects.get(pk=order.pk).status
 
 
 def test_an_order_is_paid_in_dong_and_the_shopper_gets_the_banks_number(shop: Shop):

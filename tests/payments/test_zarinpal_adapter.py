@@ -23,7 +23,7 @@ from payments.gateways.contract import (
 )
 from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.zarinpal import ZarinpalGateway
-from tests.simulators.harness import Zarinpal, eventually, running_zarinpal
+from tests.simulators.harness import Zarinpal, eventually
 
 PRICE = Money(250_000, "IRR")  # 25,000 Toman
 CALLBACK = "http://shop.test/api/payments/verify/"
@@ -31,7 +31,7 @@ CALLBACK = "http://shop.test/api/payments/verify/"
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[Zarinpal]:
-    with running_zarinpal("--late-seconds", "0.3") as zarinpal:
+    with Zarinpal("--late-seconds", "0.3") as zarinpal:
         yield zarinpal
 
 

@@ -22,16 +22,16 @@ from sales.models import Order
 from sales.services import orders_expire
 from tests.accounts.factories import client_for
 from tests.marketplace.factories import make_item, make_store
-from tests.payments.shop import breaches, token_of
+from tests.payments.shop import breaches, everything_is_due, token_of
 from tests.sales.factories import ADDRESS, checkout, fill_cart, key, make_service
-from tests.simulators.harness import Zarinpal, running_zarinpal
+from tests.simulators.harness import Zarinpal
 
 HOME = ADDRESS | {"city": "Tehran", "postal_code": "1193653471", "country": "IR"}
 
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[Zarinpal]:
-    with running_zarinpal("--late-seconds", "0.3") as zarinpal:
+    with Zarinpal("--late-seconds", "0.3") as zarinpal:
         yield zarinpal
 
 
@@ -89,12 +89,6 @@ def shop(db: None, process: Zarinpal, settings: Any) -> Iterator[Shop]:
     process.http.delete("/control/faults")
     assert breaches() == []
     gateways.cache_clear()
-
-
-def everything_is_due() -> None:
-    now = timezone.now()
-    Payment.objects.exclude(next_query_at=None).update(next_query_at=now)
-    Refund.objects.exclude(next_query_at=None).update(next_query_at=now)
 
 
 def pass_the_deadline(order: Order, by: timedelta) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx
 
@@ -99,7 +99,8 @@ def listening_ear() -> Iterator[Ear]:
 
 
 class Simulator:
-    """A running gateway program: its address, and a client that speaks to it."""
+    """A running gateway program: its address, and a client that speaks to it. As a context manager it ends with the
+    block."""
 
     def __init__(self, name: str, *arguments: str, port: int | None = None) -> None:
         self.port = free_port() if port is None else port
@@ -109,6 +110,12 @@ class Simulator:
         self.first_line = self.process.stdout.readline().strip()
         self.url = self.first_line.rsplit(" ", 1)[-1]
         self.http = plain_http.client(base_url=self.url, timeout=15, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def stop(self, *, kill: bool = False) -> None:
         self.http.close()
@@ -193,16 +200,6 @@ class Zarinpal(Simulator):
         return next(row for row in rows if row["authority"] == authority)
 
 
-@contextlib.contextmanager
-def running_zarinpal(*arguments: str) -> Iterator[Zarinpal]:
-    """A terminal's process that ends with the block."""
-    zarinpal = Zarinpal(*arguments)
-    try:
-        yield zarinpal
-    finally:
-        zarinpal.stop()
-
-
 class Vnpay(Simulator):
     """A VNPAY terminal, spoken to as the shopper and the test's own hand."""
 
@@ -237,16 +234,6 @@ class Vnpay(Simulator):
         return next(row for row in rows if row["txn_ref"] == reference)
 
 
-@contextlib.contextmanager
-def running_vnpay(ipn_url: str, *arguments: str) -> Iterator[Vnpay]:
-    """A terminal's process that ends with the block."""
-    vnpay = Vnpay(ipn_url, *arguments)
-    try:
-        yield vnpay
-    finally:
-        vnpay.stop()
-
-
 class Midtrans(Simulator):
     """A Midtrans merchant's account, spoken to as the shopper and the test's own hand."""
 
@@ -273,16 +260,6 @@ class Midtrans(Simulator):
     def transaction(self, order_id: str) -> dict[str, Any]:
         rows = self.http.get("/control/transactions").json()["transactions"]
         return next(row for row in rows if row["order_id"] == order_id)
-
-
-@contextlib.contextmanager
-def running_midtrans(*arguments: str) -> Iterator[Midtrans]:
-    """A merchant's process that ends with the block."""
-    midtrans = Midtrans(*arguments)
-    try:
-        yield midtrans
-    finally:
-        midtrans.stop()
 
 
 class Stripe(Simulator):
@@ -312,23 +289,3 @@ class Stripe(Simulator):
     def session(self, reference: str) -> dict[str, Any]:
         rows = self.http.get("/control/sessions").json()["sessions"]
         return next(row for row in rows if row["id"] == reference)
-
-
-@contextlib.contextmanager
-def running_stripe(*arguments: str) -> Iterator[Stripe]:
-    """An account's process that ends with the block."""
-    account = Stripe(*arguments)
-    try:
-        yield account
-    finally:
-        account.stop()
-
-
-@contextlib.contextmanager
-def running_sandbox(*arguments: str, port: int | None = None) -> Iterator[Sandbox]:
-    """A gateway process that ends with the block."""
-    sandbox = Sandbox(*arguments, port=port)
-    try:
-        yield sandbox
-    finally:
-        sandbox.stop()

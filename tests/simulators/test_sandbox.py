@@ -16,12 +16,12 @@ import pytest
 
 from simulators.sandbox.currencies import formatted
 from simulators.sandbox.wire import sign
-from tests.simulators.harness import ROOT, SECRET, Ear, Sandbox, eventually, listening_ear, running_sandbox
+from tests.simulators.harness import ROOT, SECRET, Ear, Sandbox, eventually, listening_ear
 
 
 @pytest.fixture(scope="module")
 def _gateway():
-    with running_sandbox("--control", "--late-seconds", "0.4", "--retry-base-seconds", "0.05") as sandbox:
+    with Sandbox("--control", "--late-seconds", "0.4", "--retry-base-seconds", "0.05") as sandbox:
         yield sandbox
 
 
@@ -67,7 +67,7 @@ def test_a_taken_port_ends_it_with_one_line(sandbox: Sandbox):
 
 
 def test_control_does_not_exist_unless_asked_for(ear: Ear):
-    with running_sandbox() as plain:
+    with Sandbox() as plain:
         payment = plain.create(ear.url)
         assert plain.http.get("/control/payments").status_code == 404
         assert plain.http.post(f"/control/payments/{payment['id']}/capture").status_code == 404
@@ -83,7 +83,7 @@ def test_its_memory_survives_being_killed(tmp_path: Path, ear: Ear):
     eventually(lambda: ear.heard)
     first.stop(kill=True)
     ear.answers = []
-    with running_sandbox("--state", state, port=first.port) as second:
+    with Sandbox("--state", state, port=first.port) as second:
         # The capture is remembered, and the notification that nobody took is sent again without waiting a minute.
         assert second.get(payment["id"])["status"] == "captured"
         assert second.create(ear.url, merchant_reference="survivor")["id"] == payment["id"]
@@ -385,7 +385,7 @@ def test_a_notification_is_repeated_with_growing_pauses_until_it_is_taken(sandbo
 
 def test_after_eight_tries_it_gives_up(ear: Ear):
     ear.answers = [500] * 20
-    with running_sandbox("--control", "--retry-base-seconds", "0.005") as sandbox:
+    with Sandbox("--control", "--retry-base-seconds", "0.005") as sandbox:
         payment = sandbox.create(ear.url)
         sandbox.press(payment["id"], "approve")
         delivery = eventually(

@@ -13,7 +13,7 @@ from payments.gateways.http import GatewayHttp
 
 TOLERANCE_SECONDS = 300
 # Decimals with which Stripe writes an amount, where these are not two. The rupiah has two there, and none with us.
-_DECIMALS = {"VND": 0, "JPY": 0, "KRW": 0}
+_DECIMALS = {"VND": 0}
 USUAL_DECIMALS = 2
 
 
