@@ -49,8 +49,8 @@ run: setup ## Start everything on this machine: database, web, worker, beat, rel
 	@exec $(PY) -m config.local run
 
 .PHONY: test
-test: setup ## Run the test suite on two cores (races with reduced rounds)
-	@$(PY) -m pytest tests -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+test: setup ## Run the test suite, races with reduced rounds (three workers: a third of the suite waits for other processes)
+	@$(PY) -m pytest tests -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: prove
 prove: setup ## Run races, faults and journeys with full rounds, then the fuzzer
