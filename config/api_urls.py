@@ -10,7 +10,7 @@ from storefront.api.plain import with_writes
 from storefront.api.views import product_detail, product_list
 
 # The busiest first: addresses are tried in this order.
-APPS = ["sales", "storefront", "accounts", "payments", "catalog", "marketplace", "reviews", "shipping"]
+APPS = ["sales", "storefront", "accounts", "payments", "catalog", "marketplace", "reviews", "shipping", "finance"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Read by the storefront, written by the catalogue.

@@ -34,6 +34,12 @@ def number(value: int | Decimal) -> str:
     return _grouped(value, "#,##0.###")
 
 
+def percent(basis_points: int) -> str:
+    """`12.5%` in English, `12,5%` in Vietnamese and Indonesian, `۱۲٫۵٪` in Persian. 1250 is 12.5 %."""
+    figure = number(Decimal(basis_points) / 100)
+    return f"{figure}٪" if language.current() == "fa" else f"{figure}%"
+
+
 def _grouped(value: int | Decimal, pattern: str) -> str:
     code = language.current()
     if code == "fa":

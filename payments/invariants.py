@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from core.services import Breach, invariant
+from finance.models import LedgerEntry, LedgerTransaction
+from finance.states import AccountKind, TransactionKind
 from payments.models import Payment, Refund
-from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus
+from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus, RefundStatus
 from sales.models import Order
 from sales.states import OrderStatus
 
+LIMIT = 1_000
 _PAID_OR_LATER = [
     OrderStatus.PAID,
     OrderStatus.PROCESSING,
@@ -57,6 +60,45 @@ def refunds_within_captured() -> list[Breach]:
     ]
     foreign = Refund.objects.exclude(currency=F("payment__captured_currency"), payment__status__in=MONEY_ARRIVED)
     return breaches + [Breach("I-14", str(refund.pk), "another currency, or nothing captured") for refund in foreign]
+
+
+@invariant("I-27", "Every payment that took money is in the books with that amount, and so is every refund")
+def payments_are_in_the_books() -> list[Breach]:
+    posted = LedgerEntry.objects.filter(
+        transaction__source_type="payment",
+        transaction__source_id=OuterRef("pk"),
+        account__kind=AccountKind.GATEWAY,
+        currency=OuterRef("captured_currency"),
+    )
+    amount = Subquery(posted.values("amount_minor")[:1])
+    payments = Payment.objects.filter(status__in=MONEY_ARRIVED).annotate(posted=Coalesce(amount, 0))
+    breaches = [
+        Breach("I-27", str(payment.pk), f"captured {payment.captured_minor}, in the books {-payment.posted}")
+        for payment in payments.exclude(posted=-F("captured_minor"))[:LIMIT]
+    ]
+    paid = LedgerTransaction.objects.filter(
+        kind=TransactionKind.REFUND_PAID, source_type="refund", source_id=OuterRef("pk")
+    )
+    wrong = Refund.objects.annotate(paid=Exists(paid)).exclude(
+        Q(paid=True, status=RefundStatus.SUCCEEDED) | Q(paid=False) & ~Q(status=RefundStatus.SUCCEEDED)
+    )
+    breaches += [
+        Breach("I-27", str(refund.pk), f"{refund.status}, but not so in the books") for refund in wrong[:LIMIT]
+    ]
+    return breaches + _owed_to_shoppers()
+
+
+def _owed_to_shoppers() -> list[Breach]:
+    """What the books owe shoppers, by currency, is what refunds have not paid back yet."""
+    entries = LedgerEntry.objects.filter(account__kind=AccountKind.REFUNDS).order_by()
+    owed = dict(entries.values_list("currency").annotate(total=Sum("amount_minor")))
+    open_refunds = Refund.objects.exclude(status=RefundStatus.SUCCEEDED).order_by()
+    waiting: dict[str, int] = dict(open_refunds.values_list("currency").annotate(waits=Sum("amount_minor")))
+    return [
+        Breach("I-27", currency, f"{owed.get(currency, 0)} owed in the books, {waiting.get(currency, 0)} in refunds")
+        for currency in sorted({*owed, *waiting})
+        if owed.get(currency, 0) != waiting.get(currency, 0)
+    ]
 
 
 @invariant("I-16", "Every open attempt has a time at which its gateway is asked again")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.dispatch import receiver
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from core import outbox
 from core.money import Money
 from core.scope import Actor
+from finance.services import goodwill_settle
 from payments import services
 from payments.models import Payment
 from payments.states import OPEN_STATUSES, PaymentStatus
@@ -51,13 +53,14 @@ def give_back_what_was_paid(
     store_orders: Sequence[StoreOrder],
     reason: CancelReason,
     actor: Actor,
+    owed: Mapping[UUID, int],
     **kwargs: object,
 ) -> None:
     """When parts of an order are cancelled, what was paid for them goes back; attempts that never left are closed."""
     attempts = services.attempts_lock(order.pk)
     paid = next((payment for payment in attempts if payment.settles_order), None)
     if paid is not None:
-        _refund(paid, store_orders, actor)
+        _refund(paid, store_orders, owed, actor)
     if order.status == OrderStatus.CANCELLED:
         ended = PaymentStatus.EXPIRED if reason == CancelReason.EXPIRED else PaymentStatus.CANCELLED
         for payment in attempts:
@@ -65,10 +68,13 @@ def give_back_what_was_paid(
                 services.payment_move(payment, ended, cause="order_cancelled", actor=actor)
 
 
-def _refund(paid: Payment, store_orders: Sequence[StoreOrder], actor: Actor) -> None:
-    """One refund per cancelled part; less where staff gave something back already."""
+def _refund(paid: Payment, store_orders: Sequence[StoreOrder], owed: Mapping[UUID, int], actor: Actor) -> None:
+    """One refund per cancelled part, of what the books owe for it; less where we gave something back as goodwill."""
     for part in sorted(store_orders, key=lambda part: part.pk):
         left = paid.captured_minor - paid.refunded_minor
-        amount = Money(min(part.total_minor, left), paid.currency)
+        due = owed.get(part.pk, 0)
+        amount = Money(min(due, left), paid.currency)
         if amount.minor > 0:
             services.refund_request(payment=paid, amount=amount, cause="cancelled", actor=actor, store_order=part)
+        if due > left:
+            goodwill_settle(reference=part.pk, number=part.number, amount_minor=due - left, currency=paid.currency)

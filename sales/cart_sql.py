@@ -38,7 +38,7 @@ class CartOwner:
 _CART = """
   c.id, c.version, m.id, m.code, m.currency, m.rounding_step_minor, m.tax_basis_points, m.default_distance_km,
   k.id, k.code, k.store_id, k.market_id, k.percent_basis_points, k.amount_minor, k.minimum_minor,
-  k.is_once_per_person, k.is_active, k.used, k.max_uses, k.starts_at, k.ends_at"""
+  k.is_once_per_person, k.is_active, k.used, k.max_uses, k.starts_at, k.ends_at, k.platform_share_basis_points"""
 
 # Categories out of sight: hidden themselves, or below one that is.
 _HIDDEN = """
@@ -108,7 +108,7 @@ changed AS (UPDATE sales_cartitem t SET quantity = %s, updated_at = now() FROM o
     for column in ("user_id", "token_hash")
 }
 
-_VERSION, _CART_WIDTH, _LINE_WIDTH, _ADDRESS_WIDTH = 1, 21, 28, 8
+_VERSION, _CART_WIDTH, _LINE_WIDTH, _ADDRESS_WIDTH = 1, 22, 28, 8
 _LINE_END = _CART_WIDTH + _LINE_WIDTH
 _IS_SAVED = _LINE_END + _ADDRESS_WIDTH
 
@@ -205,6 +205,7 @@ def _coupon(row: Row) -> CouponTerms | None:
         minimum_minor=row[6],
         is_once_per_person=bool(row[7]),
         is_valid=valid,
+        platform_share_basis_points=row[13],
     )
 
 

@@ -31,6 +31,7 @@ class Coupon(BaseModel):
     minimum_minor = models.BigIntegerField(default=0)  # of the goods it applies to
     max_uses = models.PositiveIntegerField(default=1_000_000)
     used = models.PositiveIntegerField(default=0)
+    platform_share_basis_points = models.PositiveIntegerField(default=0)  # of what it takes off, that we bear
     is_once_per_person = models.BooleanField(default=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -44,6 +45,9 @@ class Coupon(BaseModel):
                 condition=Q(percent_basis_points__gt=0, percent_basis_points__lte=10_000, amount_minor=0)
                 | Q(percent_basis_points=0, amount_minor__gt=0, market__isnull=False),
                 name="coupon_percent_or_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(platform_share_basis_points__lte=10_000), name="coupon_platform_share_at_most_all"
             ),
         ]
 
@@ -318,6 +322,7 @@ class CouponRedemption(Permanent):
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="redemption")
     person = models.CharField(max_length=64)
     is_once_per_person = models.BooleanField()
+    platform_share_basis_points = models.PositiveIntegerField(default=0)  # as the coupon said when it was used
     reverted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Permanent.Meta):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import DataSection
 from accounts.signals import user_data_collected, user_erased, user_registered, user_signed_in
 from core.scope import Actor
+from finance.services import sale_completed, sale_delivered
 from marketplace.services.stock import StockLine, stock_release, stock_restock
 from sales import selectors, services
 from sales.models import Order, OrderItem, Reservation, StoreOrder
-from sales.signals import order_cancelled
-from sales.states import CancelReason, ReservationStatus
+from sales.signals import order_cancelled, store_order_moved
+from sales.states import CancelReason, ReservationStatus, StoreOrderStatus
 
 
 @receiver(user_registered, dispatch_uid="sales.make_a_cart_on_registration")
@@ -64,3 +66,12 @@ def restock_on_cancellation(
     if sold:
         reservations.filter(order_item_id__in=sold).update(status=ReservationStatus.RELEASED)
         stock_restock(lines=[StockLine(lines[pk].stock_id, lines[pk].quantity, str(pk)) for pk in sold], actor=actor)
+
+
+@receiver(store_order_moved, dispatch_uid="sales.count_the_days_of_holds")
+def count_the_days_of_holds(sender: type[StoreOrder], store_order: StoreOrder, **kwargs: object) -> None:
+    """When a parcel has arrived, the days until its seller's money is released begin; when the part is closed, end."""
+    if store_order.status == StoreOrderStatus.DELIVERED:
+        sale_delivered(reference=store_order.pk, delivered_at=store_order.delivered_at or timezone.now())
+    elif store_order.status == StoreOrderStatus.COMPLETED:
+        sale_completed(reference=store_order.pk, now=timezone.now())

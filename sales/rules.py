@@ -51,6 +51,7 @@ class CouponTerms:
     minimum_minor: int
     is_once_per_person: bool
     is_valid: bool
+    platform_share_basis_points: int = 0
 
 
 @dataclass(frozen=True)

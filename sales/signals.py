@@ -13,8 +13,9 @@ order_claim_asked = Signal()
 # order_paid(sender=Order, order): reservations became sales, every living store order is PAID.
 order_paid = Signal()
 
-# order_cancelled(sender=Order, order, store_orders, reason, actor): these store orders were cancelled; all of the
-# order's, or one store's part. Stock goes back in the same transaction.
+# order_cancelled(sender=Order, order, store_orders, reason, actor, owed): these store orders were cancelled; all of the
+# order's, or one store's part. Stock goes back in the same transaction. `owed`: for each that was paid, by its id, how
+# much of it the books now owe the shopper, in minor units of the order's currency.
 order_cancelled = Signal()
 
 # store_order_moved(sender=StoreOrder, store_order, old): a parcel is being prepared, shipped or delivered.

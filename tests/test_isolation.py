@@ -25,6 +25,7 @@ from catalog.models import Product, ProductImage, ProductVariant
 from core import pages
 from core.models import PrivateFile
 from core.private_files import private_file_save
+from finance.models import LedgerEntry, Payout, PayoutAccount
 from marketplace.models import (
     ProductImport,
     Seller,
@@ -45,6 +46,7 @@ from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder, Wish
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import picture
 from tests.conftest import rows_until_the_end
+from tests.finance.factories import make_payout
 from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_store, make_variant
 from tests.reviews.factories import make_review
 from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_service
@@ -246,6 +248,19 @@ CASES: dict[str, Case] = {
     "api/payments/<uuid:payment_id>/": Case(DENIED, "get"),
     "api/payments/<uuid:payment_id>/refunds/": Case(DENIED, "get post", {"amount_minor": 1, "reason": "because"}),
     "orders/<str:number>/payment/": Case(DENIED, "get"),
+    "api/finance/balance/": Case(OWN, "get"),  # that of another store: tests/finance/test_api.py
+    "api/finance/entries/": Case(OWN, "get", query="?store={store}"),
+    "api/finance/sales/": Case(OWN, "get", query="?store={store}"),
+    "api/finance/payouts/": Case(OWN, "get post", {"store": "{store}", "currency": "USD"}, "?store={store}"),
+    "api/finance/payouts/<uuid:payout_id>/": Case(DENIED, "get"),
+    "api/finance/payouts/<uuid:payout_id>/approve/": Case(DENIED, "post"),
+    "api/finance/payouts/<uuid:payout_id>/reject/": Case(DENIED, "post", {"reason": "because"}),
+    "api/finance/payout-accounts/": Case(
+        OWN,
+        "get post",
+        {"store": "{store}", "currency": "USD", "method": "bank_file", "holder": "Thief", "number": "123456789"},
+        "?store={store}",
+    ),
     # Pages of people who sign in with a browser: tests/catalog/test_pages.py tries them with a second seller.
     "products": Case(PUBLIC),
     "products/": Case(PUBLIC),
@@ -267,7 +282,7 @@ WATCHED: list[type[Model]] = [
     Seller, Store, StoreHoliday, StoreInvitation, StorePolicy, StoreMember, StoreProduct, StoreItem, Stock,
     StockMovement, Product, ProductVariant, ProductImage, Order, StoreOrder, OrderItem, Coupon, Payment, Refund,
     CartItem, Wish, Address, ProductImport, PrivateFile, Review, ReviewImage, ReviewReport, ProductRating,
-    StoreRating,
+    StoreRating, Payout, PayoutAccount, LedgerEntry,
 ]  # fmt: skip
 
 
@@ -333,6 +348,7 @@ def make_twins() -> Twins:
     client.post("/api/catalog/wishlist/", {"product": str(product.pk)})
     address = Address.objects.create(user=buyer, is_default=True, **ADDRESS)
     part = StoreOrder.objects.get(order=order)
+    payout = make_payout(part)
     expires_at = timezone.now() + timedelta(days=7)
     invitation = StoreInvitation.objects.create(
         store=store, email="asked@example.com", role="manager", expires_at=expires_at
@@ -353,6 +369,7 @@ def make_twins() -> Twins:
         "file_id": str(private_file(victim, store).pk),
         "member_id": str(StoreMember.objects.get(store=store).pk),
         "line_id": line["id"],
+        "payout_id": str(payout.pk),
         "payment_id": str(Payment.objects.get(order=order).pk),
         "import_id": str(make_import(store).pk),
         "review_id": str(review.pk),

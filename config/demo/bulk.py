@@ -14,17 +14,34 @@ from config.demo.world import Buyer, Shelf, World, insert
 from core.db import is_postgres
 from core.ids import new_number
 from core.scope import SYSTEM
+from finance.models import CommissionLine, Hold, LedgerEntry, LedgerTransaction, Sale
+from finance.services.bulk import Books
 from marketplace.models import MovementReason, Stock, StockMovement
 from payments.gateways.registry import SANDBOX
 from payments.models import Payment, TransactionLog
 from payments.states import PaymentStatus
 from sales.models import Order, OrderItem, Reservation, StoreOrder
 from sales.rules import tax_contained
+from sales.services import sold_part
 from sales.states import CancelReason, OrderStatus, ReservationStatus, StoreOrderStatus
 from shipping.models import ShippingService
 
 _ORDERS_PER_BATCH = 2_000
 _EXPIRED_SHARE = 0.05
+_MODELS: tuple[type[models.Model], ...] = (
+    Order,
+    StoreOrder,
+    OrderItem,
+    Reservation,
+    Payment,
+    TransactionLog,
+    StockMovement,
+    Sale,
+    CommissionLine,
+    Hold,
+    LedgerTransaction,
+    LedgerEntry,
+)
 
 
 class BulkOrders:
@@ -42,6 +59,9 @@ class BulkOrders:
             self._couriers[service.market.code].append(service)
         self._stocks = {row.item_id: row for row in Stock.objects.all()}
         self._rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+        stores = sorted(store for shelves in self._shelves.values() for store in shelves)
+        currencies = sorted({market.currency for market in world.markets.values()})
+        self._books = Books(gateway=SANDBOX, stores=stores, currencies=currencies)
 
     def write(self, count: int) -> None:
         world = self._world
@@ -73,9 +93,21 @@ class BulkOrders:
         is_expired = self._rng.random() < _EXPIRED_SHARE
         order = self._head(buyer, lines, placed_at, is_expired)
         part = self._part(order, lines, placed_at, is_expired)
-        self._payment(order, placed_at, is_expired)
-        for shelf, quantity in lines:
-            self._line(order, part, shelf, quantity, is_expired)
+        payment = self._payment(order, placed_at, is_expired)
+        sold = [self._line(order, part, shelf, quantity, is_expired) for shelf, quantity in lines]
+        if not is_expired:
+            self._book(payment, part, sold)
+
+    def _book(self, payment: Payment, part: StoreOrder, lines: list[OrderItem]) -> None:
+        rows = self._books.order(
+            payment_id=payment.pk,
+            number=part.order.number,
+            currency=part.currency,
+            part=sold_part(part, lines),
+            at=part.delivered_at or part.created_at,
+        )
+        for row in rows:
+            self._rows[type(row)].append(row)
 
     def _head(self, buyer: Buyer, lines: list[tuple[Shelf, int]], placed_at: datetime, is_expired: bool) -> Order:
         market = self._world.markets[buyer.person.market]
@@ -140,7 +172,7 @@ class BulkOrders:
         self._rows[StoreOrder].append(part)
         return part
 
-    def _payment(self, order: Order, placed_at: datetime, is_expired: bool) -> None:
+    def _payment(self, order: Order, placed_at: datetime, is_expired: bool) -> Payment:
         payment = Payment(
             order=order,
             status=PaymentStatus.EXPIRED if is_expired else PaymentStatus.CAPTURED,
@@ -164,8 +196,9 @@ class BulkOrders:
         )
         self._rows[Payment].append(payment)
         self._rows[TransactionLog].append(log)
+        return payment
 
-    def _line(self, order: Order, part: StoreOrder, shelf: Shelf, quantity: int, is_expired: bool) -> None:
+    def _line(self, order: Order, part: StoreOrder, shelf: Shelf, quantity: int, is_expired: bool) -> OrderItem:
         stock = self._stocks[shelf.item_id]
         line = OrderItem(
             store_order=part,
@@ -196,6 +229,7 @@ class BulkOrders:
             if stock.stock - quantity < stock.low_stock_threshold:
                 self._move(stock, 40, MovementReason.RECEIVE, "adjustment", str(line.pk), order.created_at)
             self._move(stock, -quantity, MovementReason.SALE, "order_item", str(line.pk), order.paid_at)
+        return line
 
     def _move(
         self, stock: Stock, delta: int, reason: MovementReason, source: str, source_id: str, moved_at: datetime | None
@@ -216,5 +250,6 @@ class BulkOrders:
         self._rows[StockMovement].append(movement)
 
     def _flush(self) -> None:
-        for model in (Order, StoreOrder, OrderItem, Reservation, Payment, TransactionLog, StockMovement):
+        for model in _MODELS:
             insert(self._rows.pop(model, []), size=2_000)
+        self._books.close()

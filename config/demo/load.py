@@ -32,6 +32,7 @@ from config.demo.till import Till
 from config.demo.world import World
 from core.db import is_postgres
 from core.models import OutboxMessage
+from finance.services import holds_release
 from marketplace.models import Store
 from markets.models import Market
 from storefront.services import listings_rebuild, search_words_rebuild
@@ -106,6 +107,7 @@ def _fill(world: World) -> None:
     drafts_lay(world)
     counters_enliven(world)
     world.clock.move_to(world.ends_at)
+    holds_release(limit=1_000_000)
     _outbox_settle(world)
     _listings_build(world)
 

@@ -53,6 +53,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "OrderStatusEnum": "sales.states.OrderStatus",
         "PaymentStatusEnum": "payments.states.PaymentStatus",
         "RefundStatusEnum": "payments.states.RefundStatus",
+        "PayoutStatusEnum": "finance.states.PayoutStatus",
+        "PayoutMethodEnum": "finance.states.PayoutMethod",
+        "LedgerTransactionKindEnum": "finance.states.TransactionKind",
+        "LedgerAccountKindEnum": "finance.states.AccountKind",
+        "HoldKindEnum": "finance.states.HoldKind",
         "AttributeKindEnum": "catalog.states.AttributeKind",
         "ProductStatusEnum": "catalog.states.ProductStatus",
         "ReviewStatusEnum": "reviews.states.ReviewStatus",
@@ -73,5 +78,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "Reviews", "description": "What buyers say about what arrived; answers, votes, moderation."},
         {"name": "Shipping", "description": "Quotes."},
         {"name": "Payments", "description": "Start and verify payments; gateway notifications."},
+        {"name": "Finance", "description": "What a store earned: balances, entries, sales with commission, payouts."},
     ],
 }

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "accounts",
     "catalog",
     "marketplace",
+    "finance",
     "shipping",
     "sales",
     "payments",

@@ -28,6 +28,8 @@ if len(OTP_PEPPER) < 32 or OTP_PEPPER in (SECRET_KEY, JWT_SIGNING_KEY) or OTP_PE
     problem("OTP_PEPPER needs at least 32 random characters of its own")
 if not SECOND_FACTOR_KEYS or any(len(key) < 32 or key.startswith("development-only") for key in SECOND_FACTOR_KEYS):
     problem("SECOND_FACTOR_KEYS needs at least one secret of 32 random characters or more")
+if not FINANCE_SECRET_KEYS or any(len(key) < 32 or key.startswith("development-only") for key in FINANCE_SECRET_KEYS):
+    problem("FINANCE_SECRET_KEYS needs at least one secret of 32 random characters or more")
 if OTP_FIXED_CODE:
     problem("OTP_FIXED_CODE is for the demo; leave it empty")
 if not ALLOWED_HOSTS or any(host == "*" or host.startswith(".") for host in ALLOWED_HOSTS):

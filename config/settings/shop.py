@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.settings.base import DEBUG
+from config.settings.base import DEBUG, DEVELOPMENT_SECRET
 from config.settings.env import Reader, problem
 
 _env = Reader("The marketplace")
@@ -112,3 +112,30 @@ STRIPE_API_URL = _env.url(
 if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRET:
     problem("STRIPE_SECRET_KEY is set and STRIPE_WEBHOOK_SECRET is not; set both, or neither")
 CATALOG_CACHE_SECONDS = _env.integer("CATALOG_CACHE_SECONDS", 15, "Seconds a catalogue answer may be old.", high=3600)
+FINANCE_COMMISSION_BASIS_POINTS = _env.integer(
+    "FINANCE_COMMISSION_BASIS_POINTS", 1000, "Commission where no rule holds: 1000 is 10 %.", high=10_000
+)
+FINANCE_HOLD_DAYS = _env.integer(
+    "FINANCE_HOLD_DAYS", 7, "Days after a delivery until a seller's money is released, where no terms say.", high=365
+)
+FINANCE_TAX_GOES_TO = _env.choice(
+    "FINANCE_TAX_GOES_TO",
+    "platform",
+    "Who hands on the tax that prices contain: the platform, or each seller.",
+    choices=["platform", "seller"],
+)
+FINANCE_SHIPPING_GOES_TO = _env.choice(
+    "FINANCE_SHIPPING_GOES_TO",
+    "seller",
+    "Who pays the couriers, and so gets what shoppers pay for delivery.",
+    choices=["platform", "seller"],
+)
+FINANCE_SECRET_KEYS = _env.words(
+    "FINANCE_SECRET_KEYS",
+    [],
+    "Secrets that encrypt the account numbers of sellers, 32 random characters or more each. The first encrypts, all "
+    "decrypt: put a new one in front to rotate.",
+) or ([DEVELOPMENT_SECRET + "-payout-accounts"] if DEBUG else [])
+FINANCE_ACCOUNT_WAIT_HOURS = _env.integer(
+    "FINANCE_ACCOUNT_WAIT_HOURS", 72, "Hours before a new payout account is paid to.", high=24 * 30
+)

@@ -105,6 +105,13 @@ class Output(serializers.Serializer[Any]):
     """Output of an operation."""
 
 
+class StoreRefOutput(Output):
+    """A store by its id, with its name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class MoneyOutput(Output):
     """`{"amount": "12.50", "currency": "USD", "minor": 1250}`"""
 

@@ -172,7 +172,7 @@ class Journal(Permanent):
 
     class Meta(Permanent.Meta):
         abstract = True
-        triggers = [
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 

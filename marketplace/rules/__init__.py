@@ -13,6 +13,7 @@ ORDERS_VIEW = "orders.view"
 ORDERS_FULFIL = "orders.fulfil"
 TEAM_EDIT = "team.edit"
 FINANCE_VIEW = "finance.view"
+FINANCE_PAYOUT = "finance.payout"  # where the money goes, and asking for it
 MARKETING_EDIT = "marketing.edit"
 STORE_LEGAL = "store.legal"  # licence and tax number in full
 REVIEWS_REPLY = "reviews.reply"
@@ -35,6 +36,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             ORDERS_FULFIL,
             TEAM_EDIT,
             FINANCE_VIEW,
+            FINANCE_PAYOUT,
             MARKETING_EDIT,
             STORE_LEGAL,
             REVIEWS_REPLY,

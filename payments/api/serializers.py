@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.serializers import Input, MinorField, MoneyField, Output
+from core.api.serializers import Input, MinorField, MoneyField, Output, WholeNumberField
 from payments.models import Payment, Refund
 from payments.states import PaymentStatus, RefundStatus
 from sales.states import OrderStatus
@@ -40,12 +41,33 @@ class VerifyInput(serializers.Serializer[Any]):
     )
 
 
+class RefundLineInput(Input):
+    order_item = serializers.UUIDField(help_text="A line of the order; for the delivery of a part, the part's id.")
+    amount_minor = MinorField(
+        min_value=1, required=False, help_text="Minor units. Left out: the pieces' share, or all that is left."
+    )
+    quantity = WholeNumberField(
+        min_value=1, max_value=999, required=False, help_text="How many pieces of the line; not beside an amount."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "amount_minor" in attrs and "quantity" in attrs:
+            raise serializers.ValidationError({"quantity": [_("Give an amount or a number of pieces.")]})
+        return attrs
+
+
 class RefundInput(Input):
     amount_minor = MinorField(
         min_value=1, required=False, help_text="Minor units of the captured currency. Left out: all that is left."
     )
     reason = serializers.CharField(max_length=500, help_text="Why; kept in the audit.")
     store_order = serializers.UUIDField(required=False, help_text="The store's part it is for.")
+    lines = serializers.ListField(
+        child=RefundLineInput(), required=False, max_length=200, help_text="The lines it is for, each with its amount."
+    )
+    is_goodwill = serializers.BooleanField(
+        required=False, default=False, help_text="The platform bears it; else the stores of what it is for."
+    )
 
 
 class PaymentOutput(Output):

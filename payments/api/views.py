@@ -260,12 +260,24 @@ class RefundList(ListView):
         summary="Give money back",
         description=(
             "For administrators. Claims the amount at once and sends it through the gateway soon after; all refunds "
-            "together never exceed what was captured (409)."
+            "together never exceed what was captured (409). It is for lines, for one store's part, or for the whole "
+            "order; the stores of what it is for bear it, each with its share of commission and tax, unless it is "
+            "goodwill."
         ),
         parameters=[KEY],
         request=RefundInput,
         responses={201: RefundOutput},
-        examples=[OpenApiExample("Part", value={"amount_minor": 500, "reason": "Scratched lid."}, request_only=True)],
+        examples=[
+            OpenApiExample("Part", value={"amount_minor": 500, "reason": "Scratched lid."}, request_only=True),
+            OpenApiExample(
+                "One piece of a line",
+                value={
+                    "reason": "One was missing.",
+                    "lines": [{"order_item": "01938f2e-7c1a-7b3e-9c55-0242ac120002", "quantity": 1}],
+                },
+                request_only=True,
+            ),
+        ],
     )
     @idempotent
     def post(self, request: Request, payment_id: UUID) -> Response:
@@ -276,5 +288,10 @@ class RefundList(ListView):
             amount_minor=body.get("amount_minor"),
             reason=body["reason"],
             store_order_id=body.get("store_order"),
+            lines=[
+                services.LineWish(line["order_item"], line.get("amount_minor"), line.get("quantity"))
+                for line in body.get("lines", [])
+            ],
+            is_goodwill=body["is_goodwill"],
         )
         return Response(refund_body(refund), status=status.HTTP_201_CREATED)

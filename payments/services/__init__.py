@@ -4,6 +4,7 @@ from payments.services.attempts import payment_mark_paid_by_hand, payment_return
 from payments.services.moves import attempts_lock, payment_move
 from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
 from payments.services.refunds import (
+    LineWish,
     refund_execute,
     refund_give_up,
     refund_record_by_hand,
@@ -21,6 +22,7 @@ from payments.services.webhooks import (
 )
 
 __all__ = [
+    "LineWish",
     "Reception",
     "attempts_lock",
     "notification_receive",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,20 +14,22 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, outbox
+from core import audit, formats, outbox
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound
-from core.money import Money
+from core.money import Money, split_minor
 from core.scope import ADMINISTRATOR, ActingScope, Actor
+from finance.selectors import lines_of
 from payments.errors import RefundExceedsCaptured
 from payments.gateways.contract import Gateway, RefundRequest, RefundResult
 from payments.gateways.contract import RefundStatus as GatewayRefundStatus
 from payments.gateways.errors import GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund
+from payments.services.books import amounts_of_parts, refund_into_the_books, refund_paid_into_the_books
 from payments.services.moves import actor_of_gateway, exchange_log, payment_lock, refund_move
 from payments.signals import refund_succeeded
-from payments.states import MONEY_ARRIVED, RefundStatus
+from payments.states import MONEY_ARRIVED, PaymentStatus, RefundStatus
 from sales.models import StoreOrder
 
 log = logging.getLogger(__name__)
@@ -37,6 +40,15 @@ SIBLING_WAIT = timedelta(seconds=20)
 HUMAN_AFTER_QUERIES = 12
 # Failure codes: no gateway can carry it out; an administrator no longer waits for the gateway's word.
 BY_HAND, GIVEN_UP = "paid_by_hand", "given_up"
+
+
+@dataclass(frozen=True)
+class LineWish:
+    """A line of an order to be refunded: this much of it, the price of so many pieces, or all that is left."""
+
+    order_item_id: UUID
+    amount_minor: int | None = None
+    quantity: int | None = None
 
 
 def refund_request(
@@ -67,11 +79,19 @@ def refund_request(
 
 @atomic
 def refund_request_by_staff(
-    *, scope: ActingScope, payment_id: UUID, amount_minor: int | None, reason: str, store_order_id: UUID | None = None
+    *,
+    scope: ActingScope,
+    payment_id: UUID,
+    amount_minor: int | None,
+    reason: str,
+    store_order_id: UUID | None = None,
+    lines: Sequence[LineWish] = (),
+    is_goodwill: bool = False,
 ) -> Refund:
-    """A refund that an administrator decides on; without an amount, all that is left. Audited.
+    """A refund that an administrator decides on: for lines, for one store's part, or for the whole order. Audited.
 
-    Raises NotAllowed, NotFound, Invalid, RefundExceedsCaptured.
+    Without an amount, all that is left of it. The sellers of what it is for bear it, each line by its share, unless it
+    is our goodwill. Raises NotAllowed, NotFound, Invalid, RefundExceedsCaptured.
     """
     scope.require_role(ADMINISTRATOR)
     _order, payment = payment_lock(payment_id)
@@ -84,13 +104,52 @@ def refund_request_by_staff(
     if payment.captured_currency is None:
         raise RefundExceedsCaptured(_("Nothing was captured by this payment."))
     left = payment.captured_minor - payment.refunded_minor
+    amounts = lines_wanted(payment, lines)
+    if lines:
+        if amount_minor not in (None, sum(amounts.values())):
+            detail = _("The amount is not the sum of the lines.")
+            raise Invalid(detail, problems=[FieldProblem("/amount_minor", "not_the_sum", detail)])
+        amount_minor = sum(amounts.values())
     amount = Money(left if amount_minor is None else amount_minor, payment.captured_currency)
     if amount.minor <= 0:
         raise RefundExceedsCaptured(_("Everything has been given back already."))
     refund = refund_request(payment=payment, amount=amount, cause="staff", actor=scope.actor, store_order=store_order)
-    changes = {"amount": [None, amount.as_dict()], "reason": [None, reason]}
+    if payment.status == PaymentStatus.CAPTURED and not is_goodwill and not amounts:
+        parts = [store_order] if store_order else list(StoreOrder.objects.filter(order_id=payment.order_id))
+        try:
+            amounts = amounts_of_parts(parts, amount.minor)
+        except ValueError:
+            raise RefundExceedsCaptured(_("Less than that is left of this part.")) from None
+    refund_into_the_books(refund, {} if is_goodwill else amounts)
+    changes = {"amount": [None, amount.as_dict()], "reason": [None, reason], "goodwill": [None, is_goodwill]}
     audit.record(actor=scope.actor, action="payment.refund", row=payment, changes=changes)
     return refund
+
+
+def lines_wanted(payment: Payment, lines: Sequence[LineWish]) -> dict[UUID, int]:
+    """How much of each line is wanted back, minor units. Raises Invalid with the place of each line that cannot."""
+    known = lines_of(_parts_of(payment))
+    amounts: dict[UUID, int] = {}
+    for place, wish in enumerate(lines):
+        line = known.get(wish.order_item_id)
+        at = f"/lines/{place}"
+        if line is None or wish.order_item_id in amounts:
+            detail = _("This is no line of the payment's order, or it stands here twice.")
+            raise Invalid(detail, problems=[FieldProblem(f"{at}/order_item", "unknown", detail)])
+        left = line.left.paid
+        amount = left if wish.amount_minor is None else wish.amount_minor
+        if wish.quantity is not None:
+            pieces = min(wish.quantity, line.quantity)
+            amount = min(left, split_minor(line.paid_minor, [pieces, line.quantity - pieces])[0])
+        if not 0 < amount <= left:
+            detail = _("Of this line %(left)s is left.") % {"left": formats.money(Money(left, line.currency))}
+            raise Invalid(detail, problems=[FieldProblem(at, "more_than_left", detail)])
+        amounts[wish.order_item_id] = amount
+    return amounts
+
+
+def _parts_of(payment: Payment) -> list[UUID]:
+    return list(StoreOrder.objects.filter(order_id=payment.order_id).values_list("pk", flat=True))
 
 
 @outbox.handler(outbox.FOREIGN)
@@ -191,6 +250,7 @@ def _succeed(refund: Refund, *, cause: str, actor: Actor, gateway_reference: str
         failure_code="",
         next_query_at=None,
     )
+    refund_paid_into_the_books(refund, is_by_hand=cause == "by_hand")
     refund_succeeded.send(sender=Refund, refund=refund)
 
 

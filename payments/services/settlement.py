@@ -23,6 +23,7 @@ from payments.gateways.contract import Gateway, GatewayState, GatewayStatus
 from payments.gateways.errors import GatewayError, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, WebhookEvent, WebhookProcessing, WebhookState
+from payments.services.books import unwanted_into_the_books
 from payments.services.moves import (
     actor_of_gateway,
     details_keep,
@@ -205,6 +206,7 @@ def _money_arrived(
         return
     else:
         payment_move(payment, PaymentStatus.SURPLUS, cause=cause, actor=actor, **arrived)
+        unwanted_into_the_books(payment)
         refund_request(payment=payment, amount=captured, cause="surplus", actor=actor)
     _cancel_finish(order, payment)
 
@@ -217,7 +219,9 @@ def payment_settle(payment: Payment, arrived: dict[str, Any], *, cause: str, act
     try:
         with savepoint():
             payment_move(payment, PaymentStatus.CAPTURED, cause=cause, actor=actor, settles_order=True, **arrived)
-            if not order_mark_paid(order_id=payment.order_id, actor=actor):
+            if not order_mark_paid(
+                order_id=payment.order_id, actor=actor, gateway=payment.gateway, payment_id=payment.pk
+            ):
                 raise _NothingOwed
     except _NothingOwed:
         payment.refresh_from_db()
@@ -237,6 +241,7 @@ def _is_second_capture(error: IntegrityError) -> bool:
 def _mismatch(payment: Payment, arrived: dict[str, Any], *, cause: str, actor: Actor) -> None:
     """Keep the money apart and tell people; they decide about the refund."""
     payment_move(payment, PaymentStatus.MISMATCH, cause=cause, actor=actor, **arrived)
+    unwanted_into_the_books(payment)
     expected = payment.total.as_dict()
     received = {"minor": payment.captured_minor, "currency": payment.captured_currency}
     audit.record(actor=actor, action="payment.mismatch", row=payment, changes={"amount": [expected, received]})

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.identity import normalise_email, normalise_phone, normalise_text
-from core.api.serializers import Input, MinorField, MoneyOutput, Output, WholeNumberField
+from core.api.serializers import Input, MinorField, MoneyOutput, Output, StoreRefOutput, WholeNumberField
 from marketplace.models import PolicyKind
 from sales.rules import MAX_QUANTITY
 from sales.states import CancelReason, OrderStatus, StoreOrderStatus
@@ -135,6 +135,12 @@ class CouponFields(Input):
     starts_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     is_active = serializers.BooleanField(default=True)
+    platform_share_basis_points = WholeNumberField(
+        min_value=0,
+        max_value=10_000,
+        required=False,
+        help_text="How much of the discount the platform bears: 10000 is all. Administrators only.",
+    )
 
 
 class CouponInput(CouponFields):
@@ -163,11 +169,6 @@ class CouponChangeInput(CouponFields):
 
 
 # --- shapes of answers ------------------------------------------------------------------------------------------------
-
-
-class StoreRefOutput(Output):
-    id = serializers.UUIDField()
-    name = serializers.CharField()
 
 
 class CartStoreRefOutput(StoreRefOutput):
@@ -375,6 +376,7 @@ class CouponOutput(Output):
     minimum_minor = serializers.IntegerField()
     max_uses = serializers.IntegerField()
     used = serializers.IntegerField()
+    platform_share_basis_points = serializers.IntegerField()
     is_once_per_person = serializers.BooleanField()
     starts_at = serializers.DateTimeField(allow_null=True)
     ends_at = serializers.DateTimeField(allow_null=True)

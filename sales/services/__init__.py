@@ -1,5 +1,6 @@
 """Writes of sales: the cart, placing orders, and what happens to them."""
 
+from sales.services.books import sold_part
 from sales.services.cart import (
     cart_accept_changes,
     cart_add_item,
@@ -61,6 +62,7 @@ __all__ = [
     "orders_expire",
     "owner_of",
     "person_scrub",
+    "sold_part",
     "store_order_cancel",
     "store_order_complete",
     "store_order_deliver",

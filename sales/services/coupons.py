@@ -16,7 +16,9 @@ from marketplace.models import Store
 from marketplace.rules import MARKETING_EDIT
 from sales.models import Coupon
 
+ALL, NOTHING = 10_000, 0  # of a discount, in basis points
 EDITABLE = (
+    "platform_share_basis_points",
     "percent_basis_points",
     "amount_minor",
     "minimum_minor",
@@ -39,10 +41,22 @@ def _check(scope: ActingScope, store_id: UUID | None) -> None:
     scope.require_store(MARKETING_EDIT, store_id)
 
 
+def _check_share(scope: ActingScope, fields: dict[str, Any]) -> None:
+    """Raises NotAllowed when somebody else decides what we bear."""
+    if "platform_share_basis_points" in fields and not scope.has_role(ADMINISTRATOR):
+        raise NotAllowed(_("Administrators decide which part of a discount the platform bears."))
+
+
 @atomic
 def coupon_create(*, scope: ActingScope, code: str, store_id: UUID | None, **fields: Any) -> Coupon:
-    """A new code, kept in upper case. Raises Conflict when a live coupon has it, Invalid for a store that is none."""
+    """A new code, kept in upper case. We bear what the platform's codes take off and nothing of a store's, unless an
+    administrator gives `platform_share_basis_points`.
+
+    Raises Conflict when a live coupon has the code, Invalid for a store that is none, NotAllowed.
+    """
     _check(scope, store_id)
+    _check_share(scope, fields)
+    fields.setdefault("platform_share_basis_points", NOTHING if store_id else ALL)
     if store_id is not None and not Store.objects.filter(pk=store_id).exists():
         detail = _("There is no such store.")
         raise Invalid(detail, problems=[FieldProblem("/store", "not_found", detail)])
@@ -61,6 +75,7 @@ def coupon_create(*, scope: ActingScope, code: str, store_id: UUID | None, **fie
 def coupon_update(*, scope: ActingScope, coupon: Coupon, **fields: Any) -> Coupon:
     """Change what is `EDITABLE`; orders placed before keep what they got."""
     _check(scope, coupon.store_id)
+    _check_share(scope, fields)
     coupon = Coupon.objects.select_for_update(no_key=True, of=("self",)).get(pk=coupon.pk)
     before = audit.snapshot(coupon)
     if fields.get("max_uses", coupon.used) < coupon.used:

@@ -18,11 +18,13 @@ from core import audit
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from core.scope import ADMINISTRATOR, SUPPORT, SYSTEM, ActingScope, Actor
+from finance.services import sales_cancel
 from marketplace.rules import ORDERS_FULFIL
 from marketplace.services.stock import StockLine, stock_rereserve, stock_sell
 from sales import selectors
 from sales.errors import NotCancellable
 from sales.models import Coupon, CouponRedemption, Order, OrderItem, Reservation, StoreOrder
+from sales.services.books import sale_into_the_books
 from sales.signals import order_cancelled, order_claim_asked, order_paid, store_order_moved
 from sales.states import (
     STORE_ORDER_TRANSITIONS,
@@ -77,8 +79,12 @@ def _stock_lines(lines: Iterable[OrderItem]) -> list[StockLine]:
 
 
 @atomic
-def order_mark_paid(*, order_id: UUID, actor: Actor = SYSTEM) -> bool:
-    """Money for the whole order has arrived: reservations become sales.
+def order_mark_paid(
+    *, order_id: UUID, actor: Actor = SYSTEM, gateway: str = "", payment_id: UUID | None = None
+) -> bool:
+    """Money for the whole order has arrived: reservations become sales, and the books learn what it was made of.
+
+    `gateway` says where the money lies; `payment_id` names the payment that brought it.
 
     True when it settles the order, also one that merely expired less than 24 hours ago and whose lines can all be
     reserved again (P5). False when nothing is owed: it is paid already, or a person cancelled it.
@@ -99,6 +105,7 @@ def order_mark_paid(*, order_id: UUID, actor: Actor = SYSTEM) -> bool:
     for part in parts:
         _move(part, S.PAID, cancelled_at=None, cancel_reason="")
     _settle_status(order, parts, paid_at=now, cancelled_at=None, cancel_reason="")
+    sale_into_the_books(order, parts, lines, gateway=gateway, payment_id=payment_id)
     order_paid.send(sender=Order, order=order)
     return True
 
@@ -192,9 +199,10 @@ def _cancel_parts(
     _settle_status(order, parts, **extra)
     if whole:
         _coupon_return(order)
+    owed = {one.reference: one.paid_minor for one in sales_cancel(references=[part.pk for part in chosen])}
     changes = {"store_orders": [None, [part.number for part in chosen]], "reason": [None, str(reason)]}
     audit.record(actor=actor, action="order.cancel", row=order, changes={**changes, "note": [None, note]})
-    order_cancelled.send(sender=Order, order=order, store_orders=list(chosen), reason=reason, actor=actor)
+    order_cancelled.send(sender=Order, order=order, store_orders=list(chosen), reason=reason, actor=actor, owed=owed)
 
 
 def _coupon_return(order: Order) -> None:

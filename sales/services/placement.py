@@ -354,7 +354,13 @@ def _redeem(cart: CartState, coupon: CouponTerms, order: Order, rows: list[model
     """Count the use of the coupon; at most `max_uses`, and once per person where so defined. Raises CouponRefused."""
     person = person_key(user_id=order.user_id, email=order.contact_email, phone=order.contact_phone)
     rows.append(
-        CouponRedemption(coupon_id=coupon.id, order=order, person=person, is_once_per_person=coupon.is_once_per_person)
+        CouponRedemption(
+            coupon_id=coupon.id,
+            order=order,
+            person=person,
+            is_once_per_person=coupon.is_once_per_person,
+            platform_share_basis_points=coupon.platform_share_basis_points,
+        )
     )
     try:
         with savepoint():

@@ -11,12 +11,16 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Profile, User
+from core.db import atomic
 from core.ids import new_number
 from core.scope import SYSTEM
+from finance.models import CommissionLine, Hold, LedgerEntry, LedgerTransaction, Sale
+from finance.services.bulk import Books
 from marketplace.models import MovementReason, Stock, StockMovement
 from payments.models import Payment, TransactionLog
 from payments.states import PaymentStatus
 from sales.models import Order, OrderItem, Reservation, StoreOrder
+from sales.services import sold_part
 from sales.states import OrderStatus, ReservationStatus, StoreOrderStatus
 from storefront.bulk import BATCH, MARK
 from storefront.bulk.load import write_rows
@@ -36,6 +40,11 @@ _ORDER: list[type[models.Model]] = [
     Payment,
     TransactionLog,
     StockMovement,
+    Sale,
+    CommissionLine,
+    Hold,
+    LedgerTransaction,
+    LedgerEntry,
 ]
 
 
@@ -51,17 +60,24 @@ def orders_load(wanted: int, seed: int, progress: Callable[[int], None]) -> None
     if wanted > have and not shelves:
         raise ValueError("Orders need bulk products to be ordered.")
     start = timezone.now() - timedelta(days=365)
+    books = Books(
+        gateway=GATEWAY,
+        stores=sorted({shelf.item.store_id for shelf in shelves}),
+        currencies=sorted({shelf.item.currency for shelf in shelves}),
+    )
     for first in range(have, wanted, BATCH):
         numbers = range(first, min(first + BATCH, wanted))
         rows: list[models.Model] = []
         for number in numbers:
-            rows += _order(number, dice.choice(shelves), start + timedelta(seconds=number * 30))
-        write_rows(rows, _ORDER)
-        Stock.objects.bulk_update(shelves, ["stock"])
+            rows += _order(number, dice.choice(shelves), start + timedelta(seconds=number * 30), books)
+        with atomic():
+            write_rows(rows, _ORDER)
+            books.close()
+            Stock.objects.bulk_update(shelves, ["stock"])
         progress(len(numbers))
 
 
-def _order(number: int, shelf: Stock, placed_at: datetime) -> Iterator[models.Model]:
+def _order(number: int, shelf: Stock, placed_at: datetime, books: Books) -> Iterator[models.Model]:
     item, moment = shelf.item, {"created_at": placed_at}
     user = User(email=f"{EMAILS}{number}@example.com", name=f"Bulk shopper {number}", password="!")  # noqa: S106
     goods = item.price_minor * PIECES
@@ -93,13 +109,22 @@ def _order(number: int, shelf: Stock, placed_at: datetime) -> Iterator[models.Mo
         **moment,
     )
     yield from (user, Profile(user=user), order, part)
-    yield from _line(order, part, shelf)
-    yield from _payment(order)
+    line = _line(order, part, shelf)
+    moves = _moves(order, line, shelf)
+    payment, log = _payment(order)
+    yield from (line, *moves, payment, log)
+    yield from books.order(
+        payment_id=payment.pk,
+        number=order.number,
+        currency=order.currency,
+        part=sold_part(part, [line]),
+        at=part.delivered_at or placed_at,
+    )
 
 
-def _line(order: Order, part: StoreOrder, shelf: Stock) -> Iterator[models.Model]:
-    item, moment = shelf.item, {"created_at": order.created_at}
-    line = OrderItem(
+def _line(order: Order, part: StoreOrder, shelf: Stock) -> OrderItem:
+    item = shelf.item
+    return OrderItem(
         store_order=part,
         item=item,
         variant=item.variant,
@@ -113,11 +138,19 @@ def _line(order: Order, part: StoreOrder, shelf: Stock) -> Iterator[models.Model
         total_minor=part.goods_minor,
         store_currency=item.currency,
         store_unit_minor=item.price_minor,
-        **moment,
+        created_at=order.created_at,
     )
-    yield line
-    consumed = ReservationStatus.CONSUMED
-    yield Reservation(order=order, order_item=line, stock=shelf, quantity=PIECES, status=consumed, **moment)
+
+
+def _moves(order: Order, line: OrderItem, shelf: Stock) -> Iterator[models.Model]:
+    yield Reservation(
+        order=order,
+        order_item=line,
+        stock=shelf,
+        quantity=PIECES,
+        status=ReservationStatus.CONSUMED,
+        created_at=order.created_at,
+    )
     if shelf.stock < PIECES + shelf.low_stock_threshold:
         yield _movement(shelf, 10_000, MovementReason.RECEIVE, line.pk, order.created_at)
     yield _movement(shelf, -PIECES, MovementReason.SALE, line.pk, order.created_at)

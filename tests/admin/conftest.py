@@ -18,6 +18,7 @@ from accounts.services import roles_init
 from catalog.models import Attribute, Product, ProductAttribute
 from catalog.services import image_add
 from core.scope import SYSTEM_SCOPE
+from finance.services import payout_request, sales_refund
 from marketplace.models import (
     ItemMarketPrice,
     PriceChange,
@@ -37,6 +38,7 @@ from sales.services import order_mark_paid
 from tests.accounts.factories import make_user
 from tests.catalog.factories import make_brand, make_category, make_variant, picture
 from tests.conftest import rows_until_the_end
+from tests.finance.factories import make_payout_account, make_sale, release_now
 from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_member, make_store
 from tests.sales.factories import make_order, make_service
 
@@ -96,6 +98,15 @@ def make_shop(name: str) -> Shop:
     return Shop(name, owner, fulfiller, store, product, item, coupon)
 
 
+def make_earnings(shop: Shop) -> None:
+    """A sale of last month: part of it was given back, the rest is on its way to the store."""
+    sale = make_sale(shop.store, price_minor=2_500)
+    sales_refund(refund_id=sale.pk, amounts={sale.lines.get().reference: 300}, reference=sale.number)
+    release_now(sale)
+    make_payout_account(shop.store, holder=f"{shop.name} treasurer")
+    payout_request(scope=SYSTEM_SCOPE, store_id=shop.store.pk, currency="USD")
+
+
 def make_world() -> World:
     roles_init()
     make_service()
@@ -110,6 +121,7 @@ def make_world() -> World:
         )  # fmt: skip
         ReviewImage.objects.create(review=review, file=ContentFile(picture(), "opinion.png"))
         StoreRating.objects.create(store=shop.store, stars_4=1)
+        make_earnings(shop)
     foreign = make_order((zenith.item, 1))
     return World(acme, zenith, order, foreign)
 

@@ -38,6 +38,7 @@ from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder, Wish
 from sales.services import order_mark_paid
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import make_brand, picture
+from tests.finance.factories import make_payout
 from tests.marketplace.factories import make_import, make_item, make_maintained_product, make_store, make_variant
 from tests.sales.factories import ADDRESS, fill_cart, key, make_order, make_service
 
@@ -142,6 +143,7 @@ def make_house() -> House:
     order_mark_paid(order_id=order.pk)
     line = fill_cart(client, (item, 1))["stores"][0]["lines"][0]
     part = StoreOrder.objects.get(order=order)
+    payout = make_payout(part)
     Requirement.objects.create(code="licence", title="Licence", is_required=False)
     expires_at = timezone.now() + timedelta(days=7)
     invitation = StoreInvitation.objects.create(
@@ -177,6 +179,7 @@ def make_house() -> House:
         "token": invitation_token(invitation),
         "member_id": str(StoreMember.objects.get(store=store).pk),
         "line_id": line["id"],
+        "payout_id": str(payout.pk),
         "payment_id": str(Payment.objects.get(order=order).pk),
         "import_id": str(make_import(store).pk),
         "orders/number": order.number,

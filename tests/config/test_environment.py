@@ -17,6 +17,7 @@ PRODUCTION = {
     "JWT_SIGNING_KEY": "j7" * 30,
     "OTP_PEPPER": "p3" * 30,
     "SECOND_FACTOR_KEYS": "f4" * 30,
+    "FINANCE_SECRET_KEYS": "b8" * 30,
     "ALLOWED_HOSTS": "shop.example.com",
     "SITE_URL": "https://shop.example.com",
     "DATABASE_URL": "postgres://serai:secret@127.0.0.1:1/serai",
@@ -50,7 +51,8 @@ def test_every_insecure_value_is_named_in_one_line_of_its_own():
     assert done.returncode == 1
     for name in (
         "DJANGO_DEBUG", "DJANGO_SECRET_KEY", "JWT_SIGNING_KEY", "OTP_PEPPER", "OTP_FIXED_CODE", "ALLOWED_HOSTS",
-        "SECOND_FACTOR_KEYS", "LIMITS_PROFILE", "DB_ENGINE", "EMAIL_URL", "SANDBOX_GATEWAY_ENABLED", "SITE_URL",
+        "SECOND_FACTOR_KEYS", "FINANCE_SECRET_KEYS", "LIMITS_PROFILE", "DB_ENGINE", "EMAIL_URL",
+        "SANDBOX_GATEWAY_ENABLED", "SITE_URL",
     ):  # fmt: skip
         assert [line for line in lines if line.startswith(name)], f"{name} is not named in {lines}"
     assert "Traceback" not in done.stderr

@@ -28,6 +28,7 @@ KEPT = {"id", "created_at", "updated_at", "deleted_at", *MPTT_FIELDS}
 # The special before the general.
 VALUES: list[tuple[type[models.Field], Callable[[models.Field], Any]]] = [
     (models.BooleanField, lambda field: True),
+    (models.UUIDField, lambda field: new_id()),
     (models.DecimalField, lambda field: Decimal(1)),
     (models.IntegerField, lambda field: 1),
     (models.FloatField, lambda field: 1.0),
@@ -40,10 +41,20 @@ VALUES: list[tuple[type[models.Field], Callable[[models.Field], Any]]] = [
 ]
 
 
+# What a row cannot be without, beside those it points to: a ledger transaction sums to zero.
+COMPANIONS: dict[str, Callable[[Any], Any]] = {
+    "finance.LedgerEntry": lambda entry: type(entry)(
+        transaction=entry.transaction, account=entry.account, amount_minor=-entry.amount_minor, currency=entry.currency
+    ),
+}
+
+
 def build(model: type[models.Model], **values: Any) -> Any:
     """A saved row: required fields by their type, the rest by their defaults, `values` as given."""
     row = _make(model, values, build)
     row.save(force_insert=True)
+    if model._meta.label in COMPANIONS:
+        COMPANIONS[model._meta.label](row).save(force_insert=True)
     return row
 
 
@@ -57,6 +68,8 @@ def build_many(model: type[models.Model], all_values: Sequence[dict[str, Any]]) 
             row.save(force_insert=True)  # the database or the tree says what is still missing in it
         else:
             waiting.setdefault(model, []).append(row)
+        if model._meta.label in COMPANIONS:
+            waiting[model].append(COMPANIONS[model._meta.label](row))
         return row
 
     for values in all_values:

@@ -49,6 +49,7 @@ def main() -> int:
         "OTP_LIFETIME_SECONDS": "900",
         "LOG_LEVEL": "WARNING",
         "ACCOUNTS_EMAIL_CONFIRMATION": "optional",
+        "FINANCE_SECRET_KEYS": "a-key-for-the-payout-accounts-of-the-fuzzer",
         "SECOND_FACTOR_KEYS": "a-key-for-the-authenticator-apps-of-the-fuzzer",
         "LIMITS_PROFILE": "raised",  # all requests come from one address, and all orders from a few people
         "ORDERS_PER_MINUTE": "100000",

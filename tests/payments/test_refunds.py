@@ -7,14 +7,18 @@ from typing import Any
 import pytest
 
 from core.models import AuditEntry, OutboxMessage
+from finance.states import AccountKind
 from payments import services
 from payments.models import Payment, Refund, TransactionLog
 from payments.services import payments_reconcile
 from sales.errors import NotPayable
-from sales.models import StoreOrder
+from sales.models import OrderItem, StoreOrder
+from sales.services import order_cancel
 from tests.accounts.factories import client_for, make_user
+from tests.finance.factories import balance, balances
+from tests.marketplace.factories import make_item
 from tests.payments.shop import Shop, boss
-from tests.sales.factories import key
+from tests.sales.factories import key, make_order
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +181,77 @@ def test_a_refund_of_money_paid_by_hand_waits_for_people(shop: Shop, drain_outbo
     assert not OutboxMessage.objects.filter(handled_at=None).exists()
     moves = TransactionLog.objects.filter(event="refund").order_by("pk").values_list("new_status", flat=True)
     assert list(moves) == ["", "EXECUTING", "FAILED"]
+
+
+# --- for lines --------------------------------------------------------------------------------------------------------
+
+
+def lines_of(order: Any) -> list[Any]:
+    return list(OrderItem.objects.filter(store_order__order=order).order_by("pk"))
+
+
+def test_pieces_of_a_line_are_refunded_and_its_store_bears_them(
+    shop: Shop, administrator: Any, drain_outbox: Any
+) -> None:
+    order = make_order((make_item(price_minor=1_000, stock=9), 3))
+    payment = shop.paid(order)
+    [line] = lines_of(order)
+    answer = ask(administrator, payment, lines=[{"order_item": str(line.pk), "quantity": 2}])
+    assert (answer.status_code, answer.json()["amount"]["minor"]) == (201, 2_000)
+    drain_outbox()
+    store = line.store_order.store
+    assert balances(store) == (3_010 - 300 - 1_800, 0, 0)
+    assert balance(AccountKind.REFUNDS) == 0
+    assert balance(AccountKind.GATEWAY, qualifier="sandbox") == -1_010
+    refused = ask(administrator, payment, lines=[{"order_item": str(line.pk), "amount_minor": 1_001}])
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/lines/0")
+
+
+def test_a_refund_of_the_whole_order_is_borne_by_its_stores_in_proportion(shop: Shop, administrator: Any) -> None:
+    order = shop.order(price_minor=1_000, stores=2)
+    payment = shop.paid(order)
+    assert ask(administrator, payment, amount_minor=1_010).status_code == 201
+    nets = [balances(line.store_order.store)[0] for line in lines_of(order)]
+    assert sum(nets) == 2 * 910 - (1_010 - 100)  # half of everything was taken back
+    assert max(nets) - min(nets) <= 1
+
+
+def test_goodwill_is_borne_by_us_and_a_later_cancellation_gives_back_the_rest(
+    shop: Shop, administrator: Any, drain_outbox: Any
+) -> None:
+    order = shop.order(price_minor=1_000)
+    payment = shop.paid(order)
+    assert ask(administrator, payment, amount_minor=200, is_goodwill=True).status_code == 201
+    assert balance(AccountKind.GOODWILL) == -200
+    order_cancel(scope=boss(), order=order)
+    drain_outbox()
+    assert sorted(Refund.objects.values_list("amount_minor", flat=True)) == [200, 810]
+    assert (balance(AccountKind.GOODWILL), balance(AccountKind.REFUNDS)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wish", "pointer"),
+    [
+        ({"order_item": "01938f2e-7c1a-7b3e-9c55-0242ac120002"}, "/lines/0/order_item"),
+        ({"order_item": "line", "amount_minor": 5, "quantity": 1}, "/lines/0/quantity"),
+        ({"order_item": "line", "amount_minor": 0}, "/lines/0/amount_minor"),
+        ({"order_item": "line", "quantity": "1"}, "/lines/0/quantity"),
+    ],
+)
+def test_a_malformed_line_of_a_refund_is_a_400_at_its_place(
+    shop: Shop, administrator: Any, wish: dict[str, Any], pointer: str
+) -> None:
+    order = shop.order()
+    payment = shop.paid(order)
+    wish = {**wish, "order_item": str(lines_of(order)[0].pk) if wish["order_item"] == "line" else wish["order_item"]}
+    answer = ask(administrator, payment, lines=[wish])
+    assert (answer.status_code, [one["pointer"] for one in answer.json()["errors"]]) == (400, [pointer])
+    assert not Refund.objects.exists()
+
+
+def test_the_amount_of_a_refund_of_lines_is_their_sum(shop: Shop, administrator: Any) -> None:
+    order = shop.order()
+    payment = shop.paid(order)
+    wish = {"order_item": str(lines_of(order)[0].pk), "amount_minor": 5}
+    assert ask(administrator, payment, amount_minor=6, lines=[wish]).status_code == 400
+    assert ask(administrator, payment, amount_minor=5, lines=[wish]).status_code == 201

@@ -1,0 +1,35 @@
+"""Refusals of the books."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Conflict, Invalid
+
+
+class NothingToPayOut(Invalid):
+    """There is no released money in this currency, or less than the smallest payout."""
+
+    code = "nothing_to_pay_out"
+    title = _("There is nothing to pay out yet.")
+
+
+class PayoutRunning(Conflict):
+    """A payout of this store and currency is on its way already."""
+
+    code = "payout_running"
+    title = _("A payout is on its way already.")
+
+
+class AccountNotUsable(Conflict):
+    """The store has given no account for payouts, or changed it less than three days ago."""
+
+    code = "payout_account_not_usable"
+    title = _("The account for payouts cannot be used yet.")
+
+
+class SecondPersonNeeded(Conflict):
+    """Whoever asked for a payout or approved it once does not approve it (again)."""
+
+    code = "second_person_needed"
+    title = _("Another person must approve this payout.")

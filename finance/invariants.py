@@ -1,0 +1,103 @@
+"""The promises of the books, recomputed over all of them (DESIGN.md §4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from core.services import Breach, invariant
+from finance.models import (
+    TRACKED,
+    CommissionLine,
+    Hold,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    LineReversal,
+    Payout,
+    PayoutEntry,
+)
+from finance.states import LIVE_PAYOUTS, AccountKind
+
+LIMIT = 1_000
+
+
+@invariant("B1", "Every ledger transaction sums to zero and has entries, all in its currency")
+def transactions_sum_to_zero() -> list[Breach]:
+    entries = LedgerTransaction.objects.annotate(
+        total=Coalesce(Sum("entries__amount_minor"), 0),
+        count=Count("entries"),
+        foreign=Count(
+            "entries", filter=~Q(entries__currency=F("currency")) | ~Q(entries__account__currency=F("currency"))
+        ),
+    )
+    wrong = entries.exclude(total=0, count__gt=1, foreign=0)
+    return [
+        Breach("B1", f"{row.kind} {row.source_id}", f"sums to {row.total} over {row.count} entries")
+        for row in wrong[:LIMIT]
+    ]
+
+
+def _sum_of_entries() -> Coalesce:
+    entries = (
+        LedgerEntry.objects.filter(account=OuterRef("pk"))
+        .order_by()
+        .values("account")
+        .annotate(total=Sum("amount_minor"))
+        .values("total")
+    )
+    return Coalesce(Subquery(entries, output_field=BigIntegerField()), 0)
+
+
+@invariant("B2", "A seller's balances are the sums of their entries, and what is held is what is pending")
+def balances_are_sums() -> list[Breach]:
+    tracked = LedgerAccount.objects.filter(kind__in=TRACKED).annotate(total=_sum_of_entries())
+    breaches = [
+        Breach("B2", row.code, f"balance {row.balance_minor}, entries {row.total}")
+        for row in tracked.exclude(balance_minor=F("total"))[:LIMIT]
+    ]
+    pending: dict[tuple[Any, str], int] = {
+        (row.store_id, row.currency): row.total
+        for row in LedgerAccount.objects.filter(kind=AccountKind.SELLER_PENDING).annotate(total=_sum_of_entries())
+    }
+    held: dict[tuple[Any, str], int] = {
+        (row["sale__store"], row["sale__currency"]): row["left"]
+        for row in Hold.objects.order_by().values("sale__store", "sale__currency").annotate(left=Sum("left_minor"))
+    }
+    return breaches + [
+        Breach("B2", f"store {key[0]} {key[1]}", f"pending {pending.get(key, 0)}, held {held.get(key, 0)}")
+        for key in sorted({*pending, *held}, key=str)
+        if pending.get(key, 0) != held.get(key, 0)
+    ]
+
+
+_SHARES = ("paid", "funded", "net", "commission", "tax", "shipping")
+
+
+@invariant("B3", "What was taken back of a line is the sum of its reversals")
+def reversals_add_up() -> list[Breach]:
+    sums = {f"{name}_sum": Coalesce(Sum(f"reversals__{name}_minor"), 0) for name in _SHARES}
+    lines = CommissionLine.objects.annotate(**sums)
+    wrong = lines.exclude(**{f"{name}_sum": F(f"{name}_back_minor") for name in _SHARES})
+    breaches = [Breach("B3", f"line {row.reference}", "its reversals say otherwise") for row in wrong[:LIMIT]]
+    lost = LineReversal.objects.filter(
+        ~Exists(LedgerTransaction.objects.filter(source_type=OuterRef("source_type"), source_id=OuterRef("source_id")))
+    )
+    return breaches + [Breach("B3", f"reversal {row.pk}", "without a ledger transaction") for row in lost[:LIMIT]]
+
+
+@invariant("B4", "A payout is the sum of its entries, and an entry is in at most one live payout")
+def payouts_are_their_entries() -> list[Breach]:
+    sums = Payout.objects.annotate(total=Coalesce(Sum("lines__entry__amount_minor"), 0))
+    breaches = [
+        Breach("B4", row.number, f"{row.amount_minor} of entries that sum to {row.total}")
+        for row in sums.exclude(total=F("amount_minor"))[:LIMIT]
+    ]
+    wrong = PayoutEntry.objects.filter(
+        Q(is_live=True) & ~Q(payout__status__in=LIVE_PAYOUTS) | Q(is_live=False) & Q(payout__status__in=LIVE_PAYOUTS)
+    )
+    breaches += [Breach("B4", f"entry {row.entry_id}", "claimed by a payout that ended") for row in wrong[:LIMIT]]
+    twice = PayoutEntry.objects.filter(is_live=True).order_by().values("entry").annotate(n=Count("pk")).filter(n__gt=1)
+    return breaches + [Breach("B4", f"entry {row['entry']}", "in two live payouts") for row in twice[:LIMIT]]

@@ -1,0 +1,22 @@
+"""Rows of the books."""
+
+from finance.models.ledger import TRACKED, LedgerAccount, LedgerEntry, LedgerTransaction
+from finance.models.payouts import Payout, PayoutAccount, PayoutBatch, PayoutEntry
+from finance.models.sales import CommissionLine, CommissionRule, Hold, LineReversal, PayoutTerms, Sale
+
+__all__ = [
+    "TRACKED",
+    "CommissionLine",
+    "CommissionRule",
+    "Hold",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "LineReversal",
+    "Payout",
+    "PayoutAccount",
+    "PayoutBatch",
+    "PayoutEntry",
+    "PayoutTerms",
+    "Sale",
+]

@@ -1,0 +1,158 @@
+"""Reads of the books, and who may see which rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Min, Prefetch, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from core.errors import FieldProblem, Invalid, NotFound
+from core.money import Money
+from core.scope import ADMINISTRATOR, ActingScope
+from finance.models import (
+    CommissionLine,
+    Hold,
+    LedgerAccount,
+    LedgerEntry,
+    Payout,
+    PayoutAccount,
+    PayoutEntry,
+    Sale,
+)
+from finance.states import UNFINISHED_PAYOUTS, AccountKind
+from marketplace.models import Store
+from marketplace.rules import FINANCE_VIEW
+
+READERS = (ADMINISTRATOR,)
+SELLER_KINDS = (AccountKind.SELLER_PENDING, AccountKind.SELLER_PAYABLE, AccountKind.SELLER_RECEIVABLE)
+
+
+def lines_of(references: Iterable[UUID]) -> dict[UUID, CommissionLine]:
+    """The lines of these parts (store orders), deliveries as well, by their reference."""
+    lines = CommissionLine.objects.filter(sale__reference__in=list(references))
+    return {line.reference: line for line in lines}
+
+
+def _of_scope(scope: ActingScope, path: str = "store") -> Q:
+    """The rows of the person's stores whose books they may read; all for administrators."""
+    scope.require_user()
+    if scope.has_role(*READERS):
+        return Q()
+    return Q(**{f"{path}__in": scope.store_ids(FINANCE_VIEW)})
+
+
+def store_for_books(*, scope: ActingScope, store_id: UUID) -> Store:
+    """A store whose books the person may read. Raises NotFound, NotAllowed."""
+    if not scope.has_role(*READERS):
+        if store_id not in scope.stores:
+            raise NotFound
+        scope.require_store(FINANCE_VIEW, store_id)
+    store = Store.objects.filter(pk=store_id).first()
+    if store is None:
+        raise NotFound
+    return store
+
+
+def entries_visible_to(*, scope: ActingScope) -> QuerySet[LedgerEntry]:
+    """The entries of sellers' accounts, newest first."""
+    entries = LedgerEntry.objects.filter(_of_scope(scope, "account__store"), account__kind__in=SELLER_KINDS)
+    return entries.select_related("account", "transaction")
+
+
+def sales_visible_to(*, scope: ActingScope) -> QuerySet[Sale]:
+    """Sales with their lines and holds."""
+    lines = CommissionLine.objects.order_by("pk")
+    holds = Hold.objects.order_by("pk")
+    return (
+        Sale.objects.filter(_of_scope(scope))
+        .select_related("store")
+        .prefetch_related(Prefetch("lines", lines), Prefetch("holds", holds))
+    )
+
+
+def payouts_visible_to(*, scope: ActingScope) -> QuerySet[Payout]:
+    return Payout.objects.filter(_of_scope(scope)).select_related("store", "account")
+
+
+def payout_get(*, scope: ActingScope, payout_id: UUID) -> Payout:
+    """A payout that the person may see, with its entries. Raises NotFound."""
+    lines = PayoutEntry.objects.order_by("pk").select_related("entry__transaction")
+    payout = payouts_visible_to(scope=scope).prefetch_related(Prefetch("lines", lines)).filter(pk=payout_id).first()
+    if payout is None:
+        raise NotFound(_("There is no such payout."))
+    return payout
+
+
+def payout_accounts_visible_to(*, scope: ActingScope) -> QuerySet[PayoutAccount]:
+    return PayoutAccount.objects.filter(_of_scope(scope)).select_related("store")
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a store has in a currency. `pending` is held, `payable` released, `owed` the store's debt to us,
+    `on_its_way` in payouts that have not arrived; `next_release_at` and `next_release` say what is released next."""
+
+    store: Store
+    pending: Money
+    payable: Money
+    owed: Money
+    on_its_way: Money
+    next_release_at: datetime | None
+
+
+def balances_visible_to(*, scope: ActingScope, store_id: UUID | None = None) -> list[Balance]:
+    """The balances of a store, or of all the person's stores, by store and currency.
+
+    Raises NotFound, NotAllowed; Invalid for an administrator who names no store.
+    """
+    if store_id is not None:
+        stores = [store_for_books(scope=scope, store_id=store_id)]
+    else:
+        scope.require_user()
+        mine = scope.store_ids(FINANCE_VIEW)
+        if not mine and scope.has_role(*READERS):
+            detail = _("Name the store.")
+            raise Invalid(detail, problems=[FieldProblem("/store", "required", detail)])
+        stores = list(Store.objects.filter(pk__in=mine).order_by("name", "pk"))
+    by_store = {store.pk: store for store in stores}
+    figures: dict[tuple[UUID, str], dict[str, int]] = {}
+    for row in _account_sums(by_store):
+        figures.setdefault((row["store"], row["currency"]), {})[row["kind"]] = row["total"]
+    held = _due_by_store(by_store)
+    leaving = _leaving_by_store(by_store)
+    return [
+        Balance(
+            store=by_store[store],
+            pending=Money(kinds.get(AccountKind.SELLER_PENDING, 0), currency),
+            payable=Money(kinds.get(AccountKind.SELLER_PAYABLE, 0), currency),
+            owed=Money(-kinds.get(AccountKind.SELLER_RECEIVABLE, 0), currency),
+            on_its_way=Money(leaving.get((store, currency), 0), currency),
+            next_release_at=held.get((store, currency)),
+        )
+        for (store, currency), kinds in sorted(
+            figures.items(), key=lambda pair: (by_store[pair[0][0]].name, pair[0][1])
+        )
+    ]
+
+
+def _account_sums(stores: Iterable[UUID]) -> list[dict[str, Any]]:
+    accounts = LedgerAccount.objects.filter(store__in=list(stores), kind__in=SELLER_KINDS).order_by()
+    rows = accounts.values("store", "currency", "kind", "balance_minor").annotate(summed=Sum("entries__amount_minor"))
+    return [{**row, "total": row["summed"] or 0} for row in rows]
+
+
+def _due_by_store(stores: Iterable[UUID]) -> dict[tuple[UUID, str], datetime]:
+    holds = Hold.objects.filter(sale__store__in=list(stores), released_at=None, left_minor__gt=0).order_by()
+    rows = holds.values("sale__store", "sale__currency").annotate(at=Min("release_at"))
+    return {(row["sale__store"], row["sale__currency"]): row["at"] for row in rows if row["at"]}
+
+
+def _leaving_by_store(stores: Iterable[UUID]) -> dict[tuple[UUID, str], int]:
+    payouts = Payout.objects.filter(store__in=list(stores), status__in=UNFINISHED_PAYOUTS).order_by()
+    rows = payouts.values("store", "currency").annotate(total=Sum(F("amount_minor")))
+    return {(row["store"], row["currency"]): row["total"] for row in rows}

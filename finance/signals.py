@@ -1,0 +1,9 @@
+"""Facts about payouts. Each is sent inside the transaction that makes it true."""
+
+from django.dispatch import Signal
+
+# payout_approved(sender=Payout, payout): it may leave. Whoever can carry out its method sends it.
+payout_approved = Signal()
+
+# payout_finished(sender=Payout, payout): it was paid, rejected or returned.
+payout_finished = Signal()

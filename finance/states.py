@@ -1,0 +1,75 @@
+"""What accounts and transactions are called, and how a payout moves."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.states import TransitionTable
+
+
+class AccountKind(models.TextChoices):
+    """The accounts of the books. What we hold or are owed has a balance below zero, what we owe or earned above."""
+
+    GATEWAY = "gateway", _("At the gateway")
+    BANK = "bank", _("Our bank")
+    SELLER_PENDING = "seller_pending", _("Sellers: not released yet")
+    SELLER_PAYABLE = "seller_payable", _("Sellers: to be paid out")
+    SELLER_RECEIVABLE = "seller_receivable", _("Sellers: owed to us")
+    COMMISSION = "commission", _("Commission")
+    SHIPPING = "shipping", _("Delivery")
+    TAX = "tax", _("Tax")
+    DISCOUNTS = "coupon_platform", _("Discounts that we fund")
+    GOODWILL = "goodwill", _("Goodwill")
+    REFUNDS = "buyer_refund_payable", _("Refunds owed to shoppers")
+    PAYOUTS = "payout_clearing", _("Payouts on their way")
+    SUSPENSE = "suspense", _("Unexplained")
+
+
+class TransactionKind(models.TextChoices):
+    CAPTURE = "capture", _("Payment")
+    UNWANTED = "unwanted", _("Payment that no order wanted")
+    CANCELLATION = "cancellation", _("Cancelled part")
+    REFUND = "refund", _("Refund")
+    REFUND_PAID = "refund_paid", _("Refund paid")
+    RELEASE = "release", _("Released to the seller")
+    PAYOUT = "payout", _("Payout")
+    PAYOUT_PAID = "payout_paid", _("Payout paid")
+    PAYOUT_RETURNED = "payout_returned", _("Payout returned")
+
+
+class HoldKind(models.TextChoices):
+    RETURNS = "returns", _("Until it can no longer be returned")
+    RESERVE = "reserve", _("Rolling reserve")
+
+
+class PayoutStatus(models.TextChoices):
+    REQUESTED = "REQUESTED", _("Waiting for approval")
+    APPROVED = "APPROVED", _("Approved")
+    SENT = "SENT", _("On its way")
+    PAID = "PAID", _("Paid")
+    REJECTED = "REJECTED", _("Rejected")
+    BOUNCED = "BOUNCED", _("Returned by the bank")
+
+
+P = PayoutStatus
+
+PAYOUT_TRANSITIONS: TransitionTable[PayoutStatus] = TransitionTable(
+    initial=P.REQUESTED,
+    moves={
+        P.REQUESTED: {P.APPROVED, P.REJECTED},
+        P.APPROVED: {P.SENT, P.REJECTED},
+        P.SENT: {P.PAID, P.BOUNCED},
+        P.PAID: {P.BOUNCED},  # a bank may send money back days after it took it
+        P.REJECTED: set(),
+        P.BOUNCED: set(),
+    },
+)
+LIVE_PAYOUTS = (P.REQUESTED, P.APPROVED, P.SENT, P.PAID)
+UNFINISHED_PAYOUTS = (P.REQUESTED, P.APPROVED, P.SENT)
+
+
+class PayoutMethod(models.TextChoices):
+    BANK_FILE = "bank_file", _("Bank transfer")
+    STRIPE = "stripe", _("Stripe account")
+    MIDTRANS = "midtrans", _("Midtrans payout")

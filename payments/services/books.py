@@ -1,0 +1,59 @@
+"""What the books are told of money that pays no order and of refunds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from finance import services as finance
+from payments.models import Payment, Refund
+from payments.states import PaymentStatus
+from sales.models import StoreOrder
+
+
+def unwanted_into_the_books(payment: Payment) -> None:
+    """A capture that pays no order: a surplus, or another amount or currency than was asked for."""
+    finance.unwanted_post(
+        payment_id=payment.pk,
+        amount_minor=payment.captured_minor,
+        currency=payment.captured_currency or payment.currency,
+        gateway=payment.gateway,
+        is_explained=payment.status == PaymentStatus.SURPLUS,
+        reference=payment.order.number,
+    )
+
+
+def refund_into_the_books(refund: Refund, amounts: Mapping[UUID, int]) -> None:
+    """A refund that staff decided on. `amounts`: what sellers bear, by line; without any, we bear it as goodwill.
+
+    Those of cancelled parts and of surplus money were posted with the cancellation or the capture.
+    """
+    payment = refund.payment
+    if payment.status == PaymentStatus.SURPLUS:
+        return
+    if amounts:
+        finance.sales_refund(refund_id=refund.pk, amounts=amounts, reference=payment.order.number)
+        return
+    finance.refund_bear(
+        refund_id=refund.pk,
+        amount_minor=refund.amount_minor,
+        currency=refund.currency,
+        bearer=finance.SUSPENSE if payment.status == PaymentStatus.MISMATCH else finance.GOODWILL,
+        reference=payment.order.number,
+    )
+
+
+def refund_paid_into_the_books(refund: Refund, *, is_by_hand: bool) -> None:
+    """The money of a refund has left."""
+    finance.refund_paid(
+        refund_id=refund.pk,
+        amount_minor=refund.amount_minor,
+        currency=refund.currency,
+        gateway="" if is_by_hand else refund.payment.gateway,
+        reference=refund.payment.order.number,
+    )
+
+
+def amounts_of_parts(parts: Sequence[StoreOrder], amount_minor: int) -> dict[UUID, int]:
+    """What each line of these parts bears of a refund. Raises ValueError when less than that is left of them."""
+    return finance.amounts_spread(references=[part.pk for part in parts], amount_minor=amount_minor)
