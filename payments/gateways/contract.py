@@ -125,6 +125,11 @@ class GatewayState:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
+def readable(said: object, longest: int) -> str:
+    """What a gateway wrote, as text that the database takes: no NUL, no half of a character, cut at `longest`."""
+    return str(said).encode("utf-8", "replace").decode().replace("\x00", "")[:longest]
+
+
 def claim_of(reported: str) -> str:
     """In the words of a return: OK, NOK for a shopper who cancelled, EXPIRED for one who was too late."""
     return {GatewayStatus.CANCELLED: "NOK", GatewayStatus.EXPIRED: "EXPIRED"}.get(GatewayStatus(reported), "OK")

@@ -193,6 +193,8 @@ def test_a_notification_is_read():
         ({"status_code": "201"}, "mismatch"),
         ({"order_id": None}, "malformed"),
         ({"gross_amount": {"a": 1}}, "malformed"),
+        ({"order_id": "\ud800"}, "malformed"),
+        ({"signature_key": "\udfff" * 128}, "malformed"),
     ],
 )
 def test_what_is_not_signed_is_refused(changed: dict[str, object], code: str):
@@ -215,6 +217,22 @@ def test_numbers_that_are_sent_as_numbers_are_signed_as_they_were_written():
 def test_unknown_fields_and_a_missing_fraud_status_are_tolerated():
     event = OFFLINE.parse_event({}, told(new_field={"deep": [1, 2.5]}, fraud_status=None))
     assert event.reported is S.CAPTURED
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"transaction_status": "settle\x00ment"},
+        {"transaction_status": "\ud800"},
+        {"transaction_status": "refund", "refund_key": "\x00\ud800"},
+        {"transaction_status": "deny", "expiry_time": "0001-01-01 00:00:00"},
+        {"transaction_status": {"deep": [1]}, "fraud_status": 7, "currency": "\x00"},
+    ],
+)
+def test_what_the_signature_does_not_cover_may_hold_anything(changed: dict[str, object]):
+    event = OFFLINE.parse_event({}, told(**changed))
+    for text in (event.type, event.refund_reference, *event.problems):
+        assert text.isprintable()
 
 
 def test_the_same_event_has_one_key_and_another_status_another():

@@ -234,9 +234,28 @@ def test_what_is_not_signed_is_a_401_and_changes_nothing(shop: Shop, how: str):
     assert AuditEntry.objects.filter(action="webhook.refuse").count() == 1
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{", '{"order_id": 1}', "[" * 5000, "\x00"])
+LONE = '"gross_amount": "1.00", "status_code": "200", "signature_key": "%s", "order_id": "%s"'  # half a character
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "[]", "{", '{"order_id": 1}', "[" * 5000, "\x00",
+        "{" + LONE % ("ff", "\\ud800") + "}", "{" + LONE % ("\\ud800", "x") + "}",
+    ],
+)  # fmt: skip
 def test_what_is_no_notification_is_a_401(shop: Shop, body: str):
     assert shop.post(body) == 401
+
+
+def test_a_genuine_notification_whose_unsigned_fields_were_spoilt_is_kept_and_asked_about(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.press(payment, "approve")
+    body = shop.account.notify(payment["authority"])["body"]
+    assert shop.post(body.replace('"capture"', '"capt\\u0000ure\\ud800"')) == 200
+    outbox.drain()
+    assert status_of(order) == "PAID"
 
 
 def test_a_notification_of_unknown_fields_is_taken(shop: Shop):

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import stripe
 from django.utils import timezone
 
 from core import outbox
@@ -194,6 +195,25 @@ def test_what_is_not_ours_to_read_is_taken_and_changes_nothing(shop: Shop, query
     outbox.drain()
     assert WebhookEvent.objects.get().processing.state == "ignored"
     assert status_of(order) == "PENDING"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{}", '{"id": null}', '{"id": ["evt"], "data": []}', '{"id": "evt_1", "data": {"object": 1}}',
+        '{"id": "\\u0000", "type": "\\ud800", "data": {"object": {}}}',
+        '{"id": "evt_\\u0000", "type": "checkout.session.expired", "data": {"object": {"id": "cs_\\u0000\\ud800"}}}',
+        '{"id": "evt_2", "type": "refund.failed", "data": {"object": {"metadata": {"refund": "\\u0000"}}}}',
+        '{"id": "evt_3", "type": "checkout.session.completed", "data": {"object": {"amount_total": 1e999}}}',
+        '{"id": "evt_4", "type": "checkout.session.completed", "data": {"object": {"amount_total": 1%s}}}' % ("0" * 99),
+    ],
+)  # fmt: skip
+def test_a_signed_event_that_makes_no_sense_is_kept(shop: Shop, body: str):
+    signature = stripe.WebhookSignature.generate_signature_header(body, Stripe.SECRET)
+    assert [shop.post(body, signature) for _ in range(2)] == [200, 200]
+    assert WebhookEvent.objects.count() == 1
+    outbox.drain()
+    assert WebhookEvent.objects.get().processing.state in ("ignored", "received")
 
 
 @pytest.mark.parametrize(("fault", "currency"), [("wrong_amount", "USD"), ("wrong_currency", "EUR")])

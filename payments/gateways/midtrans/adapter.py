@@ -28,6 +28,7 @@ from payments.gateways.contract import (
     RefundStatus,
     Started,
     StartRequest,
+    readable,
 )
 from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
@@ -181,9 +182,9 @@ class MidtransGateway:
         return GatewayEvent(
             event_key=hashlib.sha256(repr(_identity(shown)).encode()).hexdigest(),
             subject=EventSubject.REFUND if refund else EventSubject.PAYMENT,
-            type=status[:40],
-            gateway_reference=reference[:128],
-            merchant_reference=reference[:128],
+            type=readable(status, 40),
+            gateway_reference=readable(reference, 128),
+            merchant_reference=readable(reference, 128),
             refund_reference=refund,
             reported=wire.status_of(shown, now=datetime.now(UTC)),
             amount=amount,
@@ -319,7 +320,7 @@ def _refunds(shown: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _latest_refund(shown: Mapping[str, Any]) -> str:
     made = _refunds(shown)
-    return str(made[-1].get("refund_key", ""))[:128] if made else str(shown.get("refund_key", ""))[:128]
+    return readable((made[-1] if made else shown).get("refund_key", ""), 128)
 
 
 def _identity(shown: Mapping[str, Any]) -> list[str]:

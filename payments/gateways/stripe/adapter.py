@@ -6,7 +6,7 @@ been done is looked for first, and then sent under another key. A session lives 
 sweep ends it when the order's time is over.
 """
 
-import uuid
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from payments.gateways.contract import (
     RefundStatus,
     Started,
     StartRequest,
+    readable,
 )
 from payments.gateways.errors import GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
@@ -147,25 +148,28 @@ class StripeGateway:
         event = wire.read_event(
             self._secrets, lowered.get("stripe-signature", ""), body, now=datetime.now(UTC).timestamp()
         )
-        key, kind = str(event.get("id", ""))[:128], str(event.get("type", ""))
+        identifier, kind = event.get("id"), readable(event.get("type", ""), 40)
+        key = readable(identifier, 128) if isinstance(identifier, str) else ""
         data = event.get("data")
         about = data.get("object") if isinstance(data, dict) else None
         if not key or not isinstance(about, dict):
-            return GatewayEvent(key or uuid.uuid4().hex, EventSubject.OTHER, type=kind[:40], problems=("no object",))
+            return GatewayEvent(
+                key or hashlib.sha256(body).hexdigest(), EventSubject.OTHER, type=kind, problems=("no object",)
+            )
         if event.get("livemode") not in (None, self._is_live):
-            return GatewayEvent(key, EventSubject.OTHER, type=kind[:40], problems=("of another mode",))
+            return GatewayEvent(key, EventSubject.OTHER, type=kind, problems=("of another mode",))
         told = about.get("metadata")
         metadata: dict[str, Any] = told if isinstance(told, dict) else {}
         if kind in _REFUND_EVENTS and metadata.get("refund"):
             return GatewayEvent(
                 key,
                 EventSubject.REFUND,
-                type=kind[:40],
-                gateway_reference=str(metadata.get("session", ""))[:128],
-                refund_reference=str(metadata["refund"])[:128],
+                type=kind,
+                gateway_reference=readable(metadata.get("session", ""), 128),
+                refund_reference=readable(metadata["refund"], 128),
             )
         if kind not in _REPORTED:
-            return GatewayEvent(key, EventSubject.OTHER, type=kind[:40])
+            return GatewayEvent(key, EventSubject.OTHER, type=kind)
         reported = _REPORTED[kind]
         if reported is GatewayStatus.CAPTURED and about.get("payment_status") != "paid":
             reported = GatewayStatus.PENDING
@@ -173,9 +177,9 @@ class StripeGateway:
         return GatewayEvent(
             key,
             EventSubject.PAYMENT,
-            type=kind[:40],
-            gateway_reference=str(about.get("id", ""))[:128],
-            merchant_reference=str(about.get("client_reference_id") or "")[:128],
+            type=kind,
+            gateway_reference=readable(about.get("id", ""), 128),
+            merchant_reference=readable(about.get("client_reference_id") or "", 128),
             reported=reported,
             amount=amount,
             problems=() if amount is not None else ("unreadable amount",),

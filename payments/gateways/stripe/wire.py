@@ -15,6 +15,7 @@ TOLERANCE_SECONDS = 300
 # Decimals with which Stripe writes an amount, where these are not two. The rupiah has two there, and none with us.
 _DECIMALS = {"VND": 0}
 USUAL_DECIMALS = 2
+MOST_UNITS = 10**12  # no amount has more digits
 
 
 class Transport(stripe.HTTPClient):
@@ -51,7 +52,9 @@ def to_units(amount: Money) -> int:
 
 def from_units(units: object, code: object) -> Money | None:
     """Money from Stripe's smallest unit, when it is some."""
-    if isinstance(units, bool) or not isinstance(units, int) or not isinstance(code, str) or units < 0:
+    if isinstance(units, bool) or not isinstance(units, int) or not isinstance(code, str):
+        return None
+    if not 0 <= units < MOST_UNITS:
         return None
     try:
         ours = currency(code.upper())
