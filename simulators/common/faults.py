@@ -8,7 +8,22 @@ from typing import Any
 BEFORE = frozenset({"sleep", "error", "reset"})
 # After the work is stored, so that the merchant does not know what the gateway did.
 AFTER = frozenset({"commit_then_hang", "commit_then_reset", "commit_then_error", "garbage"})
-GARBAGE = frozenset({"text", "html", "empty", "list", "oversize", "deep", "redirect", "unsigned", "types"})
+GARBAGE = frozenset(
+    {
+        "text",
+        "html",
+        "empty",
+        "list",
+        "oversize",
+        "deep",
+        "redirect",
+        "unsigned",
+        "types",
+        "object",
+        "foreign",
+        "swapped",
+    }
+)
 
 
 class FaultRefused(Exception):

@@ -13,7 +13,9 @@ from simulators.common.book import Row
 from simulators.common.protocol import cut
 
 MAX_BODY_BYTES = 64 * 1024
-GARBAGE_BODIES = {"empty": b"", "list": b"[1]", "oversize": b'"' + b"x" * 10_000_000 + b'"', "deep": b"[" * 100_000}
+GARBAGE_BODIES = {
+    "empty": b"", "list": b"[1]", "object": b"{}", "oversize": b'"' + b"x" * 10_000_000 + b'"', "deep": b"[" * 100_000
+}  # fmt: skip
 NO_TEXT = b"\xff\xfenot json{"
 MAINTENANCE = b"<!doctype html><title>Maintenance</title><p>Back soon."
 

@@ -151,4 +151,9 @@ def _garbage(style: str, body: bytes) -> Response:
         return _core(content | numbers)
     if style == "unsigned":
         return _core({name: value for name, value in object_from(body).items() if name != "signature_key"})
+    if style == "foreign":  # about another shop's order
+        return _core(object_from(body) | {"order_id": "another-order", "refund_key": "another-refund"})
+    if style == "swapped":  # as some banks are answered: the transaction's id where the order's should be
+        content = object_from(body)
+        return _core(content | {"order_id": content.get("transaction_id")})
     return unreadable(style)

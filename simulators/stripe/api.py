@@ -146,4 +146,7 @@ def _garbage(style: str, body: bytes) -> Response:
         return _json(content | {"amount_total": "many", "status": 7})
     if style == "unsigned":
         return Response(json.dumps(object_from(body)).encode(), 200, media_type="text/plain")
+    if style == "foreign":  # about another payment
+        another = {"id": "cs_test_another", "client_reference_id": "another", "metadata": {"refund": "another"}}
+        return _json(object_from(body) | another)
     return unreadable(style)

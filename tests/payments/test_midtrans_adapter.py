@@ -399,6 +399,7 @@ def test_another_amount_and_another_currency_are_told_as_they_are(gateway: Midtr
         ("error", {"status": 429}, "too_many_requests"),
         ("garbage", {"style": "html"}, "unreadable"),
         ("garbage", {"style": "list"}, "unreadable"),
+        ("garbage", {"style": "object"}, "unreadable"),
         ("garbage", {"style": "deep"}, "unreadable"),
         ("garbage", {"style": "redirect"}, "unreadable"),
         ("garbage", {"style": "oversize"}, "unreadable"),
@@ -407,16 +408,33 @@ def test_another_amount_and_another_currency_are_told_as_they_are(gateway: Midtr
 def test_an_answer_that_says_nothing_leaves_the_outcome_unknown(
     gateway: MidtransGateway, process: Midtrans, operation: str, fault: str, more: dict[str, object], code: str
 ):
-    reference = settled(gateway, process) if operation == "refund" else ""
+    reference = settled(gateway, process) if operation == "refund" else str(uuid.uuid4())
     process.fault(fault, on=operation, **more)
     call: dict[str, Callable[[], object]] = {
         "create": lambda: gateway.start(request_of()),
-        "status": lambda: gateway.query(gateway_reference=str(uuid.uuid4())),
+        "status": lambda: gateway.query(gateway_reference=reference),
         "refund": lambda: gateway.refund(refund_of(reference, 150_000)),
     }
     with pytest.raises(GatewayUnavailable) as error:
         call[operation]()
     assert error.value.code == code
+
+
+def test_an_answer_about_another_payment_is_no_answer_about_ours(gateway: MidtransGateway, process: Midtrans):
+    reference = settled(gateway, process)
+    process.fault("garbage", on="status", style="foreign")
+    with pytest.raises(GatewayUnavailable, match="another"):
+        gateway.query(gateway_reference=reference)
+    process.fault("garbage", on="refund", style="foreign")
+    with pytest.raises(GatewayUnavailable, match="another"):
+        gateway.refund(refund_of(reference, 50_000))
+
+
+def test_some_banks_are_answered_with_the_transactions_own_id(gateway: MidtransGateway, process: Midtrans):
+    reference = settled(gateway, process)
+    process.fault("garbage", on="status", style="swapped")
+    state = gateway.query(gateway_reference=reference)
+    assert (state.status, state.gateway_reference) == (S.CAPTURED, reference)
 
 
 def test_a_wrong_key_is_no_answer_about_the_payment(process: Midtrans):
@@ -477,6 +495,16 @@ def test_a_transfer_cannot_be_given_back_and_says_so(gateway: MidtransGateway, p
     eventually(lambda: process.transaction(started.gateway_reference)["status"] == "settlement")
     with pytest.raises(GatewayRefused, match="not supported"):
         gateway.refund(refund_of(started.gateway_reference, 150_000))
+
+
+def test_a_refund_that_is_answered_with_a_code_nobody_knows_may_have_happened(
+    gateway: MidtransGateway, process: Midtrans
+):
+    reference = settled(gateway, process)
+    for code in (201, 300, 7):
+        process.fault("code", on="refund", code=code)
+        with pytest.raises(GatewayUnavailable):
+            gateway.refund(refund_of(reference, 150_000))
 
 
 @pytest.mark.parametrize("fault", [{"fault": "refund_failed"}, {"fault": "code", "on": "refund", "code": 414}])

@@ -118,6 +118,23 @@ def test_what_is_no_amount_is_none(units: object, code: object):
 
 
 @pytest.mark.parametrize(
+    ("intent", "received"),
+    [
+        ({"amount_received": 1240, "currency": "usd"}, Money(1240, "USD")),
+        ({"amount_received": 620, "currency": "usd"}, Money(620, "USD")),
+        ({"amount_received": 0, "currency": "usd"}, None),
+        ({"amount_received": "1240", "currency": "usd"}, None),
+        ({"currency": "usd"}, None),
+        ("pi_not_expanded", None),
+        (None, None),
+    ],
+)
+def test_money_is_what_the_payment_intent_received_whatever_the_session_says(intent: object, received: Money | None):
+    session = {"amount_total": 1240, "currency": "usd", "payment_intent": intent}
+    assert wire.received_of(session) == received
+
+
+@pytest.mark.parametrize(
     ("session", "means"),
     [
         ({"status": "open", "payment_status": "unpaid"}, S.OPEN),
@@ -251,7 +268,7 @@ def test_what_is_not_there_is_not_found(gateway: StripeGateway):
     assert gateway.query(merchant_reference=str(uuid.uuid4())).status is S.NOT_FOUND
 
 
-@pytest.mark.parametrize("operation", ["create", "retrieve", "refund"])
+@pytest.mark.parametrize("operation", ["create", "retrieve", "refund", "refunds"])
 @pytest.mark.parametrize(
     ("fault", "more", "code"),
     [
@@ -262,6 +279,7 @@ def test_what_is_not_there_is_not_found(gateway: StripeGateway):
         ("error", {"status": 409}, "unreadable"),
         ("garbage", {"style": "html"}, "unreadable"),
         ("garbage", {"style": "list"}, "unreadable"),
+        ("garbage", {"style": "object"}, "unreadable"),
         ("garbage", {"style": "deep"}, "unreadable"),
         ("garbage", {"style": "empty"}, "unreadable"),
         ("garbage", {"style": "redirect"}, "unreadable"),
@@ -277,10 +295,26 @@ def test_an_answer_that_says_nothing_leaves_the_outcome_unknown(
         "create": lambda: gateway.start(request_of()),
         "retrieve": lambda: gateway.query(gateway_reference=reference),
         "refund": lambda: gateway.refund(refund_of(reference, 1240)),
+        "refunds": lambda: gateway.query_refund(refund_of(reference, 1240)),
     }
     with pytest.raises(GatewayUnavailable) as error:
         call[operation]()
     assert error.value.code == code
+
+
+@pytest.mark.parametrize("operation", ["create", "retrieve", "refund"])
+def test_an_answer_about_another_payment_is_no_answer_about_ours(
+    gateway: StripeGateway, process: Stripe, operation: str
+):
+    reference = paid(gateway, process)
+    process.fault("garbage", on=operation, style="foreign")
+    call: dict[str, Callable[[], object]] = {
+        "create": lambda: gateway.start(request_of()),
+        "retrieve": lambda: gateway.query(gateway_reference=reference),
+        "refund": lambda: gateway.refund(refund_of(reference, 1240)),
+    }
+    with pytest.raises(GatewayUnavailable, match="another"):
+        call[operation]()
 
 
 def test_a_wrong_key_is_no_answer_about_the_payment(process: Stripe):

@@ -46,7 +46,8 @@ _CAPABILITIES = Capabilities(
 )
 _TAKEN = re.compile(r"order_id.*(taken|used|utilized)", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"[A-Za-z0-9~._-]{1,50}", re.ASCII)
-OK, PENDING_CODE = "200", "201"
+_CODE = re.compile(r"[1-5][0-9]{2}", re.ASCII)
+OK = "200"
 # What is kept of a transaction for people (FEATURES.md D-M13).
 _KEPT = ("transaction_id", "gross_amount", "payment_type", "transaction_status", "fraud_status", "settlement_time")
 
@@ -214,8 +215,9 @@ class MidtransGateway:
             "reason": (request.reason or "Refund")[:255],
         }
         code, shown = self._act(request.gateway_reference, "refund", content)
-        if code != OK:
-            raise GatewayRefused(code, _messages(shown)[:500])
+        _check_done(code, shown)
+        if shown.get("refund_key") != request.refund_reference:
+            raise GatewayUnavailable("unreadable", "the answer is about another refund")
         return RefundResult(RefundStatus.SUCCEEDED, str(shown.get("refund_chargeback_id", ""))[:128])
 
     def query_refund(self, request: RefundRequest) -> RefundResult:
@@ -236,8 +238,9 @@ class MidtransGateway:
         code, shown = self._act(request.gateway_reference, "cancel")
         if code == wire.NOT_NOW:
             raise GatewayUnavailable("not_settled", "it is being settled")
-        if code != OK:
-            raise GatewayRefused(code, _messages(shown)[:500])
+        _check_done(code, shown)
+        if shown.get("transaction_status") != "cancel":
+            raise GatewayUnavailable("unreadable", "the answer is about no cancellation")
         return _cancelled(request, shown)
 
     # The API
@@ -249,13 +252,17 @@ class MidtransGateway:
         if code == wire.NOT_FOUND:
             return None
         if not shown.get("transaction_status"):
-            raise GatewayUnavailable("refused", f"status answers {code}")
+            raise GatewayUnavailable("unreadable" if code == OK else "refused", f"status answers {code}")
+        if shown.get("order_id") not in (reference, shown.get("transaction_id") or reference):
+            raise GatewayUnavailable("unreadable", "the answer is about another transaction")
         return shown
 
     def _act(self, reference: str, action: str, content: object = None) -> tuple[str, dict[str, Any]]:
         """A move of a transaction: its status code, which may stand in the body of a 200, and the answer."""
         status, shown = self._call("POST", f"{self._core_url}/v2/{quote(reference, safe='')}/{action}", content)
-        code = str(shown.get("status_code", status))
+        code = str(shown.get("status_code", status if status >= 400 else ""))
+        if not _CODE.fullmatch(code):
+            raise GatewayUnavailable("unreadable", f"{action} answers without a code")
         if code.startswith("5") or code in ("401", "429"):
             raise GatewayUnavailable("refused", f"{action} answers {code}")
         return code, shown
@@ -304,6 +311,14 @@ def _state(shown: Mapping[str, Any], reference: str) -> GatewayState:
         receipt=str(shown.get("approval_code") or shown.get("transaction_id") or "")[:64],
         details=details | {"midtrans_response": json.dumps(said, sort_keys=True)},
     )
+
+
+def _check_done(code: str, shown: Mapping[str, Any]) -> None:
+    """Raises GatewayRefused where Midtrans said no, GatewayUnavailable for a code that says neither yes nor no."""
+    if code.startswith("4"):
+        raise GatewayRefused(code, _messages(shown)[:500])
+    if code != OK:
+        raise GatewayUnavailable("unreadable", f"answered with {code}")
 
 
 def _cancelled(request: RefundRequest, shown: Mapping[str, Any]) -> RefundResult:

@@ -113,6 +113,8 @@ class StripeGateway:
         session = _called(lambda: self._client.v1.checkout.sessions.create(params, key))
         self._check_mode(session)
         identifier, address = session.get("id"), session.get("url")
+        if session.get("client_reference_id") != reference:
+            raise GatewayUnavailable("unreadable", "the answer is about another payment")
         if not isinstance(identifier, str) or not isinstance(address, str):
             raise GatewayUnavailable("unreadable", "no session or address")
         return Started(identifier, address, request.expires_at)
@@ -199,17 +201,20 @@ class StripeGateway:
         }
         key = f"refund:{request.refund_reference}:{request.attempt}{':again' if request.is_repeat else ''}"
         options: Any = {"idempotency_key": key}
-        return _refund(_called(lambda: self._client.v1.refunds.create(params, options)))
+        return _refund(_called(lambda: self._client.v1.refunds.create(params, options)), request)
 
     def query_refund(self, request: RefundRequest) -> RefundResult:
         """How a refund stands, by our reference among the refunds of the payment."""
         intent = self._intent(request)
         listed = _called(lambda: self._client.v1.refunds.list({"payment_intent": intent, "limit": 100}))
         rows = listed.get("data")
-        for made in rows if isinstance(rows, list) else []:
-            metadata = made.get("metadata")
-            if isinstance(metadata, dict) and metadata.get("refund") == request.refund_reference:
-                return _refund(made)
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise GatewayUnavailable("unreadable", "no list of refunds")
+        for made in rows:
+            if _reference_of(made) == request.refund_reference:
+                return _refund(made, request)
+        if listed.get("has_more") is not False:
+            raise GatewayUnavailable("unreadable", "the list of refunds goes on")
         return RefundResult(RefundStatus.NOT_FOUND)
 
     # The API
@@ -224,6 +229,8 @@ class StripeGateway:
                 return None
             raise
         self._check_mode(session)
+        if session.get("id") != reference:
+            raise GatewayUnavailable("unreadable", "the answer is about another session")
         return session
 
     def _intent(self, request: RefundRequest) -> str:
@@ -260,9 +267,9 @@ def _called(call: Callable[[], Any]) -> dict[str, Any]:
 
 def _state(session: Mapping[str, Any]) -> GatewayState:
     status = wire.status_of(session)
-    captured = wire.amount_of(session) if status is GatewayStatus.CAPTURED else None
+    captured = wire.received_of(session) if status is GatewayStatus.CAPTURED else None
     if status is GatewayStatus.CAPTURED and captured is None:
-        raise GatewayUnavailable("unreadable", "paid, but the amount cannot be read")
+        raise GatewayUnavailable("unreadable", "paid, but it cannot be read what arrived")
     intent = wire.intent_of(session)
     failure = intent.get("last_payment_error")
     reason = str(failure.get("code", "")) if isinstance(failure, Mapping) else ""
@@ -276,6 +283,17 @@ def _state(session: Mapping[str, Any]) -> GatewayState:
     )
 
 
-def _refund(shown: Mapping[str, Any]) -> RefundResult:
+def _reference_of(refund: Mapping[str, Any]) -> object:
+    """Our reference of a refund, where it is one of ours."""
+    metadata = refund.get("metadata")
+    return metadata.get("refund") if isinstance(metadata, Mapping) else None
+
+
+def _refund(shown: Mapping[str, Any], request: RefundRequest) -> RefundResult:
+    """A refund in the words of the contract. Raises GatewayUnavailable for another one than was asked for."""
+    if _reference_of(shown) != request.refund_reference:
+        raise GatewayUnavailable("unreadable", "the answer is about another refund")
+    if wire.from_units(shown.get("amount"), shown.get("currency")) != request.amount:
+        raise GatewayUnavailable("unreadable", "the refund is of another amount")
     status = _REFUND_STATUSES.get(str(shown.get("status")), RefundStatus.PENDING)
     return RefundResult(status, str(shown.get("id", ""))[:128])

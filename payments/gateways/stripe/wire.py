@@ -124,8 +124,12 @@ def intent_of(session: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def amount_of(session: Mapping[str, Any]) -> Money | None:
-    """What was taken, in the session's own currency."""
-    intent = intent_of(session)
-    if intent.get("amount_received"):
-        return from_units(intent.get("amount_received"), intent.get("currency"))
+    """What a session is about, in its own currency."""
     return from_units(session.get("amount_total"), session.get("currency"))
+
+
+def received_of(session: Mapping[str, Any]) -> Money | None:
+    """What its PaymentIntent, which is expanded, says that arrived; None for nothing."""
+    intent = intent_of(session)
+    received = from_units(intent.get("amount_received"), intent.get("currency"))
+    return received or None
