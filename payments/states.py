@@ -59,6 +59,6 @@ REFUND_TRANSITIONS: TransitionTable[RefundStatus] = TransitionTable(
         R.REQUESTED: {R.EXECUTING},
         R.EXECUTING: {R.SUCCEEDED, R.FAILED},
         R.FAILED: {R.REQUESTED, R.EXECUTING},  # staff try again: sent anew, or asked about first
-        R.SUCCEEDED: set(),
+        R.SUCCEEDED: {R.FAILED},  # a bank may send it back days later
     },
 )

@@ -21,8 +21,8 @@ class GatewayError(Exception):
 class GatewayUnavailable(GatewayError):
     """No answer, a failure or an unreadable answer: **what the gateway did is unknown**; ask it again.
 
-    Codes: `timeout`, `unreachable` (nothing was sent), `disconnected`, `server_error`, `too_many_requests`,
-    `unreadable`.
+    Codes: `timeout`, `unreachable` (nothing was sent), `disconnected`, `server_error`, `stored_error` (a failure
+    that was kept under our key and is answered for ever), `too_many_requests`, `unreadable`.
     """
 
     retry_helps = True

@@ -137,7 +137,8 @@ class GatewayHttp:
     def _read(self, response: httpx.Response) -> Answer:
         status = response.status_code
         if status >= 500:
-            raise GatewayUnavailable("server_error", f"HTTP {status}")
+            is_stored = response.headers.get("Idempotent-Replayed") == "true"
+            raise GatewayUnavailable("stored_error" if is_stored else "server_error", f"HTTP {status}")
         if status == 429:
             raise GatewayUnavailable("too_many_requests", "HTTP 429")
         if not 200 <= status < 300 and not 400 <= status < 500:

@@ -40,6 +40,7 @@ SIBLING_WAIT = timedelta(seconds=20)
 HUMAN_AFTER_QUERIES = 12
 # Failure codes: no gateway can carry it out; an administrator no longer waits for the gateway's word.
 BY_HAND, GIVEN_UP = "paid_by_hand", "given_up"
+RETURNED = "returned"  # it had succeeded, and the shopper's bank sent it back
 
 
 @dataclass(frozen=True)
@@ -269,6 +270,32 @@ def _fail(refund: Refund, *, code: str, gateway_reference: str = "") -> None:
     log.error("a refund failed", extra={"refund": str(refund.pk), "reason": code})
 
 
+def refund_look_again(*, refund_id: UUID) -> bool:
+    """Ask about a refund that has succeeded: where a bank has sent it back, it is FAILED and owed again.
+
+    False: the gateway does not answer. What people paid another way is none of its business.
+    """
+    refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    if refund.status != RefundStatus.SUCCEEDED or not refund.gateway_reference:
+        return True
+    try:
+        result = gateway_get(refund.payment.gateway).query_refund(_request(refund))
+    except GatewayError:
+        return False
+    if result.status is GatewayRefundStatus.FAILED:
+        _come_back(refund_id, reference=result.reference)
+    return True
+
+
+@atomic
+def _come_back(refund_id: UUID, *, reference: str) -> None:
+    refund = _refund_lock(refund_id)
+    if refund.status == RefundStatus.SUCCEEDED and refund.gateway_reference == reference:
+        _fail(refund, code=RETURNED, gateway_reference=reference)
+        actor = actor_of_gateway(refund.payment.gateway)
+        audit.record(actor=actor, action="refund.returned", row=refund)
+
+
 @atomic
 def refund_unanswered(*, refund_id: UUID, error: GatewayError) -> None:
     """The gateway did not answer: the refund stays EXECUTING and the next step is a question."""
@@ -284,17 +311,17 @@ def refund_unanswered(*, refund_id: UUID, error: GatewayError) -> None:
 def refund_retry(*, scope: ActingScope, refund_id: UUID) -> Refund:
     """Send a failed refund again, under the same id. Raises NotAllowed, NotFound, InvalidTransition.
 
-    A gateway with keys is asked first. One without is sent a new try: it has said no to the last one, or an
-    administrator has seen there that it did not happen.
+    A gateway with keys is asked first, so that what is under way there is not sent anew. One without is sent a new try:
+    it has said no to the last one, or an administrator has seen there that it did not happen.
     """
     scope.require_role(ADMINISTRATOR)
     refund = _refund_lock(refund_id)
-    anew: dict[str, Any] = {"finished_at": None, "queries": 0}
+    anew: dict[str, Any] = {"finished_at": None, "queries": 0, "attempt": refund.attempt + 1}
     if _has_keys(refund):
         anew["next_query_at"] = _next_query_at(refund)
         refund_move(refund, RefundStatus.EXECUTING, cause="retry", actor=scope.actor, **anew)
     else:
-        anew |= {"attempt": refund.attempt + 1, "gateway_reference": ""}
+        anew["gateway_reference"] = ""
         refund_move(refund, RefundStatus.REQUESTED, cause="retry", actor=scope.actor, **anew)
     audit.record(actor=scope.actor, action="refund.retry", row=refund)
     outbox.enqueue(refund_execute, refund_id=refund.pk)

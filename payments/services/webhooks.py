@@ -21,7 +21,7 @@ from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing, WebhookState
 from payments.selectors import payment_of_gateway, uuid_of
 from payments.services.moves import actor_of_gateway, details_keep, exchange_log, payment_lock
-from payments.services.refunds import refund_execute
+from payments.services.refunds import refund_execute, refund_look_again
 from payments.services.settlement import payment_resolve
 from payments.states import MONEY_ARRIVED
 
@@ -206,6 +206,9 @@ def _process_refund(event: WebhookEvent, payment: Payment) -> None:
         _later(event, "No refund of ours has this reference.", payment=payment)
         return
     refund_execute(refund_id=refund.pk)  # asks when it is under way; does nothing when it has ended
+    if not refund_look_again(refund_id=refund.pk):
+        _later(event, "The gateway does not answer.", payment=payment)
+        return
     _close(event, WebhookState.APPLIED, "", payment=payment)
 
 

@@ -235,14 +235,17 @@ class Account:
             raise Refused(400, "amount_too_large", "Refund amount is greater than unrefunded amount on charge.")
         fault = self.store.fault_take(("refund_outcome",), session["reference"])
         kind = fault["kind"] if fault else ""
-        later = {"refund_pending": "succeeded", "refund_failed": "failed"}.get(kind, "")
+        begins, later = {
+            "refund_pending": ("pending", "succeeded"), "refund_failed": ("pending", "failed"),
+            "refund_returned": ("succeeded", "failed"),
+        }.get(kind, ("succeeded", ""))  # fmt: skip
         fields = {"intent": session["intent"], "amount": amount, "currency": session["paid_in"]}
         refund = self.store.refund_add(
             fields
             | {
                 "id": f"re_{secrets.token_hex(12)}",
                 "metadata": asked.get("metadata") or {},
-                "status": "pending" if later else "succeeded",
+                "status": begins,
                 "turns_into": later,
                 "due_at": time.time() + REFUND_SECONDS if later else None,
             }

@@ -63,22 +63,24 @@ class Api:
             early = await misbehave_before(fault, request, failing) if fault else None
             if early is not None:
                 return early
-            answer = self._answered_once(request, raw, lambda: self._work(work, request, asked))
+            answer = self._answered_once(request, asked, raw, lambda: self._work(work, request, asked))
             return await misbehave_after(fault, request, answer, failing, _garbage) if fault else answer
 
         return endpoint
 
-    def _answered_once(self, request: Request, raw: str, work: Callable[[], Response]) -> Response:
-        """The answer that was stored under the call's idempotency key, or a new one, which is stored."""
+    def _answered_once(self, request: Request, asked: Row, raw: str, work: Callable[[], Response]) -> Response:
+        """The answer that was stored under the call's idempotency key, or a new one, which is stored: Stripe's own
+        failure too, but not what was not valid."""
         key = request.headers.get("idempotency-key", "") if request.method == "POST" else ""
         known = self._account.store.answer(key) if key else None
-        asked = f"{request.url.path}?{raw}"
+        called = f"{request.url.path}?{raw}"
         if known is None:
-            answer = work()
-            if key and answer.status_code < 400:  # what was not valid is not stored
-                self._account.store.answer_keep(key, asked, answer.status_code, bytes(answer.body))
+            fault = self._account.store.fault_take(("answer",), self._reference(request, asked)) if key else None
+            answer = _refusal(500, "", "Something went wrong.", kind="api_error") if fault else work()
+            if key and not 400 <= answer.status_code < 500:
+                self._account.store.answer_keep(key, called, answer.status_code, bytes(answer.body))
             return answer
-        if known["request"] != asked:
+        if known["request"] != called:
             words = "Keys for idempotent requests can only be used with the same parameters they were first used with."
             return _refusal(400, "", words, kind="idempotency_error")
         return Response(known["body"], known["status"], {"Idempotent-Replayed": "true"}, "application/json")

@@ -21,6 +21,7 @@ SCRIPT = Script(
     stages={
         "wrong_amount": "capture", "wrong_currency": "capture", "duplicate": "notification", "hold": "notification",
         "reorder": "notification", "refund_pending": "refund_outcome", "refund_failed": "refund_outcome",
+        "refund_returned": "refund_outcome", "stored_error": "answer",
     },
 )  # fmt: skip
 
@@ -72,8 +73,9 @@ class Control:
         return JSONResponse(self._shown(moves[move](session)))
 
     async def _notify(self, request: Request) -> Response:
-        """Post an event now, `times` in parallel: `type` says which. `amount`, `currency`, `reference`, `livemode` bend
-        what it says and are signed; `forged` spoils the signature; `event` gives its id, `age` the signature's age."""
+        """Post an event now, `times` in parallel: `type` says which; one of a refund is about the latest. `amount`,
+        `currency`, `reference`, `livemode` bend what it says and are signed; `forged` spoils the signature; `event`
+        gives its id, `age` the signature's age."""
         session, query = self._session(request), request.query_params
         kind = query.get("type", "checkout.session.completed")
         about = self._account.shown(session, expanded=False)
@@ -85,6 +87,8 @@ class Control:
             about["currency"] = query["currency"]
         if "session" in query:
             about["id"] = query["session"]
+        if kind.startswith("refund."):
+            about = refund_shown(self._account.store.refunds(session["intent"])[0])
         event = self._account.event(kind, about) | {"livemode": query.get("livemode") == "true"}
         event |= {"id": query["event"]} if "event" in query else {}
         body, header = self._forged(

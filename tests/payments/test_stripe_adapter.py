@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -367,6 +368,50 @@ def test_a_refund_whose_answer_was_lost_is_found_and_one_that_never_arrived_is_s
     again = refund_of(reference, 100, refund_reference=part.refund_reference, is_repeat=True)
     assert gateway.refund(again).status is RefundStatus.SUCCEEDED
     assert len(process.session(reference)["refunds"]) == 2
+
+
+def test_a_failure_that_stripe_stores_is_left_behind_under_another_key(gateway: StripeGateway, process: Stripe):
+    request = request_of()
+    process.fault("stored_error", merchant_reference=request.merchant_reference, uses=2)
+    with pytest.raises(GatewayUnavailable, match="server_error"):
+        gateway.start(request)
+    with pytest.raises(GatewayUnavailable, match="server_error"):
+        gateway.start(request)  # the second key meets a failure of its own
+    opened = [gateway.start(request).gateway_reference for _ in range(2)]
+    assert opened[0] == opened[1]
+    process.press(opened[0], "approve")
+    process.fault("stored_error", merchant_reference=request.merchant_reference, uses=2)
+    part = refund_of(opened[0], 100)
+    for is_repeat, code in ((False, "server_error"), (False, "stored_error"), (True, "server_error")):
+        with pytest.raises(GatewayUnavailable, match=code):
+            gateway.refund(replace(part, is_repeat=is_repeat))
+        assert gateway.query_refund(part).status is RefundStatus.NOT_FOUND
+    for is_repeat in (True, True):
+        assert gateway.refund(replace(part, is_repeat=is_repeat)).status is RefundStatus.SUCCEEDED
+    assert [one["amount"] for one in process.session(opened[0])["refunds"]] == [100]
+
+
+def test_a_repeat_while_the_first_may_still_be_under_way_has_the_same_key(gateway: StripeGateway, process: Stripe):
+    part = refund_of(paid(gateway, process), 100)
+    process.fault("commit_then_error", on="refund")
+    with pytest.raises(GatewayUnavailable):
+        gateway.refund(part)
+    gateway.refund(replace(part, is_repeat=True))
+    assert len(process.session(part.gateway_reference)["refunds"]) == 1
+
+
+def test_a_refund_that_failed_is_sent_anew_and_what_is_under_way_is_not(gateway: StripeGateway, process: Stripe):
+    reference = paid(gateway, process)
+    process.fault("refund_failed")
+    part = refund_of(reference, 100)
+    gateway.refund(part)
+    anew = replace(part, attempt=2, is_repeat=True)
+    assert gateway.query_refund(anew).status is RefundStatus.PENDING
+    eventually(lambda: gateway.query_refund(part).status is RefundStatus.FAILED)
+    assert gateway.query_refund(anew).status is RefundStatus.NOT_FOUND
+    assert gateway.refund(anew).status is RefundStatus.SUCCEEDED
+    assert gateway.query_refund(anew).status is RefundStatus.SUCCEEDED
+    assert [one["status"] for one in process.session(reference)["refunds"]] == ["succeeded", "failed"]
 
 
 @pytest.mark.parametrize(

@@ -16,17 +16,17 @@ import stripe
 from django.utils import timezone
 
 from core import outbox
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMessage
 from core.scope import SYSTEM_SCOPE
 from payments.gateways.registry import gateways
 from payments.models import Payment, Refund, WebhookEvent
-from payments.services import payments_reconcile
+from payments.services import payments_reconcile, refund_record_by_hand, refund_retry
 from sales import services as sales
 from sales.models import Order
 from sales.services import orders_expire
 from tests.accounts.factories import client_for, make_user
 from tests.marketplace.factories import make_item
-from tests.payments.shop import breaches, everything_is_due, status_of, token_of
+from tests.payments.shop import boss, breaches, everything_is_due, status_of, token_of
 from tests.sales.factories import key, make_order, make_service
 from tests.simulators.harness import Stripe, eventually
 
@@ -312,6 +312,62 @@ def test_a_slow_refund_that_fails_waits_for_people(shop: Shop):
     everything_is_due()
     payments_reconcile()
     assert (Refund.objects.get().status, payment_of(order).refunded_minor) == ("FAILED", order.total_minor)
+
+
+def returned(shop: Shop) -> tuple[dict[str, Any], Refund]:
+    """A refund that had succeeded, and that the shopper's bank sent back; the shop was told."""
+    order = shop.order()
+    payment = shop.paid(order)
+    shop.account.fault("refund_returned", merchant_reference=payment["payment_id"])
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    outbox.drain()
+    refund = Refund.objects.get()
+    assert refund.status == "SUCCEEDED"
+    eventually(lambda: shop.account.session(payment["authority"])["refunds"][0]["status"] == "failed")
+    assert shop.told(payment, type="refund.failed") == 200
+    outbox.drain()
+    refund.refresh_from_db()
+    return payment, refund
+
+
+def test_a_refund_that_a_bank_sends_back_is_owed_again_and_can_be_tried_again(shop: Shop):
+    payment, refund = returned(shop)
+    assert (refund.status, refund.failure_code) == ("FAILED", "returned")
+    refund_retry(scope=boss(), refund_id=refund.pk)
+    outbox.drain()
+    refund.refresh_from_db()
+    assert (refund.status, refund.attempt) == ("SUCCEEDED", 2)
+    made = shop.account.session(payment["authority"])["refunds"]
+    assert [one["status"] for one in made] == ["succeeded", "failed"]
+    assert shop.told(payment, type="refund.updated") == 200
+    outbox.drain()
+    refund.refresh_from_db()
+    assert refund.status == "SUCCEEDED"
+
+
+def test_what_people_paid_another_way_stays_paid_whatever_the_gateway_repeats(shop: Shop):
+    payment, refund = returned(shop)
+    refund_record_by_hand(scope=boss(), refund_id=refund.pk, reason="By bank transfer.")
+    assert shop.told(payment, type="refund.failed") == 200
+    outbox.drain()
+    refund.refresh_from_db()
+    assert refund.status == "SUCCEEDED"
+
+
+def test_a_refund_that_was_sent_back_is_noticed_though_stripe_is_away_at_first(shop: Shop):
+    order = shop.order()
+    payment = shop.paid(order)
+    shop.account.fault("refund_returned", merchant_reference=payment["payment_id"])
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    outbox.drain()
+    eventually(lambda: shop.account.session(payment["authority"])["refunds"][0]["status"] == "failed")
+    shop.account.fault("error", on="refunds")
+    assert shop.told(payment, type="refund.failed") == 200
+    outbox.drain()
+    assert Refund.objects.get().status == "SUCCEEDED"
+    OutboxMessage.objects.filter(handled_at=None).update(due_at=timezone.now())
+    outbox.drain()
+    assert Refund.objects.get().status == "FAILED"
 
 
 def test_where_stripe_is_not_configured_there_is_no_address(db: None):

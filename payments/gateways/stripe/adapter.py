@@ -1,14 +1,15 @@
 """Stripe through the gateway contract: a Checkout Session for each attempt, on a page that Stripe hosts.
 
 What is different here: a declined card or a step back leaves the session open, so the shopper finds it again; it is
-closed by expiring it. A repeated call with the same key gets the stored answer, a stored failure too: what may have
-been done is looked for first, and then sent under another key. A session lives for a day, longer than an order; the
-sweep ends it when the order's time is over.
+closed by expiring it. A repeated call with the same key gets the stored answer, so nothing happens twice; where that is
+a failure of Stripe's own it would be answered for ever, and another key is taken. A session lives for a day, longer
+than an order; the sweep ends it when the order's time is over.
 """
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import stripe
@@ -33,6 +34,7 @@ from payments.gateways.http import GatewayHttp
 from payments.gateways.stripe import wire
 
 MAX_ANSWER_BYTES = 512 * 1024  # a session with its PaymentIntent and charge
+MOST_KEYS = 5
 _CAPABILITIES = Capabilities(
     limits={
         "USD": AmountLimits(Money(50, "USD"), Money(99_999_999, "USD")),
@@ -109,8 +111,11 @@ class StripeGateway:
             "success_url": back,
             "cancel_url": back,
         }
-        key: Any = {"idempotency_key": f"session:{reference}"}
-        session = _called(lambda: self._client.v1.checkout.sessions.create(params, key))
+        session = _keyed(
+            f"session:{reference}",
+            lambda key: self._client.v1.checkout.sessions.create(params, key),
+            most_keys=MOST_KEYS,
+        )
         self._check_mode(session)
         identifier, address = session.get("id"), session.get("url")
         if session.get("client_reference_id") != reference:
@@ -192,27 +197,37 @@ class StripeGateway:
         return ()
 
     def refund(self, request: RefundRequest) -> RefundResult:
-        """Give money back. A stored failure would be answered again for ever, so a repeat has a key of its own: it is
-        sent only after `query_refund` has not found the first."""
+        """Give money back, under one key for each attempt. A repeat leaves a stored failure behind, since
+        `query_refund` has not found the refund just before."""
         params: Any = {
             "payment_intent": self._intent(request),
             "amount": wire.to_units(request.amount),
-            "metadata": {"refund": request.refund_reference, "session": request.gateway_reference},
-        }
-        key = f"refund:{request.refund_reference}:{request.attempt}{':again' if request.is_repeat else ''}"
-        options: Any = {"idempotency_key": key}
-        return _refund(_called(lambda: self._client.v1.refunds.create(params, options)), request)
+            "metadata": {
+                "refund": request.refund_reference, "session": request.gateway_reference,
+                "attempt": str(request.attempt),
+            },
+        }  # fmt: skip
+        made = _keyed(
+            f"refund:{request.refund_reference}:{request.attempt}",
+            lambda key: self._client.v1.refunds.create(params, key),
+            most_keys=MOST_KEYS if request.is_repeat else 1,
+        )
+        return _refund(made, request)
 
     def query_refund(self, request: RefundRequest) -> RefundResult:
-        """How a refund stands, by our reference among the refunds of the payment."""
+        """How a refund stands, by our reference among the refunds of the payment. One that failed in an earlier attempt
+        is not this one."""
         intent = self._intent(request)
         listed = _called(lambda: self._client.v1.refunds.list({"payment_intent": intent, "limit": 100}))
         rows = listed.get("data")
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise GatewayUnavailable("unreadable", "no list of refunds")
         for made in rows:
-            if _reference_of(made) == request.refund_reference:
-                return _refund(made, request)
+            if _told(made, "refund") != request.refund_reference:
+                continue
+            result = _refund(made, request)
+            if result.status is not RefundStatus.FAILED or _told(made, "attempt") == str(request.attempt):
+                return result
         if listed.get("has_more") is not False:
             raise GatewayUnavailable("unreadable", "the list of refunds goes on")
         return RefundResult(RefundStatus.NOT_FOUND)
@@ -265,6 +280,18 @@ def _called(call: Callable[[], Any]) -> dict[str, Any]:
     return shown
 
 
+def _keyed(key: str, call: Callable[[Any], Any], *, most_keys: int) -> dict[str, Any]:
+    """The answer to a call with an idempotency key; with the next of so many keys where a failure is stored."""
+    for number in range(1, most_keys + 1):
+        options = {"idempotency_key": key if number == 1 else f"{key}#{number}"}
+        try:
+            return _called(partial(call, options))
+        except GatewayUnavailable as error:
+            if error.code != "stored_error" or number == most_keys:
+                raise
+    raise AssertionError("at least one key")
+
+
 def _state(session: Mapping[str, Any]) -> GatewayState:
     status = wire.status_of(session)
     captured = wire.received_of(session) if status is GatewayStatus.CAPTURED else None
@@ -283,15 +310,15 @@ def _state(session: Mapping[str, Any]) -> GatewayState:
     )
 
 
-def _reference_of(refund: Mapping[str, Any]) -> object:
-    """Our reference of a refund, where it is one of ours."""
+def _told(refund: Mapping[str, Any], name: str) -> object:
+    """What we told Stripe of a refund, where it is one of ours."""
     metadata = refund.get("metadata")
-    return metadata.get("refund") if isinstance(metadata, Mapping) else None
+    return metadata.get(name) if isinstance(metadata, Mapping) else None
 
 
 def _refund(shown: Mapping[str, Any], request: RefundRequest) -> RefundResult:
     """A refund in the words of the contract. Raises GatewayUnavailable for another one than was asked for."""
-    if _reference_of(shown) != request.refund_reference:
+    if _told(shown, "refund") != request.refund_reference:
         raise GatewayUnavailable("unreadable", "the answer is about another refund")
     if wire.from_units(shown.get("amount"), shown.get("currency")) != request.amount:
         raise GatewayUnavailable("unreadable", "the refund is of another amount")
