@@ -67,7 +67,7 @@ class Capabilities:
     supports_cancel: bool
     longest_expiry: timedelta
     tells_cancelled: bool = True  # whether it knows a shopper who cancels from a bank that declines
-    late_for: timedelta = timedelta(0)  # where nothing can be closed: how long after its end a payment still may come
+    late_for: timedelta = timedelta(0)  # where not all can be closed: how long after its end a payment still may come
     starts_have_keys: bool = True  # whether a payment that is opened twice under one reference is one payment
     tells_after_capture: bool = False  # whether what it says later is kept: settled, taken back by the bank
     refunds_have_keys: bool = True  # whether a refund that is sent twice under one reference is carried out once

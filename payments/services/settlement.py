@@ -100,8 +100,15 @@ def _ask(gateway: Gateway, payment: Payment, *, claim: str) -> GatewayState:
     if state.status not in (GatewayStatus.PENDING, GatewayStatus.OPEN):
         return state
     if known.supports_cancel:
-        return gateway.cancel(reference) if reference and _should_close(payment) else state
+        return _close(gateway, payment, reference) if reference and _should_close(payment) else state
     return replace(state, status=GatewayStatus.EXPIRED) if _is_over(payment, known.late_for) else state
+
+
+def _close(gateway: Gateway, payment: Payment, reference: str) -> GatewayState:
+    """How it stands once nobody can pay it any more; a page that cannot be shut has ended by itself when it is over."""
+    state = gateway.cancel(reference)
+    has_ended = state.status is GatewayStatus.OPEN and _is_over(payment, gateway.capabilities.late_for)
+    return replace(state, status=GatewayStatus.EXPIRED) if has_ended else state
 
 
 def _should_close(payment: Payment) -> bool:

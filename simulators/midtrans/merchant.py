@@ -58,7 +58,7 @@ class Merchant:
             raise Refused(400, "invalid", "transaction_details.gross_amount is not equal to the sum of item_details")
         known = self.store.snap(order_id)
         if known is not None and known["status"] not in ("", "expire"):
-            raise Refused(400, "taken", "transaction_details.order_id sudah digunakan: order_id has already been taken")
+            raise Refused(400, "taken", "transaction_details.order_id sudah digunakan")
         callbacks = asked.get("callbacks")
         finish = str(callbacks.get("finish", "")) if isinstance(callbacks, dict) else ""
         fields = {
@@ -143,8 +143,9 @@ class Merchant:
             "merchant_id": self.rules.merchant_id,
             "gross_amount": amount,
             "currency": snap["currency"],
-            "expiry_time": wire.moment(snap["expires_at"]),
         }
+        if snap["payment_type"] != "credit_card":  # a card is paid at once or not at all
+            row["expiry_time"] = wire.moment(snap["expires_at"])
         row |= {"fraud_status": snap["fraud"]} if snap["fraud"] else {}
         row |= {"settlement_time": wire.moment(snap["settled_at"])} if snap["settled_at"] else {}
         if snap["payment_type"] == "bank_transfer":

@@ -94,7 +94,7 @@ LATER, BEFORE = "2026-11-30 17:30:00", "2026-11-30 16:59:00"  # Jakarta; it is 1
         ("settlement", "challenge", LATER, S.UNKNOWN),
         ("deny", "accept", LATER, S.OPEN),
         ("deny", "accept", BEFORE, S.DECLINED),
-        ("deny", "deny", "", S.DECLINED),
+        ("deny", "deny", "", S.OPEN),
         ("cancel", None, LATER, S.CANCELLED),
         ("expire", None, BEFORE, S.EXPIRED),
         ("failure", None, LATER, S.DECLINED),
@@ -379,6 +379,13 @@ def test_a_challenged_card_is_no_money_until_somebody_decides(
         json={},
     )
     assert gateway.query(gateway_reference=started.gateway_reference).status is means
+
+
+def test_a_challenged_card_is_denied_when_its_payment_is_closed(gateway: MidtransGateway, process: Midtrans):
+    started = gateway.start(request_of())
+    process.move(started.gateway_reference, "challenge")
+    assert gateway.cancel(started.gateway_reference).status is S.OPEN, "another card may follow until the page ends"
+    assert process.transaction(started.gateway_reference)["status"] == "deny"
 
 
 def test_another_amount_and_another_currency_are_told_as_they_are(gateway: MidtransGateway, process: Midtrans):

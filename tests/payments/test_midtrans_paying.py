@@ -141,6 +141,22 @@ def test_a_denied_card_does_not_end_the_order_and_another_card_pays_it(shop: Sho
     assert Payment.objects.filter(order=order).count() == 1
 
 
+@pytest.mark.parametrize("first", ["decline", "challenge"])
+def test_an_order_that_is_given_up_after_a_bad_card_ends_with_its_page(shop: Shop, first: str):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.account.move(payment["authority"], first)
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    outbox.drain()
+    assert (payment_of(order).status, status_of(order)) == ("SENT", "CANCEL_REQUESTED")
+    assert shop.account.transaction(payment["authority"])["status"] == "deny"
+    Payment.objects.filter(order=order).update(expires_at=timezone.now() - timedelta(minutes=3))
+    everything_is_due()
+    payments_reconcile()
+    assert (payment_of(order).status, status_of(order)) == ("EXPIRED", "CANCELLED")
+    assert Payment.objects.filter(order=order).count() == 1
+
+
 def test_a_transfer_that_arrives_later_is_confirmed_by_its_notification(shop: Shop):
     order = shop.order()
     payment = shop.started(order)

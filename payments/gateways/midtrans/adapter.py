@@ -42,9 +42,10 @@ _CAPABILITIES = Capabilities(
     supports_query=True,
     supports_cancel=True,
     longest_expiry=LONGEST_EXPIRY,
+    late_for=timedelta(minutes=2),  # the page of a denied card cannot be shut, and ends on a whole minute
     tells_after_capture=True,
 )
-_TAKEN = re.compile(r"order_id.*(taken|used|utilized)", re.IGNORECASE | re.DOTALL)
+_TAKEN = re.compile(r"order_id.*(taken|used|utilized|digunakan)", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"[A-Za-z0-9~._-]{1,50}", re.ASCII)
 _CODE = re.compile(r"[1-5][0-9]{2}", re.ASCII)
 OK = "200"
@@ -143,9 +144,11 @@ class MidtransGateway:
         """End what waits for the shopper; what a bank has taken meanwhile stays taken. How it stands then.
 
         A page without a transaction cannot be ended; but it is shut when another one is opened under its reference,
-        whose address nobody learns.
+        whose address nobody learns. A card that waits for the merchant's decision is denied.
         """
         code, shown = self._act(gateway_reference, "expire")
+        if code == wire.NOT_NOW and (self._status(gateway_reference) or {}).get("fraud_status") == "challenge":
+            self._act(gateway_reference, "deny")  # refused once somebody has approved it: then it stays paid
         if code == wire.NOT_FOUND and self._shut(gateway_reference):
             return GatewayState(GatewayStatus.CANCELLED, gateway_reference=gateway_reference)
         if code not in (OK, wire.EXPIRED, wire.NOT_NOW, wire.NOT_FOUND):

@@ -69,7 +69,7 @@ def status_of(shown: Mapping[str, Any], *, now: datetime) -> GatewayStatus:
     """How a transaction stands.
 
     Money counts when it is captured or settled and nothing speaks of fraud. A card that the bank denies may be followed
-    by another one on the same page, so that is the end only when the page's time is over.
+    by another one on the same page, so that is the end only when the page's time is over, which is not told for cards.
     """
     status, fraud = str(shown.get("transaction_status", "")), str(shown.get("fraud_status") or "accept")
     if status in ("capture", "settlement", *REFUNDED, *DISPUTED):
@@ -80,7 +80,7 @@ def status_of(shown: Mapping[str, Any], *, now: datetime) -> GatewayStatus:
         return GatewayStatus.UNKNOWN
     if status == "deny":
         ends_at = read_moment(str(shown.get("expiry_time", "")))
-        return GatewayStatus.OPEN if ends_at is not None and ends_at > now else GatewayStatus.DECLINED
+        return GatewayStatus.DECLINED if ends_at is not None and ends_at <= now else GatewayStatus.OPEN
     return {
         "pending": GatewayStatus.PENDING,
         "authorize": GatewayStatus.PENDING,
