@@ -41,6 +41,7 @@ class Reception(StrEnum):
 RETRY_FOR = timedelta(hours=24)  # our own row may be later than their notification
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 KEPT_HEADERS = ("content-type", "user-agent")
+_NOT_PAID = (GatewayStatus.OPEN, GatewayStatus.DECLINED, GatewayStatus.CANCELLED, GatewayStatus.EXPIRED)
 
 
 def webhook_receive(*, gateway: str, headers: Mapping[str, str], body: bytes) -> bool:
@@ -171,7 +172,8 @@ def webhook_process(*, event_id: UUID) -> None:
 def _is_looked_up(payment: Payment) -> bool:
     """Keep what a gateway tells of a payment that has arrived, where it tells such things; False: ask again later.
 
-    A bank may take a transfer back within minutes. Nothing undoes a sale by itself: people are told, once.
+    A bank may take a transfer back within minutes, and people may void a card in the gateway's panel; what we void
+    ourselves is all claimed by refunds. Nothing undoes a sale by itself: people are told, once.
     """
     try:
         gateway = gateway_get(payment.gateway)
@@ -189,7 +191,7 @@ def _keep_what_is_told(payment_id: UUID, state: GatewayState) -> None:
     _, payment = payment_lock(payment_id)
     details_keep(payment, state.details)
     # Without details it knows no transaction at all, which says nothing about the money.
-    is_gone = bool(state.details) and state.status in (GatewayStatus.DECLINED, GatewayStatus.OPEN)
+    is_gone = bool(state.details) and state.status in _NOT_PAID and payment.refunded_minor < payment.captured_minor
     if is_gone and not payment.log.filter(event="reversed").exists():
         actor = actor_of_gateway(payment.gateway)
         exchange_log(payment, "reversed", cause="notification", actor=actor, data={"reason": state.reason[:200]})

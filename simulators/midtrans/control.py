@@ -56,7 +56,8 @@ class Control:
         return snap
 
     async def _move(self, request: Request) -> Response:
-        """From any state: pay, challenge, settle, deny, cancel, expire, chargeback; release lets what is held go."""
+        """From any state: pay, challenge, settle, deny, cancel, expire, chargeback, refund, partial_refund; release
+        lets what is held go."""
         merchant, snap = self._merchant, self._snap(request)
         move = request.path_params["move"]
         if move == "release":
@@ -65,7 +66,7 @@ class Control:
             return JSONResponse(self._shown(snap))
         moves = {"pay": merchant.approve, "decline": merchant.decline, "challenge": merchant.challenge}
         states = {"settle": "settlement", "deny": "deny", "cancel": "cancel", "expire": "expire"}
-        states |= {"chargeback": "chargeback"}
+        states |= {name: name for name in ("chargeback", "refund", "partial_refund")}
         if move in moves:
             return JSONResponse(self._shown(moves[move](snap)))
         if move not in states:

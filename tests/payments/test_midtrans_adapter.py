@@ -111,6 +111,17 @@ def test_every_status_means_what_the_sheet_says(status: str, fraud: str | None, 
     assert wire.status_of(shown, now=NOW) is means
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "means"),
+    [
+        ("capture", "200", S.CAPTURED), ("settlement", "200", S.CAPTURED), ("capture", "201", S.PENDING),
+        ("capture", "202", S.PENDING), ("settlement", "201", S.UNKNOWN), ("settlement", "500", S.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_money_is_there_only_with_the_code_of_success(status: str, code: str, means: GatewayStatus):
+    assert wire.status_of({"transaction_status": status, "status_code": code}, now=NOW) is means
+
+
 def idr(minor: int) -> Money:
     return Money(minor, "IDR")
 

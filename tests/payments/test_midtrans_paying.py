@@ -207,6 +207,53 @@ def test_money_that_a_bank_takes_back_is_told_to_people_once_and_undoes_nothing(
     assert AuditEntry.objects.filter(action="payment.reversed").count() == 1
 
 
+@pytest.mark.parametrize(("move", "times"), [("cancel", 1), ("expire", 1), ("settle", 0)])
+def test_a_payment_that_is_voided_in_the_portal_is_told_to_people(shop: Shop, move: str, times: int):
+    order = shop.order()
+    shop.account.fault("slow_settlement")
+    payment = shop.paid(order)
+    shop.account.move(payment["authority"], move)
+    for _ in range(2):
+        assert shop.told(payment) == 200
+        outbox.drain()
+    assert status_of(order) == "PAID"
+    assert AuditEntry.objects.filter(action="payment.reversed").count() == times
+
+
+def test_a_payment_that_we_void_ourselves_alarms_nobody(shop: Shop):
+    order = shop.order()
+    shop.account.fault("slow_settlement")
+    payment = shop.paid(order)
+    sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
+    outbox.drain()
+    assert shop.told(payment) == 200
+    outbox.drain()
+    assert Refund.objects.get(payment__order=order).status == "SUCCEEDED"
+    assert AuditEntry.objects.filter(action="payment.reversed").count() == 0
+
+
+@pytest.mark.parametrize("move", ["chargeback", "refund", "partial_refund"])
+def test_money_that_had_gone_back_before_we_heard_of_it_pays_nothing(shop: Shop, move: str):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.press(payment, "approve")
+    shop.account.move(payment["authority"], move)
+    assert shop.told(payment) == 200
+    outbox.drain()
+    assert (payment_of(order).status, status_of(order)) == ("UNKNOWN", "PENDING")
+
+
+@pytest.mark.parametrize("move", ["chargeback", "refund", "partial_refund"])
+def test_what_goes_back_after_the_capture_leaves_it_captured(shop: Shop, move: str):
+    order = shop.order()
+    payment = shop.paid(order)
+    shop.account.move(payment["authority"], move)
+    assert shop.told(payment) == 200
+    outbox.drain()
+    assert (payment_of(order).status, status_of(order)) == ("CAPTURED", "PAID")
+    assert MidtransTransaction.objects.get(payment__order=order).transaction_status == move
+
+
 def test_without_any_notification_the_job_finds_it_paid(shop: Shop):
     order = shop.order()
     shop.press(shop.started(order), "approve")

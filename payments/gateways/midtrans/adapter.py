@@ -48,7 +48,7 @@ _CAPABILITIES = Capabilities(
 _TAKEN = re.compile(r"order_id.*(taken|used|utilized|digunakan)", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"[A-Za-z0-9~._-]{1,50}", re.ASCII)
 _CODE = re.compile(r"[1-5][0-9]{2}", re.ASCII)
-OK = "200"
+OK = wire.SUCCESS
 # What is kept of a transaction for people (FEATURES.md D-M13).
 _KEPT = ("transaction_id", "gross_amount", "payment_type", "transaction_status", "fraud_status", "settlement_time")
 
@@ -299,6 +299,10 @@ def _expiry(now: datetime, ends_at: datetime) -> dict[str, object]:
 def _state(shown: Mapping[str, Any], reference: str) -> GatewayState:
     """A transaction in the words of the contract, under the id we asked by: some banks answer with another one."""
     status = wire.status_of(shown, now=datetime.now(UTC))
+    if shown.get("transaction_status") in (*wire.REFUNDED, *wire.DISPUTED):
+        status = (
+            GatewayStatus.UNKNOWN
+        )  # it was paid, and all or part of it has gone back: no money to pay an order with
     captured = wire.amount_of(shown) if status is GatewayStatus.CAPTURED else None
     if status is GatewayStatus.CAPTURED and captured is None:
         raise GatewayUnavailable("unreadable", "captured, but the amount cannot be read")

@@ -15,7 +15,7 @@ from payments.gateways.errors import BadSignature
 
 JAKARTA = timezone(timedelta(hours=7), "WIB")
 CURRENCY = "IDR"
-NOT_FOUND, EXPIRED, NOT_NOW = "404", "407", "412"  # status_code
+SUCCESS, NOT_FOUND, EXPIRED, NOT_NOW = "200", "404", "407", "412"  # status_code
 SIGNATURE = "signature_key"
 _SIGNED = ("order_id", "status_code", "gross_amount")
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
@@ -68,12 +68,14 @@ def check_signature(server_keys: Sequence[str], shown: Mapping[str, Any]) -> Non
 def status_of(shown: Mapping[str, Any], *, now: datetime) -> GatewayStatus:
     """How a transaction stands.
 
-    Money counts when it is captured or settled and nothing speaks of fraud. A card that the bank denies may be followed
-    by another one on the same page, so that is the end only when the page's time is over, which is not told for cards.
+    Money counts when it is captured or settled with the code of success and nothing speaks of fraud. A card that the
+    bank denies may be followed by another one on the same page, so that is the end only when the page's time is over,
+    which is not told for cards.
     """
     status, fraud = str(shown.get("transaction_status", "")), str(shown.get("fraud_status") or "accept")
     if status in ("capture", "settlement", *REFUNDED, *DISPUTED):
-        if fraud == "accept":
+        is_done = status in (*REFUNDED, *DISPUTED) or str(shown.get("status_code", SUCCESS)) == SUCCESS
+        if fraud == "accept" and is_done:
             return GatewayStatus.CAPTURED
         if status == "capture":
             return GatewayStatus.DECLINED if fraud == "deny" else GatewayStatus.PENDING  # the merchant must decide
