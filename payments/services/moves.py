@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.context import request_id
 from core.errors import InvalidTransition, NotFound
 from core.scope import Actor
+from payments.gateways.contract import readable
 from payments.gateways.registry import MIDTRANS
 from payments.models import MidtransTransaction, Payment, Refund, TransactionLog
 from payments.states import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentStatus, RefundStatus
@@ -22,6 +23,12 @@ _MIDTRANS_FIELDS = (
     "transaction_id", "gross_amount", "payment_type", "transaction_status", "fraud_status", "settlement_time",
     "snap_token", "snap_redirect_url", "midtrans_response",
 )  # fmt: skip
+MOST_KEPT = 64 * 1024  # characters of an answer
+_LENGTHS = {
+    field.name: field.max_length or MOST_KEPT
+    for field in MidtransTransaction._meta.fields
+    if field.name in _MIDTRANS_FIELDS
+}
 
 
 def actor_of_gateway(gateway: str) -> Actor:
@@ -90,7 +97,9 @@ def details_keep(payment: Payment, details: Mapping[str, str]) -> None:
     """Keep what a gateway tells of a held payment beyond its state, where there is a table for that (Midtrans)."""
     if not details or payment.gateway != MIDTRANS:
         return
-    fields: dict[str, Any] = {name: details[name] for name in _MIDTRANS_FIELDS if details.get(name)}
+    fields: dict[str, Any] = {
+        name: readable(details[name], longest) for name, longest in _LENGTHS.items() if details.get(name)
+    }
     MidtransTransaction.objects.update_or_create(
         payment=payment, defaults=fields, create_defaults={**fields, "order_id": str(payment.pk)}
     )

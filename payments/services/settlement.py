@@ -19,7 +19,7 @@ from core import audit, outbox
 from core.db import atomic, savepoint
 from core.money import Money
 from core.scope import Actor
-from payments.gateways.contract import Gateway, GatewayState, GatewayStatus
+from payments.gateways.contract import Gateway, GatewayState, GatewayStatus, readable
 from payments.gateways.errors import GatewayError, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, WebhookEvent, WebhookProcessing, WebhookState
@@ -188,8 +188,8 @@ def _shown(state: GatewayState) -> dict[str, Any]:
         "status": str(state.status),
         "captured": state.captured.as_dict() if state.captured else None,
         "reference": state.gateway_reference,
-        "reason": state.reason[:200],
-        "receipt": state.receipt[:64],
+        "reason": readable(state.reason, 200),
+        "receipt": readable(state.receipt, 64),
     }
 
 
@@ -202,7 +202,7 @@ def _money_arrived(
         "captured_minor": captured.minor,
         "captured_currency": captured.currency,
         "captured_at": state.at or timezone.now(),
-        "receipt": state.receipt[:64],
+        "receipt": readable(state.receipt, 64),
         "next_query_at": None,
         "failure_code": "",
     }

@@ -18,9 +18,10 @@ from django.utils import timezone
 from core import outbox
 from core.models import AuditEntry, OutboxMessage
 from core.scope import SYSTEM_SCOPE
+from payments.gateways.contract import GatewayState, GatewayStatus
 from payments.gateways.registry import gateways
 from payments.models import MidtransTransaction, Payment, Refund, WebhookEvent
-from payments.services import payments_reconcile
+from payments.services import payment_apply, payments_reconcile
 from sales import services as sales
 from sales.models import Order
 from sales.services import orders_expire
@@ -252,6 +253,23 @@ def test_what_goes_back_after_the_capture_leaves_it_captured(shop: Shop, move: s
     outbox.drain()
     assert (payment_of(order).status, status_of(order)) == ("CAPTURED", "PAID")
     assert MidtransTransaction.objects.get(payment__order=order).transaction_status == move
+
+
+def test_nothing_that_is_kept_for_people_keeps_money_from_being_recorded(shop: Shop):
+    order = shop.order()
+    payment = payment_of(order)
+    shop.started(order)
+    long = {
+        "payment_type": "x" * 300,
+        "fraud_status": "acc\x00ept",
+        "midtrans_response": "{\x00}",
+        "transaction_id": "7" * 99,
+    }
+    state = GatewayState(GatewayStatus.CAPTURED, captured=order.total, receipt="r\x00" * 40, details=long)
+    payment_apply(payment_id=payment.pk, state=state, cause="query")
+    assert status_of(order) == "PAID"
+    kept = MidtransTransaction.objects.get(payment=payment)
+    assert (kept.payment_type, kept.fraud_status, kept.midtrans_response) == ("x" * 40, "accept", "{}")
 
 
 def test_without_any_notification_the_job_finds_it_paid(shop: Shop):
