@@ -47,6 +47,7 @@ from sales.services import order_lock
 
 NO_DEADLINE = timedelta(hours=1)  # the expiry given to a gateway for an order that has none
 LEAST_TIME = timedelta(seconds=5)  # a payment page that closes sooner helps nobody
+MOST_OPENINGS = 4  # of one page, by requests at the same moment
 RETURN_PATH = "/api/payments/verify/"
 _ENDED = (PaymentStatus.FAILED, PaymentStatus.CANCELLED, PaymentStatus.EXPIRED)
 
@@ -150,20 +151,29 @@ def _ask_first(payment: Payment) -> Payment:
 
 
 def _send(payment: Payment, return_url: str, payer_address: str) -> Payment:
+    """Open the payment and keep where; anew, when another request has opened it too and one page shuts the other."""
+    others = ""
+    for _number in range(MOST_OPENINGS):
+        started = _open(payment, return_url, payer_address)
+        sent, may_pay, others = _record_start(payment, started, instead_of=others)
+        if not may_pay:
+            payment_resolve(payment_id=payment.pk, cause="start")  # closes at the gateway what was just opened there
+            raise NotPayable
+        if not others:
+            break
+    return sent
+
+
+def _open(payment: Payment, return_url: str, payer_address: str) -> Started:
     gateway = _gateway_of(payment)
     try:
-        started = gateway.start(_request(payment, return_url, payer_address))
+        return gateway.start(_request(payment, return_url, payer_address))
     except GatewayRefused as refused:
         _record_refusal(payment, refused)
         raise PaymentDeclined(_("The gateway did not accept this payment."), extra=_named(payment)) from refused
     except NoAnswer as error:
         payment_unanswered(payment_id=payment.pk, cause="start", error=error)
         raise GatewayUnavailable(extra=_named(payment)) from error
-    sent, may_pay = _record_start(payment, started)
-    if not may_pay:
-        payment_resolve(payment_id=payment.pk, cause="start")  # closes at the gateway what was just opened there
-        raise NotPayable
-    return sent
 
 
 def _request(payment: Payment, return_url: str, payer_address: str) -> StartRequest:
@@ -186,10 +196,12 @@ def _expiry(payment: Payment) -> datetime:
 
 
 @atomic
-def _record_start(payment: Payment, started: Started) -> tuple[Payment, bool]:
+def _record_start(payment: Payment, started: Started, *, instead_of: str) -> tuple[Payment, bool, str]:
     """T2: keep where the shopper is sent; and whether the order still wants to be paid.
 
-    Another request may have recorded the same answer already, or the order may be gone meanwhile.
+    Another request may have recorded the same answer already, or the order may be gone meanwhile. Or it has recorded
+    another address of the same payment: nobody knows which of the two pages was opened last and shut the other, so it
+    is named, for a page to be opened `instead_of` both.
     """
     order, payment = payment_lock(payment.pk)
     actor = actor_of_gateway(payment.gateway)
@@ -197,20 +209,22 @@ def _record_start(payment: Payment, started: Started) -> tuple[Payment, bool]:
     exchange_log(payment, "start", cause="start", actor=actor, data=shown)
     details_keep(payment, started.details)
     if payment.gateway_reference not in (None, started.gateway_reference):
-        return payment, payment.status in OPEN_STATUSES  # another request was first, and its address is the one to use
+        return payment, payment.status in OPEN_STATUSES, ""  # another request was first; its address is the one to use
     fields: dict[str, Any] = {
         "redirect_url": started.redirect_url,
         "gateway_reference": started.gateway_reference,
     }
     if not is_payable(order):
         payment_update(payment, **fields)
-        return payment, False
+        return payment, False, ""
     if payment.status in (PaymentStatus.CREATED, PaymentStatus.UNKNOWN):
         fields["next_query_at"] = next_query_at(payment, PaymentStatus.SENT)
         payment_move(payment, PaymentStatus.SENT, cause="start", actor=actor, **fields)
-    elif payment.status == PaymentStatus.VERIFYING:
+    elif payment.status in OPEN_STATUSES:
+        if payment.redirect_url not in ("", instead_of, started.redirect_url):
+            return payment, True, payment.redirect_url
         payment_update(payment, **fields)
-    return payment, payment.status in OPEN_STATUSES
+    return payment, payment.status in OPEN_STATUSES, ""
 
 
 @atomic
