@@ -17,6 +17,11 @@ log = logging.getLogger("stripe")
 API_VERSION = "2026-10-28.endive"
 LASTS_SECONDS = 24 * 3600.0
 SMALLEST = {"usd": 50, "eur": 50}
+SESSION_FIELDS = frozenset({
+    "mode", "line_items", "client_reference_id", "metadata", "payment_intent_data", "success_url", "cancel_url",
+    "expires_at", "customer_email", "locale", "adaptive_pricing",
+})  # fmt: skip
+REFUND_FIELDS = frozenset({"payment_intent", "amount", "metadata", "reason"})
 REFUND_SECONDS = 0.3  # until a pending refund turns into something else
 
 
@@ -42,6 +47,9 @@ class Account:
 
     def open(self, asked: Mapping[str, Any]) -> Row:
         """A session. Raises Refused."""
+        _check_known(asked, SESSION_FIELDS)
+        if len(str(asked.get("client_reference_id", ""))) > 200:
+            raise Refused(400, "parameter_invalid_string", "client_reference_id has at most 200 characters.")
         if asked.get("mode") != "payment":
             raise Refused(400, "parameter_missing", "Missing required param: mode.")
         amount, currency, name = 0, "", ""
@@ -139,10 +147,12 @@ class Account:
 
     # What is shown
 
-    def shown(self, session: Row, *, expanded: bool) -> Row:
-        """A session; its PaymentIntent is there once the shopper has tried, and whole when expanded."""
+    def shown(self, session: Row, *, expanded: str = "") -> Row:
+        """A session; its PaymentIntent is there once somebody has tried; it and its charge are whole when expanded."""
         is_tried = bool(session["failure"] or session["status"] == "complete")
-        intent = self.intent(session) if expanded else session["intent"]
+        intent = self.intent(session) if expanded.startswith("payment_intent") else session["intent"]
+        if expanded == "payment_intent.latest_charge":
+            intent |= {"latest_charge": self.charge(session)}
         is_open = session["status"] == "open"
         return {
             "id": session["id"],
@@ -177,12 +187,28 @@ class Account:
             "livemode": False,
         }
 
+    def charge(self, session: Row) -> Row | None:
+        """The charge of a PaymentIntent; None until one has succeeded."""
+        if not session["received"]:
+            return None
+        refunded = sum(one["amount"] for one in self.store.refunds(session["intent"]) if one["status"] != "failed")
+        return {
+            "id": f"ch_{session['intent'][3:]}",
+            "object": "charge",
+            "amount": session["received"],
+            "amount_refunded": refunded,
+            "refunded": refunded == session["received"],
+            "disputed": False,
+            "currency": session["paid_in"],
+            "payment_intent": session["intent"],
+            "metadata": {},
+        }
+
     def tell(self, kind: str, session: Row) -> None:
         """Queue an event about a session or its PaymentIntent, bent by the fault scripted for it, if any."""
-        about = self.intent(session) if kind.startswith("payment_intent") else self.shown(session, expanded=False)
+        about = self.intent(session) if kind.startswith("payment_intent") else self.shown(session)
         if kind.startswith("charge"):
-            intent = self.intent(session)
-            about = {"id": intent["latest_charge"], "object": "charge", "payment_intent": intent["id"], "metadata": {}}
+            about = self.charge(session) or {}
         self._queue(kind, about, session)
 
     def tell_refund(self, kind: str, refund: Row) -> None:
@@ -221,6 +247,7 @@ class Account:
 
     def refund(self, asked: Mapping[str, Any]) -> Row:
         """A refund. Raises Refused."""
+        _check_known(asked, REFUND_FIELDS)
         session = self.store.session_of_intent(str(asked.get("payment_intent", "")))
         if session is None:
             raise Refused(404, "resource_missing", "No such payment_intent.")
@@ -266,6 +293,15 @@ def refund_shown(refund: Row) -> Row:
         "status": refund["status"],
         "created": int(refund["created_at"]),
     }
+
+
+def _check_known(asked: Mapping[str, Any], fields: frozenset[str]) -> None:
+    """Stripe refuses what it does not know, and more metadata than it keeps. Raises Refused."""
+    if unknown := sorted(set(asked) - fields):
+        raise Refused(400, "parameter_unknown", f"Received unknown parameter: {unknown[0]}")
+    metadata = asked.get("metadata") or {}
+    if len(metadata) > 50 or any(len(name) > 40 or len(value) > 500 for name, value in metadata.items()):
+        raise Refused(400, "", "Metadata has at most 50 keys of 40 characters with values of 500.")
 
 
 def _whole(value: object, name: str) -> int:

@@ -106,18 +106,20 @@ class Api:
         return session
 
     def _create(self, request: Request, asked: Row) -> Row:
-        return self._account.shown(self._account.open(asked), expanded=False)
+        return self._account.shown(self._account.open(asked))
 
     def _retrieve(self, request: Request, asked: Row) -> Row:
         expand = asked.get("expand")
-        expanded = isinstance(expand, dict) and "payment_intent" in expand.values()
-        return self._account.shown(self._session(request), expanded=expanded)
+        wanted = list(expand.values()) if isinstance(expand, dict) else []
+        if any(one not in ("payment_intent", "payment_intent.latest_charge") for one in wanted):
+            raise Refused(400, "", "This property cannot be expanded.")
+        return self._account.shown(self._session(request), expanded=max(wanted, default=""))
 
     def _expire(self, request: Request, asked: Row) -> Row:
         session = self._session(request)
         if session["status"] != "open":
             raise Refused(400, "", 'Only Checkout Sessions with a status in ["open"] can be expired.')
-        return self._account.shown(self._account.expire(session), expanded=False)
+        return self._account.shown(self._account.expire(session))
 
     def _intent(self, request: Request, asked: Row) -> Row:
         session = self._account.store.session_of_intent(request.path_params["id"])

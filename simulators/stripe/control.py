@@ -58,11 +58,15 @@ class Control:
         return session
 
     async def _move(self, request: Request) -> Response:
-        """From any state: pay, decline, pay_slowly, fail_slowly, expire; release lets what is held go."""
+        """From any state: pay, decline, pay_slowly, fail_slowly, expire; give_back, as a person does in the dashboard;
+        release lets what is held go."""
         account, session, move = self._account, self._session(request), request.path_params["move"]
         if move == "release":
             account.store.deliveries_release(session["id"])
             account.wake()
+            return JSONResponse(self._shown(session))
+        if move == "give_back":
+            account.refund({"payment_intent": session["intent"]})
             return JSONResponse(self._shown(session))
         moves = {
             "pay": account.pay, "decline": account.decline, "pay_slowly": account.pay_slowly,
@@ -78,7 +82,7 @@ class Control:
         gives its id, `age` the signature's age."""
         session, query = self._session(request), request.query_params
         kind = query.get("type", "checkout.session.completed")
-        about = self._account.shown(session, expanded=False)
+        about = self._account.shown(session)
         if "amount" in query:
             about["amount_total"] = int(query["amount"])
         if "reference" in query:

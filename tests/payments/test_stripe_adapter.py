@@ -136,6 +136,21 @@ def test_money_is_what_the_payment_intent_received_whatever_the_session_says(int
 
 
 @pytest.mark.parametrize(
+    ("charge", "is_gone"),
+    [
+        ({"amount_refunded": 0, "disputed": False, "refunded": False}, False),
+        ({"amount_refunded": 1, "disputed": False, "refunded": False}, True),
+        ({"amount_refunded": 1240, "disputed": False, "refunded": True}, True),
+        ({"amount_refunded": 0, "disputed": True, "refunded": False}, True),
+        ("ch_not_expanded", False),
+        (None, False),
+    ],
+)
+def test_a_charge_says_whether_money_has_gone_back(charge: object, is_gone: bool):
+    assert wire.has_gone_back({"payment_intent": {"latest_charge": charge}}) is is_gone
+
+
+@pytest.mark.parametrize(
     ("session", "means"),
     [
         ({"status": "open", "payment_status": "unpaid"}, S.OPEN),

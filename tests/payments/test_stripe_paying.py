@@ -156,6 +156,16 @@ def test_a_slow_payment_that_comes_to_nothing_ends_the_attempt_and_the_order_can
     assert shop.paid(order)["attempt"] == 2
 
 
+def test_money_that_had_gone_back_before_we_heard_of_it_pays_nothing(shop: Shop):
+    order = shop.order()
+    payment = shop.started(order)
+    shop.press(payment, "approve")
+    shop.account.move(payment["authority"], "give_back")
+    assert shop.told(payment) == 200
+    outbox.drain()
+    assert (payment_of(order).status, status_of(order)) == ("UNKNOWN", "PENDING")
+
+
 def test_old_news_after_the_capture_changes_nothing(shop: Shop):
     order = shop.order()
     payment = shop.paid(order)

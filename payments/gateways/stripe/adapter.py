@@ -237,7 +237,9 @@ class StripeGateway:
     def _session(self, reference: str) -> dict[str, Any] | None:
         try:
             session = _called(
-                lambda: self._client.v1.checkout.sessions.retrieve(reference, {"expand": ["payment_intent"]})
+                lambda: self._client.v1.checkout.sessions.retrieve(
+                    reference, {"expand": ["payment_intent.latest_charge"]}
+                )
             )
         except GatewayRefused as refused:
             if refused.code == "resource_missing":
@@ -294,6 +296,8 @@ def _keyed(key: str, call: Callable[[Any], Any], *, most_keys: int) -> dict[str,
 
 def _state(session: Mapping[str, Any]) -> GatewayState:
     status = wire.status_of(session)
+    if status is GatewayStatus.CAPTURED and wire.has_gone_back(session):
+        status = GatewayStatus.UNKNOWN  # no money to pay an order with
     captured = wire.received_of(session) if status is GatewayStatus.CAPTURED else None
     if status is GatewayStatus.CAPTURED and captured is None:
         raise GatewayUnavailable("unreadable", "paid, but it cannot be read what arrived")

@@ -133,3 +133,9 @@ def received_of(session: Mapping[str, Any]) -> Money | None:
     intent = intent_of(session)
     received = from_units(intent.get("amount_received"), intent.get("currency"))
     return received or None
+
+
+def has_gone_back(session: Mapping[str, Any]) -> bool:
+    """Whether all or part of what was paid was refunded or is disputed; the charge is expanded."""
+    charge = intent_of(session).get("latest_charge")
+    return isinstance(charge, Mapping) and bool(charge.get("amount_refunded") or charge.get("disputed"))
