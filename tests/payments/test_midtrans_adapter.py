@@ -363,6 +363,13 @@ def test_a_page_is_shut_so_that_nobody_can_pay_it(gateway: MidtransGateway, proc
     assert process.press(started.redirect_url, "approve").status_code == 404
 
 
+def test_a_page_is_not_shut_by_an_answer_that_names_no_other(gateway: MidtransGateway, process: Midtrans):
+    started = gateway.start(request_of())
+    process.fault("garbage", on="create", style="object")
+    with pytest.raises(GatewayUnavailable, match="unreadable"):
+        gateway.cancel(started.gateway_reference)
+
+
 def test_what_waits_for_a_transfer_expires_when_it_is_closed(process: Midtrans):
     with Midtrans("--late-seconds", "60") as slow:
         gateway = gateway_of(slow.url)

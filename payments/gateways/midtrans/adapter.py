@@ -168,6 +168,8 @@ class MidtransGateway:
         status, shown = self._call("POST", f"{self._snap_url}/transactions", content)
         if status >= 400 and not _TAKEN.search(_messages(shown)):
             raise GatewayUnavailable("refused", _messages(shown)[:500])
+        if status < 400 and not shown.get("token"):
+            raise GatewayUnavailable("unreadable", "no token")
         return status < 400
 
     def parse_event(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
