@@ -32,6 +32,7 @@ class TransactionKind(models.TextChoices):
     CANCELLATION = "cancellation", _("Cancelled part")
     REFUND = "refund", _("Refund")
     REFUND_PAID = "refund_paid", _("Refund paid")
+    REFUND_RETURNED = "refund_returned", _("Refund returned")
     RELEASE = "release", _("Released to the seller")
     PAYOUT = "payout", _("Payout")
     PAYOUT_PAID = "payout_paid", _("Payout paid")

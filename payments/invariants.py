@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from core.services import Breach, invariant
@@ -76,16 +76,22 @@ def payments_are_in_the_books() -> list[Breach]:
         Breach("I-27", str(payment.pk), f"captured {payment.captured_minor}, in the books {-payment.posted}")
         for payment in payments.exclude(posted=-F("captured_minor"))[:LIMIT]
     ]
-    paid = LedgerTransaction.objects.filter(
-        kind=TransactionKind.REFUND_PAID, source_type="refund", source_id=OuterRef("pk")
-    )
-    wrong = Refund.objects.annotate(paid=Exists(paid)).exclude(
-        Q(paid=True, status=RefundStatus.SUCCEEDED) | Q(paid=False) & ~Q(status=RefundStatus.SUCCEEDED)
+    wrong = Refund.objects.annotate(
+        paid=_posted(TransactionKind.REFUND_PAID), returned=_posted(TransactionKind.REFUND_RETURNED)
+    ).exclude(
+        Q(paid=F("returned") + 1, status=RefundStatus.SUCCEEDED)
+        | Q(paid=F("returned")) & ~Q(status=RefundStatus.SUCCEEDED)
     )
     breaches += [
         Breach("I-27", str(refund.pk), f"{refund.status}, but not so in the books") for refund in wrong[:LIMIT]
     ]
     return breaches + _owed_to_shoppers()
+
+
+def _posted(kind: TransactionKind) -> Coalesce:
+    """How often a refund was posted as this."""
+    posted = LedgerTransaction.objects.filter(kind=kind, source_id=OuterRef("pk")).order_by().values("source_id")
+    return Coalesce(Subquery(posted.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
 
 
 def _owed_to_shoppers() -> list[Breach]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import models
 
 from core.db import atomic
-from finance.models import CommissionLine, Hold, LineReversal, Sale
+from finance.models import CommissionLine, Hold, LedgerTransaction, LineReversal, Sale
 from finance.rules import Shares, net_of, shares_back, spread
 from finance.services.ledger import Account, Legs, balances_lock, gateway_account, post
 from finance.states import AccountKind, HoldKind, TransactionKind
@@ -119,15 +119,34 @@ def goodwill_settle(*, reference: UUID, number: str, amount_minor: int, currency
 
 @atomic
 def refund_paid(*, refund_id: UUID, amount_minor: int, currency: str, gateway: str, reference: str) -> None:
-    """The gateway has sent a refund."""
+    """The gateway has sent a refund. Said twice it is an IntegrityError, but for one that came back in between."""
     post(
         kind=TransactionKind.REFUND_PAID,
-        source_type="refund",
+        source_type=_try_of(refund_id),
         source_id=refund_id,
         currency=currency,
         legs={REFUNDS: -amount_minor, gateway_account(gateway): amount_minor},
         reference=reference,
     )
+
+
+@atomic
+def refund_returned(*, refund_id: UUID, amount_minor: int, currency: str, gateway: str, reference: str) -> None:
+    """The shopper's bank has sent a refund back to the gateway: it is owed again."""
+    post(
+        kind=TransactionKind.REFUND_RETURNED,
+        source_type=_try_of(refund_id),
+        source_id=refund_id,
+        currency=currency,
+        legs={gateway_account(gateway): -amount_minor, REFUNDS: amount_minor},
+        reference=reference,
+    )
+
+
+def _try_of(refund_id: UUID) -> str:
+    """ "refund"; "refund:2" once it came back, so that each try posts once."""
+    returned = LedgerTransaction.objects.filter(kind=TransactionKind.REFUND_RETURNED, source_id=refund_id).count()
+    return f"refund:{returned + 1}" if returned else "refund"
 
 
 @atomic

@@ -54,6 +54,17 @@ def refund_paid_into_the_books(refund: Refund, *, is_by_hand: bool) -> None:
     )
 
 
+def refund_returned_into_the_books(refund: Refund) -> None:
+    """A refund that the gateway had sent has come back to it."""
+    finance.refund_returned(
+        refund_id=refund.pk,
+        amount_minor=refund.amount_minor,
+        currency=refund.currency,
+        gateway=refund.payment.gateway,
+        reference=refund.payment.order.number,
+    )
+
+
 def amounts_of_parts(parts: Sequence[StoreOrder], amount_minor: int) -> dict[UUID, int]:
     """What each line of these parts bears of a refund. Raises ValueError when less than that is left of them."""
     return finance.amounts_spread(references=[part.pk for part in parts], amount_minor=amount_minor)

@@ -26,7 +26,12 @@ from payments.gateways.contract import RefundStatus as GatewayRefundStatus
 from payments.gateways.errors import GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund
-from payments.services.books import amounts_of_parts, refund_into_the_books, refund_paid_into_the_books
+from payments.services.books import (
+    amounts_of_parts,
+    refund_into_the_books,
+    refund_paid_into_the_books,
+    refund_returned_into_the_books,
+)
 from payments.services.moves import actor_of_gateway, exchange_log, payment_lock, refund_move
 from payments.signals import refund_succeeded
 from payments.states import MONEY_ARRIVED, PaymentStatus, RefundStatus
@@ -292,6 +297,7 @@ def _come_back(refund_id: UUID, *, reference: str) -> None:
     refund = _refund_lock(refund_id)
     if refund.status == RefundStatus.SUCCEEDED and refund.gateway_reference == reference:
         _fail(refund, code=RETURNED, gateway_reference=reference)
+        refund_returned_into_the_books(refund)
         actor = actor_of_gateway(refund.payment.gateway)
         audit.record(actor=actor, action="refund.returned", row=refund)
 
