@@ -121,7 +121,7 @@ def test_exec_gives_a_command_the_servers_and_its_exit_status(home: Path) -> Non
 
 
 @pytest.mark.journey
-def test_make_run_killed_outright_leaves_nothing_starts_again_repairs_itself_and_stops_cleanly(home: Path) -> None:
+def test_make_run_serves_the_shop_brings_a_killed_worker_back_and_stops_cleanly(home: Path) -> None:
     port = ports.free_port(24000)
     with terminal(home, "run", WEB_PORT=str(port)) as shown:
         shown.wait_for("Press Ctrl-C to stop")
@@ -131,29 +131,43 @@ def test_make_run_killed_outright_leaves_nothing_starts_again_repairs_itself_and
         second = refused("--state", str(home / "state"), "run", WEB_PORT=str(port))
         assert second.returncode == 1
         assert f"already runs from this folder (pid {shown.program.pid})" in second.stderr
+        the_worker_comes_back(shown)
+        stops_cleanly(shown)
+    assert processes_naming(home) == []
+    assert not ports.accepts(port)
 
-        # When it is killed without a chance to clean up, nothing goes on running.
-        shown.program.kill()
+
+@pytest.mark.journey
+@pytest.mark.skipif(not FULL, reason="kills everything and starts it twice: make prove")
+def test_make_run_killed_outright_leaves_nothing_and_starts_again_in_seconds(home: Path) -> None:
+    port = ports.free_port(24000)
+    with terminal(home, "run", WEB_PORT=str(port)) as shown:
+        shown.wait_for("Press Ctrl-C to stop")
+        shown.program.kill()  # without a chance to clean up
         shown.program.wait()
     assert wait_until_gone(home) == []
     assert not ports.accepts(port)
-
     started = time.monotonic()
     with terminal(home, "run", WEB_PORT=str(port)) as shown:
         shown.wait_for("Press Ctrl-C to stop")
-        if FULL:  # nothing else runs beside it then
-            assert time.monotonic() - started < 15
-
-        # When the worker is killed it is reported and comes back.
-        os.kill(child_of(shown.program.pid, "worker@serai"), signal.SIGKILL)
-        shown.wait_for(r"worker ended \(killed by SIGKILL\); starting it again in 1 s")
-        time.sleep(2)
-        assert child_of(shown.program.pid, "worker@serai") > 0
-
-        assert shown.interrupt() == 0
-        assert shown.text.endswith("Stopping ...\nStopped.\n")
+        assert time.monotonic() - started < 15
+        the_worker_comes_back(shown)
+        stops_cleanly(shown)
     assert processes_naming(home) == []
     assert not ports.accepts(port)
+
+
+def the_worker_comes_back(shown: Terminal) -> None:
+    """When it is killed that is reported, and it is started again."""
+    os.kill(child_of(shown.program.pid, "worker@serai"), signal.SIGKILL)
+    shown.wait_for(r"worker ended \(killed by SIGKILL\); starting it again in 1 s")
+    time.sleep(2)
+    assert child_of(shown.program.pid, "worker@serai") > 0
+
+
+def stops_cleanly(shown: Terminal) -> None:
+    assert shown.interrupt() == 0
+    assert shown.text.endswith("Stopping ...\nStopped.\n")
 
 
 def child_of(parent: int, words: str) -> int:

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from config.local.places import LocalServiceError
 from config.local.postgres import EmbeddedPostgres
 from config.local.server import AlreadyRunning
 from config.local.valkey import EmbeddedValkey
-from tests.local.conftest import processes_naming, wait_until_gone
+from tests.local.conftest import folder, processes_naming, wait_until_gone
 
 POSTGRES_PORT = 21432
 VALKEY_PORT = 22379
@@ -31,6 +32,22 @@ def postgres(home: Path, *, durable: bool = False, **ports: int) -> EmbeddedPost
 
 def valkey(home: Path, **ports: int) -> EmbeddedValkey:
     return EmbeddedValkey(home / "valkey", **{"preferred_port": VALKEY_PORT, **ports})
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Path]:
+    """A data directory, made once: making one takes longer than most tests here."""
+    with folder() as home:
+        with postgres(home):
+            pass
+        yield home / "postgres"
+
+
+@pytest.fixture
+def furnished(home: Path, cluster: Path) -> Path:
+    """A folder of this test's own, with a copy of the data directory."""
+    subprocess.run(["cp", "-a", str(cluster), str(home)], check=True)  # with its owner
+    return home
 
 
 def shown(connection: psycopg.Connection, name: str) -> str:
@@ -54,8 +71,10 @@ def test_postgres_serves_a_database_with_the_extensions_search_needs(home: Path)
 
 
 @pytest.mark.parametrize(("durable", "value"), [(True, "on"), (False, "off")])
-def test_only_throwaway_data_is_written_without_waiting_for_the_disk(home: Path, durable: bool, value: str) -> None:
-    with postgres(home, durable=durable) as server, psycopg.connect(server.url) as connection:
+def test_only_throwaway_data_is_written_without_waiting_for_the_disk(
+    furnished: Path, durable: bool, value: str
+) -> None:
+    with postgres(furnished, durable=durable) as server, psycopg.connect(server.url) as connection:
         names = ("fsync", "synchronous_commit", "full_page_writes")
         assert [shown(connection, name) for name in names] == [value] * 3
 
@@ -68,8 +87,8 @@ def test_valkey_answers_keeps_everything_and_writes_nothing(home: Path) -> None:
     assert [path.name for path in (home / "valkey").iterdir()] == []
 
 
-def test_committed_rows_survive_kill_9_of_the_database(home: Path) -> None:
-    with postgres(home, durable=True) as server:
+def test_committed_rows_survive_kill_9_of_the_database(furnished: Path) -> None:
+    with postgres(furnished, durable=True) as server:
         with psycopg.connect(server.url) as connection:
             connection.execute("CREATE TABLE bag AS SELECT 41 AS items")
         server.process.signal_group(signal.SIGKILL)
@@ -81,23 +100,23 @@ def test_committed_rows_survive_kill_9_of_the_database(home: Path) -> None:
             assert connection.execute("SELECT items FROM bag").fetchone() == (41,)
 
 
-def test_servers_die_with_a_starter_that_was_killed_and_start_again(home: Path) -> None:
+def test_servers_die_with_a_starter_that_was_killed_and_start_again(furnished: Path) -> None:
     program = (
         "import sys, time; from pathlib import Path; from tests.local.test_servers import postgres, valkey\n"
         "home = Path(sys.argv[1]); postgres(home).start(); valkey(home).start()\n"
         "print('up', flush=True); time.sleep(60)"
     )
     starter = subprocess.Popen(
-        [sys.executable, "-c", program, str(home)], stdout=subprocess.PIPE, text=True, cwd=places.ROOT
+        [sys.executable, "-c", program, str(furnished)], stdout=subprocess.PIPE, text=True, cwd=places.ROOT
     )
     assert starter.stdout is not None
     assert starter.stdout.readline() == "up\n"
-    assert len(processes_naming(home)) >= 3
+    assert len(processes_naming(furnished)) >= 3
     starter.kill()
     starter.wait()
     starter.stdout.close()
-    assert wait_until_gone(home) == []
-    with postgres(home) as server, psycopg.connect(server.url) as connection:
+    assert wait_until_gone(furnished) == []
+    with postgres(furnished) as server, psycopg.connect(server.url) as connection:
         assert connection.execute("SELECT current_database()").fetchone() == ("serai",)
 
 
@@ -110,21 +129,21 @@ def test_a_half_made_data_directory_is_moved_aside_and_made_anew(home: Path) -> 
     assert [path.name for path in home.glob("postgres.broken-*/*")] == ["base"]
 
 
-def test_a_pid_file_that_names_another_program_does_not_stop_the_start(home: Path) -> None:
-    with postgres(home) as server:
+def test_a_pid_file_that_names_another_program_does_not_stop_the_start(furnished: Path) -> None:
+    with postgres(furnished) as server:
         pid_file = server.data_dir / "postmaster.pid"
         text = pid_file.read_text()
     pid_file.write_text(text.replace(text.splitlines()[0], str(os.getpid()), 1))
-    with postgres(home) as server, psycopg.connect(server.url) as connection:
+    with postgres(furnished) as server, psycopg.connect(server.url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_data_of_another_major_version_is_refused_and_left_alone(home: Path) -> None:
-    with postgres(home) as server:
+def test_data_of_another_major_version_is_refused_and_left_alone(furnished: Path) -> None:
+    with postgres(furnished) as server:
         version = server.data_dir / "PG_VERSION"
     version.write_text("17\n")
     with pytest.raises(LocalServiceError, match=r"was made by PostgreSQL 17, this one is 18: move the folder away"):
-        postgres(home).start()
+        postgres(furnished).start()
     assert version.read_text() == "17\n"
 
 
@@ -142,9 +161,9 @@ def test_a_preferred_port_that_is_taken_gives_the_next_free_one(home: Path, make
         assert first.port < second.port < 32768
 
 
-def test_one_data_directory_has_one_user_at_a_time(home: Path) -> None:
-    with postgres(home), pytest.raises(AlreadyRunning, match="is in use by another program of this project"):
-        postgres(home).start()
+def test_one_data_directory_has_one_user_at_a_time(furnished: Path) -> None:
+    with postgres(furnished), pytest.raises(AlreadyRunning, match="is in use by another program of this project"):
+        postgres(furnished).start()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs its servers as somebody else")
