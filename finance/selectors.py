@@ -156,3 +156,102 @@ def _leaving_by_store(stores: Iterable[UUID]) -> dict[tuple[UUID, str], int]:
     payouts = Payout.objects.filter(store__in=list(stores), status__in=UNFINISHED_PAYOUTS).order_by()
     rows = payouts.values("store", "currency").annotate(total=Sum(F("amount_minor")))
     return {(row["store"], row["currency"]): row["total"] for row in rows}
+
+
+@dataclass(frozen=True)
+class TrailStep:
+    """One fact in the life of an order's money: how much moved between which accounts, minor units by column."""
+
+    at: datetime
+    title: str
+    amounts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The way of an order's money: a column for each account it touched, a row for each fact, and what stands in each
+    account now. Every row sums to zero, and so does the last."""
+
+    currency: str
+    columns: tuple[str, ...]
+    steps: tuple[TrailStep, ...]
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        return tuple(sum(amounts) for amounts in zip(*(step.amounts for step in self.steps), strict=True))
+
+
+_TRAIL_ORDER = (
+    AccountKind.GATEWAY,
+    AccountKind.SELLER_PENDING,
+    AccountKind.SELLER_PAYABLE,
+    AccountKind.SELLER_RECEIVABLE,
+    AccountKind.COMMISSION,
+    AccountKind.TAX,
+    AccountKind.SHIPPING,
+    AccountKind.DISCOUNTS,
+    AccountKind.GOODWILL,
+    AccountKind.REFUNDS,
+    AccountKind.SUSPENSE,
+    AccountKind.PAYOUTS,
+    AccountKind.BANK,
+)
+
+
+def trail_of(*, references: Iterable[str], currency: str) -> Trail:
+    """What the books know of these numbers of orders and store orders, oldest first, with the payouts that took it.
+
+    Of a payout, only what it took of these numbers is shown.
+    """
+    numbers = list(references)
+    entries = list(
+        LedgerEntry.objects.filter(transaction__reference__in=numbers, currency=currency)
+        .select_related("transaction", "account__store")
+        .order_by("created_at", "pk")
+    )
+    taken = PayoutEntry.objects.filter(entry__in=[entry.pk for entry in entries], is_live=True)
+    payouts = list(taken.select_related("payout", "entry__account__store").order_by("payout__created_at", "pk"))
+    accounts = _trail_accounts(entries, has_payouts=bool(payouts))
+    steps = [*_posted_steps(entries, accounts), *_payout_steps(payouts, accounts)]
+    return Trail(currency, tuple(accounts.values()), tuple(steps))
+
+
+def _account_key(account: LedgerAccount) -> tuple[int, str]:
+    return (_TRAIL_ORDER.index(AccountKind(account.kind)), str(account.store_id or account.qualifier))
+
+
+def _trail_accounts(entries: Iterable[LedgerEntry], *, has_payouts: bool) -> dict[tuple[int, str], str]:
+    """The columns: key of the account to its name, in the order money takes."""
+    found = {_account_key(entry.account): _account_name(entry.account) for entry in entries}
+    if has_payouts:
+        found[(_TRAIL_ORDER.index(AccountKind.BANK), "")] = _("Paid out")
+    return dict(sorted(found.items()))
+
+
+def _account_name(account: LedgerAccount) -> str:
+    kind = account.get_kind_display()
+    owner = account.store.name if account.store else account.qualifier
+    return f"{kind} · {owner}" if owner else kind
+
+
+def _posted_steps(entries: Iterable[LedgerEntry], accounts: dict[tuple[int, str], str]) -> list[TrailStep]:
+    by_transaction: dict[UUID, list[LedgerEntry]] = {}
+    for entry in entries:
+        by_transaction.setdefault(entry.transaction_id, []).append(entry)
+    steps = []
+    for group in by_transaction.values():
+        amounts = {_account_key(entry.account): entry.amount_minor for entry in group}
+        fact = group[0].transaction
+        title = f"{fact.get_kind_display()} {fact.reference}"
+        steps.append(TrailStep(fact.created_at, title, tuple(amounts.get(key, 0) for key in accounts)))
+    return steps
+
+
+def _payout_steps(payouts: Iterable[PayoutEntry], accounts: dict[tuple[int, str], str]) -> list[TrailStep]:
+    steps = []
+    for line in payouts:
+        amount = line.entry.amount_minor
+        moved = {_account_key(line.entry.account): -amount, (_TRAIL_ORDER.index(AccountKind.BANK), ""): amount}
+        title = f"{_('Payout')} {line.payout.number} · {line.payout.get_status_display()}"
+        steps.append(TrailStep(line.payout.created_at, title, tuple(moved.get(key, 0) for key in accounts)))
+    return steps

@@ -67,6 +67,7 @@ class LedgerTransaction(Journal):
 
     class Meta(Journal.Meta):
         verbose_name = "ledger transaction"
+        indexes = [models.Index(fields=["reference"], name="ledger_transaction_reference")]
         constraints = [
             models.UniqueConstraint(fields=["kind", "source_type", "source_id"], name="ledger_one_fact_posts_once"),
         ]

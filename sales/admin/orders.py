@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from core import formats
 from core.adminbase import (
     RelatedFilter,
     ScopedInline,
@@ -18,7 +21,9 @@ from core.adminbase import (
     service_action,
     status_column,
 )
+from core.money import Money
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
+from finance.selectors import trail_of
 from marketplace.rules import ORDERS_FULFIL, ORDERS_VIEW
 from sales import services
 from sales.models import Order, OrderItem, StoreOrder
@@ -61,13 +66,32 @@ class OrderAdmin(ScopedModelAdmin):
     total = money_column("total", _("Total"))
     shown_rates = json_column("rates", _("Rates"))
 
+    change_form_template = "admin/order_form.html"
+
     @admin.display(description=_("Address"))
     def shown_address(self, row: Order) -> str:
         return address_lines(row.shipping_address)
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """With the way of its money, for those who may see the books."""
+        row = kwargs.get("obj")
+        if row is not None and request.user.has_perm("finance.view_ledgertransaction"):
+            parts = StoreOrder.objects.filter(order=row).values_list("number", flat=True)
+            trail = trail_of(references=[row.number, *parts], currency=row.currency)
+            context["trail"] = {
+                "columns": trail.columns,
+                "rows": [(step.at, step.title, _cells(step.amounts, row.currency)) for step in trail.steps],
+                "totals": _cells(trail.totals, row.currency),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @service_action(_("Cancel order"), verb="cancel", is_dangerous=True, when=lambda row: row.status in (*CANCELLABLE,))
     def cancel(self, scope: ActingScope, row: Order) -> None:
         services.order_cancel(scope=scope, order=row, reason=CancelReason.STAFF)
+
+
+def _cells(amounts: Iterable[int], currency: str) -> list[str]:
+    return [formats.money(Money(amount, currency)) if amount else "" for amount in amounts]
 
 
 def address_lines(address: dict[str, Any]) -> str:

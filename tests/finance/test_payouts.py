@@ -16,10 +16,12 @@ from core.scope import SYSTEM_SCOPE, ActingScope, Actor
 from finance import services
 from finance.errors import AccountNotUsable, NothingToPayOut, PayoutRunning, SecondPersonNeeded
 from finance.models import Payout, PayoutAccount, PayoutEntry, PayoutTerms
+from finance.selectors import trail_of
 from finance.services import Account
 from finance.states import AccountKind as K
 from finance.states import PayoutMethod, PayoutStatus
 from sales.models import StoreOrder
+from tests.accounts.factories import make_user
 from tests.finance.factories import IBAN, balance, balances, boss, make_paid, make_payout, make_payout_account, release
 from tests.marketplace.factories import make_item, make_store
 from tests.sales.factories import make_order, make_service
@@ -238,3 +240,38 @@ def test_what_the_bank_says_is_imported_line_by_line_and_may_come_twice() -> Non
 def test_a_file_without_its_columns_says_which_are_missing() -> None:
     with pytest.raises(Exception, match="result"):
         services.payout_confirmations_import(scope=boss(), raw=b"number,reference\n")
+
+
+# --- the way of an order's money --------------------------------------------------------------------------------------
+
+
+def test_the_way_of_an_orders_money_adds_up_in_every_row() -> None:
+    part = sold()
+    services.sales_refund(refund_id=part.order_id, amounts={part.lines.get().pk: 1_000}, reference=part.order.number)
+    payout = make_payout(part)
+    trail = trail_of(references=[part.order.number, part.number], currency="USD")
+    assert [step.title for step in trail.steps] == [
+        f"Payment {part.order.number}",
+        f"Refund {part.order.number}",
+        f"Released to the seller {part.number}",
+        f"Payout {payout.number} · Approved",
+    ]
+    assert [sum(step.amounts) for step in trail.steps] == [0, 0, 0, 0]
+    named = dict(zip(trail.columns, trail.totals, strict=True))
+    assert named == {
+        "At the gateway · sandbox": -10_010,
+        f"Sellers: not released yet · {part.store.name}": 0,
+        f"Sellers: to be paid out · {part.store.name}": 0,
+        "Commission": 900,
+        "Refunds owed to shoppers": 1_000,
+        "Paid out": 8_110,
+    }
+
+
+def test_an_order_page_shows_the_way_of_its_money(client: Any) -> None:
+    part = sold()
+    client.force_login(make_user(is_superuser=True))
+    page = client.get(f"/admin/sales/order/{part.order_id}/change/").content.decode()
+    assert "The way of its money" in page
+    assert "Sellers: not released yet" in page
+    assert "-100.10 USD" in page
