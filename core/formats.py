@@ -55,7 +55,7 @@ def money(amount: Money) -> str:
     code, kind = language.current(), currency(amount.currency)
     if code == "fa" and kind.display_unit:
         return f"{number(Decimal(amount.minor) / kind.display_divisor)} {kind.display_unit}"
-    figure = _grouped(amount.decimal, "#,##0" + (f".{'0' * kind.exponent}" if kind.exponent else ""))
+    figure = figure_of(amount)
     if code == "fa":
         return f"{figure} {_PERSIAN_NAMES.get(kind.code, kind.code)}"
     if code == "vi":
@@ -64,6 +64,12 @@ def money(amount: Money) -> str:
         symbol = _SYMBOLS.get(kind.code, f"{kind.code} ")
         return f"{'-' if amount.minor < 0 else ''}{symbol}{figure.lstrip('-')}"
     return str(amount)
+
+
+def figure_of(amount: Money) -> str:
+    """The amount with its currency's decimals and without its name, for a table that names the currency once."""
+    exponent = currency(amount.currency).exponent
+    return _grouped(amount.decimal, "#,##0" + (f".{'0' * exponent}" if exponent else ""))
 
 
 def day(value: date) -> str:

@@ -96,7 +96,9 @@ class LedgerEntryAdmin(ScopedModelAdmin):
 
 class LineInline(ScopedInline):
     model = CommissionLine
-    fields = ("title_words", "quantity", "paid", "commission", "explanation", "net", "paid_back", "net_back")
+    fields = ("title_words", "quantity", "paid", "commission", "explanation", "tax", "net", "paid_back", "net_back")
+    show_change_link = False
+    tax = money_column("tax", _("Tax"))
     paid = money_column("paid", _("Paid"))
     commission = money_column("commission", _("Commission"))
     net = money_column("net", _("The store’s"))

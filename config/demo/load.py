@@ -22,6 +22,7 @@ from config.demo.content import content_read
 from config.demo.counters import counters_enliven
 from config.demo.crowd import crowd_gather
 from config.demo.drafts import drafts_lay
+from config.demo.payouts import terms_set
 from config.demo.people import password_of
 from config.demo.progress import Progress
 from config.demo.scale import SCALES
@@ -32,7 +33,6 @@ from config.demo.till import Till
 from config.demo.world import World
 from core.db import is_postgres
 from core.models import OutboxMessage
-from finance.services import holds_release
 from marketplace.models import Store
 from markets.models import Market
 from storefront.services import listings_rebuild, search_words_rebuild
@@ -94,6 +94,7 @@ def _fill(world: World) -> None:
     _take_time()
     world.markets = {market.code: market for market in Market.objects.all()}
     world.clock.move_to(world.begins_at - timedelta(days=3))
+    terms_set()
     crowd_gather(world)
     stores_open(world)
     catalogue_build(world)
@@ -107,7 +108,6 @@ def _fill(world: World) -> None:
     drafts_lay(world)
     counters_enliven(world)
     world.clock.move_to(world.ends_at)
-    holds_release(limit=1_000_000)
     _outbox_settle(world)
     _listings_build(world)
 

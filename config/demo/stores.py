@@ -8,6 +8,7 @@ from decimal import Decimal
 from catalog.models import ProductVariant
 from config.demo.content import Goods, Shop
 from config.demo.crowd import person_register, scope_of_person
+from config.demo.payouts import account_open
 from config.demo.people import LOGINS, Person
 from config.demo.prices import tag_minor
 from config.demo.world import Counter, MadeGoods, Shelf, World, insert
@@ -47,6 +48,7 @@ def stores_open(world: World) -> None:
         )
         if not shop.is_waiting:
             seller_approve(scope=SYSTEM_SCOPE, seller_id=seller.pk)
+            account_open(store, market=shop.market, currency=store.home_market.currency, holder=shop.owner_name)
         works = ActingScope(scope.actor, user.pk, stores={store.pk: ROLE_PERMISSIONS[StoreRole.OWNER]})
         world.counters[shop.key] = Counter(shop, store, works, opened_at, _closed_at(world, shop))
         world.progress.step()

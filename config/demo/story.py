@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo.opinions import Opinions
+from config.demo.payouts import mondays, pay_out
 from config.demo.seasons import MARKETS, feast_factor, order_moments
 from config.demo.till import Purchase, Till, Wanted, parcels_grams
 from config.demo.world import Buyer, Shelf, World
@@ -51,6 +52,10 @@ class Story:
         for moment in order_moments(world.begins_at + timedelta(days=1), last_at, count, self._rng):
             self._at(moment, partial(self._place, moment))
         self._announce_closings()
+        *earlier, last = mondays(world)
+        for monday in earlier:
+            self._at(monday, partial(pay_out, is_last=False))
+        self._at(last, partial(pay_out, is_last=True))
         world.progress.begin("orders", count)
         while self._queue:
             with transaction.atomic():

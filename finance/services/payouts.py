@@ -5,6 +5,7 @@ A payout claims ledger entries, not an amount: an entry is in at most one payout
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,6 @@ from finance.states import (
     PAYOUT_TRANSITIONS,
     UNFINISHED_PAYOUTS,
     AccountKind,
-    PayoutMethod,
     PayoutStatus,
     TransactionKind,
 )
@@ -222,16 +222,29 @@ def _record(payout: Payout, actor: Actor, action: str, changes: dict[str, Any]) 
     audit.record(actor=actor, action=action, row=payout, changes=changes, store_id=payout.store_id)
 
 
-def payouts_ask(*, method: PayoutMethod | None = None) -> int:
-    """Ask for a payout of every store that has enough released; by the calendar. How many were made."""
+def payouts_ask() -> int:
+    """Ask for a payout of every store that has enough released and an account to be paid to; by the calendar. How many
+    were made."""
     made = 0
-    due = LedgerAccount.objects.filter(kind=AccountKind.SELLER_PAYABLE, balance_minor__gt=0).order_by("pk")
-    for row in due.iterator():
-        if row.store_id is None:
-            continue
+    for store_id, currency in list(_due_accounts()):
         try:
-            payout_request(scope=SYSTEM_SCOPE, store_id=row.store_id, currency=row.currency)
+            payout_request(scope=SYSTEM_SCOPE, store_id=store_id, currency=currency)
         except (PayoutRunning, AccountNotUsable, NothingToPayOut):
-            continue  # each says so to whoever asks for it; the calendar comes again
+            continue  # somebody was faster
         made += 1
     return made
+
+
+def _due_accounts() -> Iterator[tuple[UUID, str]]:
+    """The stores and currencies that nothing keeps from being paid out."""
+    usable = PayoutAccount.objects.filter(
+        store=OuterRef("store"), currency=OuterRef("currency"), usable_from_at__lte=timezone.now()
+    )
+    running = Payout.objects.filter(
+        store=OuterRef("store"), currency=OuterRef("currency"), status__in=UNFINISHED_PAYOUTS
+    )
+    due = LedgerAccount.objects.filter(Exists(usable), kind=AccountKind.SELLER_PAYABLE, balance_minor__gt=0)
+    for row in due.exclude(Exists(running)).order_by("pk").iterator():
+        store_id: Any = row.store_id
+        if row.balance_minor >= payout_terms_read(row.currency, [store_id])[store_id].minimum_minor:
+            yield store_id, row.currency

@@ -91,7 +91,7 @@ class OrderAdmin(ScopedModelAdmin):
 
 
 def _cells(amounts: Iterable[int], currency: str) -> list[str]:
-    return [formats.money(Money(amount, currency)) if amount else "" for amount in amounts]
+    return [formats.figure_of(Money(amount, currency)) if amount else "" for amount in amounts]
 
 
 def address_lines(address: dict[str, Any]) -> str:

@@ -274,4 +274,4 @@ def test_an_order_page_shows_the_way_of_its_money(client: Any) -> None:
     page = client.get(f"/admin/sales/order/{part.order_id}/change/").content.decode()
     assert "The way of its money" in page
     assert "Sellers: not released yet" in page
-    assert "-100.10 USD" in page
+    assert "-100.10" in page
