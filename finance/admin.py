@@ -376,8 +376,14 @@ class PayoutAccountAdmin(ScopedModelAdmin):
 
 class PayoutEntryInline(ScopedInline):
     model = PayoutEntry
-    fields = ("entry", "amount", "is_live")
+    fields = ("fact", "amount", "is_live")
     select_related = ("entry__transaction",)
+    show_change_link = False
+
+    @admin.display(description=_("What it pays"))
+    def fact(self, row: PayoutEntry) -> str:
+        transaction = row.entry.transaction
+        return f"{transaction.get_kind_display()} {transaction.reference}"
 
     @admin.display(description=_("Amount"))
     def amount(self, row: PayoutEntry) -> str:

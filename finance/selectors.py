@@ -164,6 +164,7 @@ class TrailStep:
 
     at: datetime
     title: str
+    reference: str  # the number of the order, part or payout
     amounts: tuple[int, ...]
 
 
@@ -242,8 +243,8 @@ def _posted_steps(entries: Iterable[LedgerEntry], accounts: dict[tuple[int, str]
     for group in by_transaction.values():
         amounts = {_account_key(entry.account): entry.amount_minor for entry in group}
         fact = group[0].transaction
-        title = f"{fact.get_kind_display()} {fact.reference}"
-        steps.append(TrailStep(fact.created_at, title, tuple(amounts.get(key, 0) for key in accounts)))
+        title = fact.get_kind_display()
+        steps.append(TrailStep(fact.created_at, title, fact.reference, tuple(amounts.get(key, 0) for key in accounts)))
     return steps
 
 
@@ -252,6 +253,8 @@ def _payout_steps(payouts: Iterable[PayoutEntry], accounts: dict[tuple[int, str]
     for line in payouts:
         amount = line.entry.amount_minor
         moved = {_account_key(line.entry.account): -amount, (_TRAIL_ORDER.index(AccountKind.BANK), ""): amount}
-        title = f"{_('Payout')} {line.payout.number} · {line.payout.get_status_display()}"
-        steps.append(TrailStep(line.payout.created_at, title, tuple(moved.get(key, 0) for key in accounts)))
+        title = f"{_('Payout')} · {line.payout.get_status_display()}"
+        steps.append(
+            TrailStep(line.payout.created_at, title, line.payout.number, tuple(moved.get(key, 0) for key in accounts))
+        )
     return steps

@@ -80,7 +80,7 @@ class OrderAdmin(ScopedModelAdmin):
             trail = trail_of(references=[row.number, *parts], currency=row.currency)
             context["trail"] = {
                 "columns": trail.columns,
-                "rows": [(step.at, step.title, _cells(step.amounts, row.currency)) for step in trail.steps],
+                "rows": [(step, _cells(step.amounts, row.currency)) for step in trail.steps],
                 "totals": _cells(trail.totals, row.currency),
             }
         return super().render_change_form(request, context, *args, **kwargs)
