@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 import secrets
 import time
 from uuid import UUID
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +16,7 @@ from accounts.errors import SecondFactorRefused, SecondFactorRequired
 from accounts.identity import ascii_digits, keyed_hash, normalise_text
 from accounts.models import SecondFactor, User
 from accounts.signals import account_changed
-from core import audit
+from core import audit, sealing
 from core.db import atomic
 from core.errors import Conflict
 from core.scope import ActingScope
@@ -29,16 +26,11 @@ RECOVERY_CODES = 10
 _RECOVERY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
-def _keys() -> MultiFernet:
-    digests = [hashlib.sha256(key.encode()).digest() for key in settings.SECOND_FACTOR_KEYS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
-
-
 def _secret_of(factor: SecondFactor) -> str:
     """Raises SecondFactorRefused when no key of the settings fits: an operator has dropped one too early."""
     try:
-        return _keys().decrypt(factor.secret.encode()).decode()
-    except InvalidToken as error:
+        return sealing.unseal(factor.secret, settings.SECOND_FACTOR_KEYS)
+    except sealing.CannotOpen as error:
         raise SecondFactorRefused from error
 
 
@@ -53,7 +45,7 @@ def second_factor_begin(*, scope: ActingScope) -> tuple[str, str]:
     if factor.confirmed_at is not None:
         raise Conflict(_("An authenticator app is in use already. Take it off first."))
     secret = pyotp.random_base32(32)
-    factor.secret = _keys().encrypt(secret.encode()).decode()
+    factor.secret = sealing.seal(secret, settings.SECOND_FACTOR_KEYS)
     factor.save()
     return secret, pyotp.TOTP(secret).provisioning_uri(name=user.contact, issuer_name=settings.SITE_NAME)
 
