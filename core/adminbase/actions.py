@@ -53,7 +53,8 @@ def service_action(
 ) -> Callable[[RowService], Callable[..., HttpResponse | None]]:
     """Make an action of a method `(self, scope, row, **form_data)` that calls one service.
 
-    The action appears in the list's menu and, where `when(row)` holds, as a button on the row's page.
+    The action appears in the list's menu and, where `when(row)` holds, as a button on the row's page. A text that the
+    method returns is shown instead of "1 row done".
     """
     options = ActionOptions(verb, description, form, is_dangerous, when, shows_button)
 
@@ -129,30 +130,30 @@ def _run(
     method: RowService,
     options: ActionOptions,
     data: dict[str, Any],
-) -> tuple[list[Any], list[tuple[Any, str]]]:
+) -> tuple[list[tuple[Any, str]], list[tuple[Any, str]]]:
     """A transaction per row, so that one refusal keeps none of the others."""
     scope = scope_of_request(request)
-    done, refused = [], []
+    done: list[tuple[Any, str]] = []
+    refused: list[tuple[Any, str]] = []
     for row in rows:
         if not page.may(request, options.verb, row):
             refused.append((row, gettext("Your role does not allow this.")))
             continue
         try:
-            _call(page, scope, method, row, data)
+            said = _call(page, scope, method, row, data)
         except DomainError as error:
             refused.append((row, str(error)))
         else:
             page.log_change(request, row, options.description)
-            done.append(row)
+            done.append((row, said if isinstance(said, str) else ""))
     return done, refused
 
 
-def _call(page: ScopedModelAdmin, scope: ActingScope, method: RowService, row: Any, data: dict[str, Any]) -> None:
+def _call(page: ScopedModelAdmin, scope: ActingScope, method: RowService, row: Any, data: dict[str, Any]) -> object:
     if getattr(method, "runs_outside_transactions", False):
-        method(page, scope, row, **data)
-        return
+        return method(page, scope, row, **data)
     with savepoint():
-        method(page, scope, row, **data)
+        return method(page, scope, row, **data)
 
 
 def outside_transaction(method: RowService) -> RowService:
@@ -165,10 +166,12 @@ def _report(
     page: ScopedModelAdmin,
     request: HttpRequest,
     options: ActionOptions,
-    done: list[Any],
+    done: list[tuple[Any, str]],
     refused: list[tuple[Any, str]],
 ) -> None:
-    if done:
+    for row, said in [one for one in done if one[1]][:SHOWN_NAMES]:
+        page.message_user(request, f"{page.row_label(row)}: {said}", messages.SUCCESS)
+    if done and not all(said for _row, said in done):
         text = ngettext("%(action)s: %(count)d row done.", "%(action)s: %(count)d rows done.", len(done))
         page.message_user(request, text % {"action": options.description, "count": len(done)}, messages.SUCCESS)
     for row, why in refused[:SHOWN_NAMES]:
