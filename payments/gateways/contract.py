@@ -205,6 +205,13 @@ class Gateway(Protocol):
         """What it offers; costs no call."""
         ...
 
+    def check(self) -> None:
+        """Ask something that changes nothing and that only who has the right key is told.
+
+        Raises GatewayRefused `wrong_key` where the key is not accepted.
+        """
+        ...
+
     def start(self, request: StartRequest) -> Started:
         """Open a payment. The same `merchant_reference` and amount give the same payment."""
         ...

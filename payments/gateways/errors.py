@@ -29,7 +29,10 @@ class GatewayUnavailable(GatewayError):
 
 
 class GatewayRefused(GatewayError):
-    """The gateway understood and said no; nothing happened there. `code` is the gateway's own."""
+    """The gateway understood and said no; nothing happened there. `code` is the gateway's own, or WRONG_KEY."""
+
+
+WRONG_KEY = "wrong_key"  # of GatewayRefused: `check` alone says it
 
 
 class BadSignature(GatewayError):

@@ -38,6 +38,7 @@ class Api:
         """All addresses that want the key."""
         return [
             self._route("/v1/checkout/sessions", "POST", "create", self._create),
+            self._route("/v1/checkout/sessions", "GET", "list", self._list),
             self._route("/v1/checkout/sessions/{id}", "GET", "retrieve", self._retrieve),
             self._route("/v1/checkout/sessions/{id}/expire", "POST", "expire", self._expire),
             self._route("/v1/payment_intents/{id}", "GET", "retrieve", self._intent),
@@ -107,6 +108,12 @@ class Api:
 
     def _create(self, request: Request, asked: Row) -> Row:
         return self._account.shown(self._account.open(asked))
+
+    def _list(self, request: Request, asked: Row) -> Row:
+        limit = int(asked.get("limit") or 10)
+        rows = self._account.store.sessions()
+        shown = [self._account.shown(row) for row in rows[:limit]]
+        return {"object": "list", "data": shown, "has_more": len(rows) > limit, "url": "/v1/checkout/sessions"}
 
     def _retrieve(self, request: Request, asked: Row) -> Row:
         expand = asked.get("expand")

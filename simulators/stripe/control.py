@@ -17,7 +17,7 @@ from simulators.stripe.account import Account, refund_shown
 from simulators.stripe.notify import Postman
 
 SCRIPT = Script(
-    operations=("create", "retrieve", "expire", "refund", "refunds"),
+    operations=("create", "retrieve", "list", "expire", "refund", "refunds"),
     stages={
         "wrong_amount": "capture", "wrong_currency": "capture", "duplicate": "notification", "hold": "notification",
         "reorder": "notification", "refund_pending": "refund_outcome", "refund_failed": "refund_outcome",

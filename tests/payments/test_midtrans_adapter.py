@@ -12,9 +12,9 @@ import pytest
 
 from core.money import Money
 from payments.gateways.contract import EventSubject, GatewayStatus, RefundRequest, RefundStatus, StartRequest
-from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.midtrans import MidtransGateway, wire
-from tests.simulators.harness import Midtrans, eventually, listening_ear
+from tests.simulators.harness import Midtrans, eventually, free_port, listening_ear
 
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
 KEY = "SB-Mid-server-EXAMPLEKEY0001"
@@ -554,3 +554,24 @@ def test_notifications_are_posted_until_they_are_taken(process: Midtrans, gatewa
         eventually(lambda: len(ear.heard) == 4)
         assert {json.loads(one.body)["transaction_status"] for one in ear.heard} == {"capture", "settlement"}
         assert {gateway.parse_event({}, one.body).reported for one in ear.heard} == {S.CAPTURED}
+
+
+# Whether the key is right
+
+
+def check(gateway: MidtransGateway) -> str:
+    """What the connection test says: the error's code, or that it works."""
+    try:
+        gateway.check()
+    except GatewayError as error:
+        return error.code
+    return "works"
+
+
+def test_a_check_tells_a_wrong_key_from_a_gateway_that_is_away(process: Midtrans, gateway: MidtransGateway):
+    assert check(gateway) == "works"
+    assert check(gateway_of(process.url, server_key="SB-Mid-server-of-somebody-else")) == "wrong_key"
+    assert check(gateway_of(f"http://127.0.0.1:{free_port()}")) == "unreachable"
+    assert check(gateway_of(f"{process.url}/snap/v2/vtweb")) == "unreadable"
+    process.fault("error", on="status")
+    assert check(gateway) == "server_error"

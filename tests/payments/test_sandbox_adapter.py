@@ -24,7 +24,7 @@ from payments.gateways.contract import (
     Started,
     StartRequest,
 )
-from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.sandbox import SandboxGateway
 from simulators.sandbox.wire import sign
 from tests.simulators.harness import SECRET, Ear, Sandbox, eventually, free_port, listening_ear
@@ -514,3 +514,10 @@ def test_an_unreadable_amount_is_a_problem_not_an_amount(gateway: Gateway, amoun
         None,
         ("unreadable amount",),
     )
+
+
+def test_a_check_tells_the_right_secret(sandbox: Sandbox, gateway: Gateway):
+    gateway.check()
+    other = SandboxGateway(base_url=sandbox.url, merchant="serai", secret="another", total_timeout_seconds=2.0)
+    with pytest.raises(GatewayError):
+        other.check()

@@ -13,9 +13,9 @@ import pytest
 
 from core.money import Money
 from payments.gateways.contract import EventSubject, GatewayStatus, RefundRequest, RefundStatus, StartRequest
-from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.stripe import StripeGateway, wire
-from tests.simulators.harness import Stripe, eventually, listening_ear
+from tests.simulators.harness import Stripe, eventually, free_port, listening_ear
 
 S = GatewayStatus
 SECRET, SIGNED_AT = "whsec_test_EXAMPLEsecret0001", 1735787045
@@ -500,3 +500,33 @@ def test_events_are_posted_signed_anew_until_they_are_taken():
         }  # fmt: skip
         refund = next(event for event in events if event.type == "refund.created")
         assert (refund.subject, refund.gateway_reference) == (EventSubject.REFUND, reference)
+
+
+# Whether the key is right
+
+
+def check(gateway: StripeGateway) -> str:
+    """What the connection test says: the error's code, or that it works."""
+    try:
+        gateway.check()
+    except GatewayError as error:
+        return error.code
+    return "works"
+
+
+def test_a_check_tells_a_wrong_key_from_a_gateway_that_is_away(process: Stripe, gateway: StripeGateway):
+    paid(gateway, process)
+    assert check(gateway) == "works"
+    assert check(gateway_of(process.url, secret_key="sk_test_of_somebody_else")) == "wrong_key"
+    assert check(gateway_of(f"http://127.0.0.1:{free_port()}")) == "unreachable"
+    process.fault("error", on="list")
+    assert check(gateway) == "server_error"
+
+
+def test_who_steps_back_may_be_sent_elsewhere(process: Stripe):
+    elsewhere = "http://shop.test/basket/"
+    gateway = gateway_of(process.url, unfinish_url=elsewhere)
+    request = request_of()
+    started = gateway.start(request)
+    gone = process.press(started.gateway_reference, "cancel")
+    assert gone.headers["Location"] == f"{elsewhere}?attempt={request.merchant_reference}"

@@ -20,11 +20,11 @@ from payments.gateways.contract import (
     RefundStatus,
     StartRequest,
 )
-from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.vnpay import VnpayGateway
 from payments.gateways.vnpay.adapter import plain_text
 from payments.gateways.vnpay.wire import checksum, digest, read_moment, read_query, signed_query, written
-from tests.simulators.harness import Vnpay, eventually
+from tests.simulators.harness import Vnpay, eventually, free_port
 
 PRICE = Money(150_000, "VND")
 RETURN = "http://shop.test/api/payments/vnpay/return/"
@@ -417,3 +417,23 @@ def test_a_refund_that_never_arrived_may_be_sent_again_when_it_is_whole(gateway:
     reference = paid(gateway, vnpay)
     assert gateway.query_refund(refund_of(reference)).status is RefundStatus.NOT_FOUND
     assert gateway.query_refund(refund_of(reference, 50_000)).status is RefundStatus.PENDING
+
+
+def check(gateway: VnpayGateway) -> str:
+    """What the connection test says: the error's code, or that it works."""
+    try:
+        gateway.check()
+    except GatewayError as error:
+        return error.code
+    return "works"
+
+
+def test_a_check_tells_a_wrong_key_from_a_gateway_that_is_away(vnpay: Vnpay, gateway: VnpayGateway):
+    assert check(gateway) == "works"
+    assert check(adapter_to(vnpay.url, hash_secret="s" * 32)) == "wrong_key"
+    assert check(adapter_to(vnpay.url, tmn_code="OTHERTMN")) == "wrong_key"
+    assert check(adapter_to(f"http://127.0.0.1:{free_port()}")) == "unreachable"
+    vnpay.fault("error", on="querydr")
+    assert check(gateway) == "server_error"
+    vnpay.fault("code", on="querydr", code=99)
+    assert check(gateway) == "refused"

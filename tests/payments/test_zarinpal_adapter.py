@@ -21,9 +21,9 @@ from payments.gateways.contract import (
     Started,
     StartRequest,
 )
-from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.zarinpal import ZarinpalGateway
-from tests.simulators.harness import Zarinpal, eventually
+from tests.simulators.harness import Zarinpal, eventually, free_port
 
 PRICE = Money(250_000, "IRR")  # 25,000 Toman
 CALLBACK = "http://shop.test/api/payments/verify/"
@@ -367,3 +367,23 @@ def test_refusals_of_refunds_have_names(gateway: ZarinpalGateway, zarinpal: Zari
     )
     assert refusal(refund_of(attempt(), authority, 50_000)) == "session_not_found"
     assert zarinpal.session(authority)["refunded"] == 0
+
+
+def check(gateway: ZarinpalGateway) -> str:
+    """What the connection test says: the error's code, or that it works."""
+    try:
+        gateway.check()
+    except GatewayError as error:
+        return error.code
+    return "works"
+
+
+def test_a_check_tells_a_wrong_key_from_a_gateway_that_is_away(zarinpal: Zarinpal, gateway: ZarinpalGateway):
+    assert check(gateway) == "works"
+    assert check(adapter_to(zarinpal.url, access_token="")) == "works"  # the panel is not asked then
+    assert check(adapter_to(zarinpal.url, merchant_id="11111111-2222-4333-8444-000000000000")) == "wrong_key"
+    assert check(adapter_to(zarinpal.url, access_token="a-token-of-somebody-else")) == "wrong_token"
+    assert check(adapter_to(zarinpal.url, terminal_id="999")) == "wrong_token"
+    assert check(adapter_to(f"http://127.0.0.1:{free_port()}")) == "unreachable"
+    zarinpal.fault("code", on="unVerified", code=-52)
+    assert check(gateway) == "server_error"

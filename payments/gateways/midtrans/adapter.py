@@ -9,6 +9,7 @@ puts an id into an address unquoted; so this is our own.
 import hashlib
 import json
 import re
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -30,7 +31,7 @@ from payments.gateways.contract import (
     StartRequest,
     readable,
 )
-from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import WRONG_KEY, BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
 from payments.gateways.midtrans import wire
 
@@ -84,6 +85,20 @@ class MidtransGateway:
     def capabilities(self) -> Capabilities:
         """Rupiah only."""
         return _CAPABILITIES
+
+    def check(self) -> None:
+        """Ask about a transaction that cannot be: whose key is right is told that there is none."""
+        try:
+            status, shown = self._call("GET", f"{self._core_url}/v2/check-{uuid.uuid4()}/status")
+        except GatewayUnavailable as error:
+            if error.code != "refused":
+                raise
+            raise GatewayRefused(WRONG_KEY) from error
+        code = str(shown.get("status_code", status))
+        if code == "401":
+            raise GatewayRefused(WRONG_KEY)
+        if code != wire.NOT_FOUND:
+            raise GatewayUnavailable("unreadable", f"status answers {code[:20]}")
 
     def start(self, request: StartRequest) -> Started:
         """Open the page. A repeat under the same reference opens it anew, and the earlier address works no longer.

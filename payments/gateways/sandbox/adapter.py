@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -80,6 +81,10 @@ class SandboxGateway:
     def capabilities(self) -> Capabilities:
         """Five currencies, everything supported."""
         return _CAPABILITIES
+
+    def check(self) -> None:
+        """Ask about a payment that cannot be."""
+        self.query(merchant_reference=f"check-{uuid.uuid4()}")
 
     def start(self, request: StartRequest) -> Started:
         """Open a payment at Sandbox Pay."""

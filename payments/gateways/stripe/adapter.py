@@ -29,7 +29,7 @@ from payments.gateways.contract import (
     StartRequest,
     readable,
 )
-from payments.gateways.errors import GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import WRONG_KEY, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
 from payments.gateways.stripe import wire
 
@@ -68,6 +68,7 @@ class StripeGateway:
         secret_key: str,
         webhook_secret: str,
         return_url: str,
+        unfinish_url: str = "",
         previous_secrets: Sequence[str] = (),
         connect_timeout_seconds: float = 3.0,
         total_timeout_seconds: float = 10.0,
@@ -81,6 +82,7 @@ class StripeGateway:
         )
         self._secrets = (webhook_secret, *previous_secrets)
         self._return_url = return_url
+        self._unfinish_url = unfinish_url or return_url
         self._is_live = "_live_" in secret_key
 
     @property
@@ -93,10 +95,21 @@ class StripeGateway:
         """Dollars and euros; a session can be closed."""
         return _CAPABILITIES
 
+    def check(self) -> None:
+        """List a session, which the key has to allow anyway."""
+        try:
+            listed = _called(lambda: self._client.v1.checkout.sessions.list({"limit": 1}))
+        except GatewayUnavailable as error:
+            if error.code != "refused":
+                raise
+            raise GatewayRefused(WRONG_KEY) from error
+        if listed.get("object") != "list":
+            raise GatewayUnavailable("unreadable", "no list")
+
     def start(self, request: StartRequest) -> Started:
         """Open a session. A repeat under the same reference is answered with the same one."""
         reference = request.merchant_reference
-        back = f"{self._return_url}?attempt={reference}"
+        back, without = (f"{url}?attempt={reference}" for url in (self._return_url, self._unfinish_url))
         price = {
             "currency": request.amount.currency.lower(),
             "unit_amount": wire.to_units(request.amount),
@@ -109,7 +122,7 @@ class StripeGateway:
             "metadata": {"attempt": reference},
             "payment_intent_data": {"metadata": {"attempt": reference}, "transfer_group": f"attempt_{reference}"},
             "success_url": back,
-            "cancel_url": back,
+            "cancel_url": without,
         }
         session = _keyed(
             f"session:{reference}",

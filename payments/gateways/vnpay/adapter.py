@@ -27,7 +27,7 @@ from payments.gateways.contract import (
     Started,
     StartRequest,
 )
-from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import WRONG_KEY, BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
 from payments.gateways.vnpay.wire import (
     HASH,
@@ -74,6 +74,7 @@ _REFUND_ANSWER_ORDER = (
 _QUERY_ANSWER_ORDER = (*_REFUND_ANSWER_ORDER, "vnp_PromotionCode", "vnp_PromotionAmount")
 
 PAYMENT, WHOLE_REFUND, PART_REFUND = "01", "02", "03"  # vnp_TransactionType
+NO_SUCH_TERMINAL, NOT_SIGNED = "02", "97"
 OK, UNKNOWN_TRANSACTION, UNDER_WAY, NOT_PAID = "00", "91", "94", "95"  # vnp_ResponseCode of the API
 # vnp_TransactionStatus of a payment. 04 (debited, not settled), 07 (suspected fraud) and anything else: ask again, or
 # a human.
@@ -119,6 +120,22 @@ class VnpayGateway:
     def capabilities(self) -> Capabilities:
         """Dong only; nothing can be closed from here."""
         return _CAPABILITIES
+
+    def check(self) -> None:
+        """Ask about a payment that cannot be. Where the two keys differ VNPAY refuses our signature, and we do not know
+        its own."""
+        reference = uuid.uuid4().hex + written(datetime.now(UTC))
+        try:
+            shown = self._ask(reference)
+        except GatewayUnavailable as error:
+            if not isinstance(error.__cause__, BadSignature):
+                raise
+            raise GatewayRefused(WRONG_KEY, str(error.__cause__)) from error
+        code = shown["vnp_ResponseCode"]
+        if code in (NO_SUCH_TERMINAL, NOT_SIGNED):
+            raise GatewayRefused(WRONG_KEY, f"querydr answers {code}")
+        if code not in (OK, UNKNOWN_TRANSACTION):
+            raise GatewayUnavailable("refused", f"querydr answers {code[:20]}")
 
     def start(self, request: StartRequest) -> Started:
         """Sign the address of the payment page. No call is made, so nothing can be lost."""
@@ -232,14 +249,17 @@ class VnpayGateway:
     # The API
 
     def _query(self, reference: str) -> dict[str, str]:
+        shown = self._ask(reference)
+        if shown["vnp_ResponseCode"] not in (OK, UNKNOWN_TRANSACTION):
+            raise GatewayUnavailable("refused", f"querydr answers {shown['vnp_ResponseCode']}")
+        return shown
+
+    def _ask(self, reference: str) -> dict[str, str]:
         message = self._message("querydr", reference, uuid.uuid4().hex) | {
             "vnp_TransactionDate": _date_of(reference),
             "vnp_OrderInfo": "Query",
         }
-        shown = self._send(message, _QUERY_ORDER, _QUERY_ANSWER_ORDER, reference)
-        if shown["vnp_ResponseCode"] not in (OK, UNKNOWN_TRANSACTION):
-            raise GatewayUnavailable("refused", f"querydr answers {shown['vnp_ResponseCode']}")
-        return shown
+        return self._send(message, _QUERY_ORDER, _QUERY_ANSWER_ORDER, reference)
 
     def _message(self, command: str, reference: str, request_id: str) -> dict[str, str]:
         return {

@@ -24,11 +24,12 @@ from payments.gateways.contract import (
     Started,
     StartRequest,
 )
-from payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import WRONG_KEY, BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
 from payments.gateways.zarinpal.client import ZarinpalClient
 
 CURRENCY = "IRR"
+WRONG_TOKEN = "wrong_token"  # noqa: S105  # what `check` says of the panel's token or the terminal's number
 ATTEMPT = "attempt"  # our own reference, in the query of the callback address
 REVERSIBLE_FOR = timedelta(minutes=29)  # Zarinpal allows 30
 SMALLEST_REFUND = 20_000
@@ -49,6 +50,7 @@ _CAPABILITIES = Capabilities(
     refunds_have_keys=False,
 )
 _WRONG_AMOUNT, _NOT_PAID, _FOREIGN, _INVALID, _NOT_FOUND = "-50", "-51", "-53", "-54", "-55"
+_NOT_OURS = ("-9", "-10", "-11")  # malformed, unknown or inactive merchant id
 _NOT_REVERSIBLE = ("-60", "-61", "-62", "-63")
 _OPEN_STATES = {"PAID": GatewayStatus.PENDING, "IN_BANK": GatewayStatus.PENDING, "FAILED": GatewayStatus.DECLINED}
 
@@ -91,6 +93,7 @@ class ZarinpalGateway:
         self._start_pay = f"{base_url.rstrip('/')}/pg/StartPay/"
         self._callback_url = callback_url
         self._terminal_id = terminal_id
+        self._has_panel = bool(terminal_id and access_token)
         self._timeout = total_timeout_seconds
         self._verify_timeout = verify_timeout_seconds
 
@@ -103,6 +106,22 @@ class ZarinpalGateway:
     def capabilities(self) -> Capabilities:
         """Rials only; nothing can be closed from here, and a cancelled payment looks like a declined one."""
         return _CAPABILITIES
+
+    def check(self) -> None:
+        """List what is unverified; with a token of the panel also a session there, as refunds have to."""
+        try:
+            self._client.call("unVerified", {}, timeout_seconds=self._timeout)
+        except GatewayRefused as refused:
+            if refused.code not in _NOT_OURS:
+                raise
+            raise GatewayRefused(WRONG_KEY, refused.code) from refused
+        if self._has_panel:
+            try:
+                self._client.graphql(
+                    _SESSIONS, {"terminal_id": self._terminal_id, "limit": 1}, timeout_seconds=self._timeout
+                )
+            except GatewayRefused as refused:
+                raise GatewayRefused(WRONG_TOKEN, refused.code) from refused
 
     def start(self, request: StartRequest) -> Started:
         """Open a session. A repeat opens another one; the first can no longer be paid, as nobody has its address."""
