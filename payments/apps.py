@@ -5,4 +5,4 @@ class PaymentsConfig(AppConfig):
     name = "payments"
 
     def ready(self) -> None:
-        from payments import invariants, receivers  # noqa: F401
+        from payments import checks, invariants, receivers  # noqa: F401

@@ -22,3 +22,15 @@ class PaymentUnderWay(Conflict):
 class RefundExceedsCaptured(Conflict):
     code = "refund_exceeds_captured"
     title = _("All refunds together would exceed what was paid.")
+
+
+class ConnectionFailed(Conflict):
+    """A provider did not accept the keys of a configuration, or could not be asked."""
+
+    code = "connection_failed"
+    title = _("The provider could not be asked.")
+
+
+class SecretsUnreadable(Conflict):
+    code = "secrets_unreadable"
+    title = _("No key of PAYMENT_SECRET_KEYS opens the stored secrets. Enter them anew.")

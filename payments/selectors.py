@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import NotFound
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
-from payments.models import Payment, Refund
+from core.sealing import CannotOpen, unseal
+from payments.models import Payment, PaymentConfiguration, PaymentSecret, Refund
 from sales.links import order_id_of
 from sales.models import Order
 
+UNREADABLE = "?"
 PAYMENT_READERS = (ADMINISTRATOR, SUPPORT)
 
 
@@ -101,3 +106,27 @@ def refunds_of(*, scope: ActingScope, payment_id: UUID) -> QuerySet[Refund]:
     if not Payment.objects.filter(pk=payment_id).exists():
         raise NotFound(_("There is no such payment."))
     return Refund.objects.filter(payment_id=payment_id).select_related("store_order")
+
+
+@dataclass(frozen=True)
+class KeptSecret:
+    """What may be said of a secret: its name, when it came and was replaced, and for superusers how it ends."""
+
+    name: str
+    since: datetime
+    replaced_at: datetime | None
+    ending: str  # four characters of a long one, "" of a short one; UNREADABLE when no key opens it
+
+
+def secrets_kept(configuration: PaymentConfiguration) -> list[KeptSecret]:
+    """The secrets of a configuration, those in use first."""
+    rows = configuration.secrets.order_by("name", F("replaced_at").desc(nulls_first=True), "-pk")
+    return [KeptSecret(row.name, row.created_at, row.replaced_at, _ending(row)) for row in rows]
+
+
+def _ending(row: PaymentSecret) -> str:
+    try:
+        secret = unseal(row.secret, settings.PAYMENT_SECRET_KEYS)
+    except CannotOpen:
+        return UNREADABLE
+    return secret[-4:] if len(secret) >= 12 else ""

@@ -24,6 +24,7 @@ from config.local.stack import ALL_PROCESSES, Stack
 from core import catalogues, outbox
 from core.models import OutboxMessage
 from markets.selectors import language_of_market
+from payments import registry
 from tests import local_services
 from tests.accounts import factories
 from tests.running import LEASE_SECONDS, Shop, new_home
@@ -76,7 +77,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         models = [model for model in apps.get_models() if model._meta.managed and model._meta.label_lower not in kept]
         filled = {model: list(model._base_manager.all()) for model in models}
-        language_of_market("")  # remembered for the whole run, as every process remembers it between its requests
+        # Remembered for the whole run, as every process remembers them between its requests.
+        language_of_market("")
+        registry.offers()
     tables = sorted(
         {*connection.introspection.django_table_names()} - {apps.get_model(name)._meta.db_table for name in kept}
     )

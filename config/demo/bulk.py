@@ -17,7 +17,7 @@ from core.scope import SYSTEM
 from finance.models import CommissionLine, Hold, LedgerEntry, LedgerTransaction, Sale
 from finance.services.bulk import Books
 from marketplace.models import MovementReason, Stock, StockMovement
-from payments.gateways.registry import SANDBOX
+from payments.gateways.accounts import SANDBOX
 from payments.models import Payment, TransactionLog
 from payments.states import PaymentStatus
 from sales.models import Order, OrderItem, Reservation, StoreOrder

@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from core.money import Money
+from payments.gateways.accounts import SANDBOX
 from payments.gateways.contract import GatewayState, GatewayStatus, RefundResult
 from payments.gateways.contract import RefundStatus as GatewayRefundStatus
-from payments.gateways.registry import SANDBOX
 from payments.models import Payment, Refund
 from payments.services import payment_apply, payment_move
 from payments.services.moves import actor_of_gateway, payment_lock, refund_move

@@ -79,6 +79,7 @@ _ICONS = {
     "payments.payment": "far fa-credit-card",
     "payments.refund": "fas fa-undo",
     "payments.transactionlog": "fas fa-clipboard-list",
+    "payments.paymentconfiguration": "fas fa-key",
     "payments.webhookevent": "fas fa-bell",
     "payments.webhookprocessing": "fas fa-cogs",
     "finance.ledgeraccount": "fas fa-book",

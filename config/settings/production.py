@@ -30,6 +30,9 @@ if not SECOND_FACTOR_KEYS or any(len(key) < 32 or key.startswith("development-on
     problem("SECOND_FACTOR_KEYS needs at least one secret of 32 random characters or more")
 if not FINANCE_SECRET_KEYS or any(len(key) < 32 or key.startswith("development-only") for key in FINANCE_SECRET_KEYS):
     problem("FINANCE_SECRET_KEYS needs at least one secret of 32 random characters or more")
+_other_secrets = {SECRET_KEY, JWT_SIGNING_KEY, OTP_PEPPER, *SECOND_FACTOR_KEYS, *FINANCE_SECRET_KEYS}
+if any(key.startswith("development-only") or key in _other_secrets for key in PAYMENT_SECRET_KEYS):
+    problem("PAYMENT_SECRET_KEYS needs random secrets of its own")
 if OTP_FIXED_CODE:
     problem("OTP_FIXED_CODE is for the demo; leave it empty")
 if not ALLOWED_HOSTS or any(host == "*" or host.startswith(".") for host in ALLOWED_HOSTS):
@@ -44,34 +47,31 @@ if LIMITS_PROFILE != "normal":
     problem("LIMITS_PROFILE=raised is for tests and benchmarks; set it to normal")
 if SANDBOX_GATEWAY_ENABLED:
     problem("SANDBOX_GATEWAY_ENABLED is on: anybody could approve payments; set it to false")
-_gateways: dict[str, str] = {}
+# Whether or not the environment has the keys: a payment configuration in the database may bring them.
+_gateways: dict[str, str] = {
+    "ZARINPAL_BASE_URL": ZARINPAL_BASE_URL,
+    "ZARINPAL_GRAPHQL_URL": ZARINPAL_GRAPHQL_URL,
+    "VNPAY_PAY_URL": VNPAY_PAY_URL,
+    "VNPAY_API_URL": VNPAY_API_URL,
+    "MIDTRANS_SNAP_URL": MIDTRANS_SNAP_URL,
+    "MIDTRANS_CORE_URL": MIDTRANS_CORE_URL,
+    "STRIPE_API_URL": STRIPE_API_URL,
+}
 if ZARINPAL_MERCHANT_ID:
-    _gateways |= {
-        "ZARINPAL_BASE_URL": ZARINPAL_BASE_URL,
-        "ZARINPAL_GRAPHQL_URL": ZARINPAL_GRAPHQL_URL,
-        "ZARINPAL_CALLBACK_URL": ZARINPAL_CALLBACK_URL,
-    }
+    _gateways |= {"ZARINPAL_CALLBACK_URL": ZARINPAL_CALLBACK_URL}
     if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", ZARINPAL_MERCHANT_ID):
         problem("ZARINPAL_MERCHANT_ID is not a UUID in lower case, as Zarinpal gives it")
 if VNPAY_TMN_CODE:
-    _gateways |= {"VNPAY_PAY_URL": VNPAY_PAY_URL, "VNPAY_API_URL": VNPAY_API_URL}
     if len(VNPAY_HASH_SECRET) < 16:
         problem("VNPAY_HASH_SECRET has fewer than 16 characters")
     if not is_public_ipv4(VNPAY_SERVER_ADDRESS):
         problem("VNPAY_SERVER_ADDRESS is not this server's public IPv4 address")
-if MIDTRANS_SERVER_KEY:
-    _gateways |= {"MIDTRANS_SNAP_URL": MIDTRANS_SNAP_URL, "MIDTRANS_CORE_URL": MIDTRANS_CORE_URL}
-    if MIDTRANS_SERVER_KEY.startswith("SB-") != (".sandbox." in MIDTRANS_CORE_URL):
-        problem(
-            "MIDTRANS_SERVER_KEY is of another environment than MIDTRANS_CORE_URL: keys of the sandbox begin with SB-"
-        )
-if STRIPE_SECRET_KEY:
-    _gateways |= {"STRIPE_API_URL": STRIPE_API_URL}
-    if "_test_" in STRIPE_SECRET_KEY and not GATEWAY_SANDBOXES_ALLOWED:
-        problem(
-            "STRIPE_SECRET_KEY is a test key, with which orders are paid without money; "
-            "GATEWAY_SANDBOXES_ALLOWED admits it"
-        )
+if MIDTRANS_SERVER_KEY and MIDTRANS_SERVER_KEY.startswith("SB-") != (".sandbox." in MIDTRANS_CORE_URL):
+    problem("MIDTRANS_SERVER_KEY is of another environment than MIDTRANS_CORE_URL: keys of the sandbox begin with SB-")
+if STRIPE_SECRET_KEY and "_test_" in STRIPE_SECRET_KEY and not GATEWAY_SANDBOXES_ALLOWED:
+    problem(
+        "STRIPE_SECRET_KEY is a test key, with which orders are paid without money; GATEWAY_SANDBOXES_ALLOWED admits it"
+    )
 for _name, _url in _gateways.items():
     if not _url.startswith("https://"):
         problem(f"{_name} must start with https://")

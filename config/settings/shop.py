@@ -111,6 +111,18 @@ STRIPE_API_URL = _env.url(
 ).rstrip("/")
 if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRET:
     problem("STRIPE_SECRET_KEY is set and STRIPE_WEBHOOK_SECRET is not; set both, or neither")
+PAYMENT_SECRET_KEYS = _env.words(
+    "PAYMENT_SECRET_KEYS",
+    [],
+    "Secrets that encrypt the gateways' keys in the database (payment configurations of the admin), 32 random "
+    "characters or more each. The first encrypts, all decrypt: put a new one in front, run rotate_payment_secrets, "
+    "then drop the old one. Empty: gateways are set up by the environment alone.",
+)
+if any(len(key) < 32 for key in PAYMENT_SECRET_KEYS):
+    problem("PAYMENT_SECRET_KEYS needs secrets of 32 random characters or more")
+if not PAYMENT_SECRET_KEYS and DEBUG:
+    PAYMENT_SECRET_KEYS = [DEVELOPMENT_SECRET + "-payments"]
+PAYMENT_CONFIGURATION_SECONDS = 3.0  # how long a process believes the payment configurations that it has read
 CATALOG_CACHE_SECONDS = _env.integer("CATALOG_CACHE_SECONDS", 15, "Seconds a catalogue answer may be old.", high=3600)
 FINANCE_COMMISSION_BASIS_POINTS = _env.integer(
     "FINANCE_COMMISSION_BASIS_POINTS", 1000, "Commission where no rule holds: 1000 is 10 %.", high=10_000

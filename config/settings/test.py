@@ -12,6 +12,7 @@ OTP_RESEND_SECONDS = 0
 LIMITS_PROFILE = "raised"  # the limits have tests of their own
 CATALOG_CACHE_SECONDS = 0
 MARKET_LANGUAGES_SECONDS = float("inf")  # statements are counted
+PAYMENT_CONFIGURATION_SECONDS = float("inf")  # likewise
 SANDBOX_GATEWAY_ENABLED = True
 WHITENOISE_AUTOREFRESH = True  # a client of a test looks for the file it is asked for, and lists none
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from core.problems import problem_response
 from payments import services
 from payments.gateways.errors import BadSignature
-from payments.gateways.registry import is_configured
+from payments.registry import is_configured
 from payments.services import Reception
 
 log = logging.getLogger(__name__)
@@ -41,10 +41,10 @@ def vnpay_ipn(request: HttpRequest) -> HttpResponse:
         refusal = problem_response(405, "method_not_allowed", "VNPAY calls with GET.")
         refusal["Allow"] = "GET"
         return refusal
-    if not is_configured("vnpay"):
-        return problem_response(404, "not_found", "There is no such thing here.")
     query = request.META.get("QUERY_STRING", "")
     try:
+        if not is_configured("vnpay"):
+            return problem_response(404, "not_found", "There is no such thing here.")
         reception = services.notification_receive(gateway="vnpay", headers=request.headers, body=query.encode())
     except DatabaseError:
         log.exception("a notification could not be recorded")
@@ -72,9 +72,9 @@ def _posted(request: HttpRequest, gateway: str, *, refused: int = 401) -> HttpRe
         refusal = problem_response(405, "method_not_allowed", "Notifications are posted.")
         refusal["Allow"] = "POST"
         return refusal
-    if not is_configured(gateway):
-        return problem_response(404, "not_found", "There is no such thing here.")
     try:
+        if not is_configured(gateway):
+            return problem_response(404, "not_found", "There is no such thing here.")
         return _receive(request, gateway, refused=refused)
     except DatabaseError:
         log.exception("a notification could not be recorded")

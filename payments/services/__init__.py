@@ -1,6 +1,15 @@
 """Writes of payments: attempts, settlement, refunds, the webhook inbox, reconciliation."""
 
 from payments.services.attempts import payment_mark_paid_by_hand, payment_return_seen, payment_start
+from payments.services.configurations import (
+    configuration_create,
+    configuration_delete,
+    configuration_restore,
+    configuration_test,
+    configuration_update,
+    earlier_secrets_drop,
+    secrets_rotate,
+)
 from payments.services.moves import attempts_lock, payment_move
 from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
 from payments.services.refunds import (
@@ -25,6 +34,12 @@ __all__ = [
     "LineWish",
     "Reception",
     "attempts_lock",
+    "configuration_create",
+    "configuration_delete",
+    "configuration_restore",
+    "configuration_test",
+    "configuration_update",
+    "earlier_secrets_drop",
     "notification_receive",
     "payment_apply",
     "payment_inquire",
@@ -41,6 +56,7 @@ __all__ = [
     "refund_request",
     "refund_request_by_staff",
     "refund_retry",
+    "secrets_rotate",
     "signed_return_read",
     "webhook_process",
     "webhook_receive",

@@ -11,16 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, formats
 from core.db import atomic
 from core.errors import FieldProblem, GatewayUnavailable, Invalid, PaymentDeclined
+from core.money import Money
 from core.scope import ADMINISTRATOR, SYSTEM, ActingScope, Actor
 from payments.errors import GatewayNotOffered, PaymentUnderWay
 from payments.gateways.contract import Gateway, GatewayStatus, Started, StartRequest
 from payments.gateways.errors import GatewayError, GatewayRefused
 from payments.gateways.errors import GatewayUnavailable as NoAnswer
-from payments.gateways.registry import gateway_get, names_offered
 from payments.models import Payment
+from payments.registry import Offer, gateway_get, offer_get, offered
 from payments.services.moves import (
     actor_of_gateway,
     attempts_lock,
@@ -92,8 +93,9 @@ def _choose_attempt(*, order_id: UUID, gateway: str, actor: Actor) -> tuple[Paym
                     extra={"payment_id": str(latest.pk), "gateway": known},
                 )
             return latest, latest.status != PaymentStatus.SENT or not latest.redirect_url
-        name = _offered(order, gateway or known)
-        payment_update(latest, gateway=name, expires_at=order.payment_deadline_at)
+        name, offer = _offered(order, gateway or known)
+        through = offer.configuration_id
+        payment_update(latest, gateway=name, expires_at=order.payment_deadline_at, configuration_id=through)
         return latest, known == name  # chosen before, so an earlier request may have reached the gateway
 
 
@@ -109,17 +111,33 @@ def _new_attempt(order: Order, *, number: int) -> Payment:
     return payment
 
 
-def _offered(order: Order, wanted: str) -> str:
-    """The gateway to use. Raises GatewayNotOffered."""
-    admitted = [
-        name for name in names_offered(order.market.gateways) if gateway_get(name).capabilities.admits(order.total)
-    ]
-    if not admitted or (wanted and wanted not in admitted):
-        problem = FieldProblem(
-            "/gateway", "gateway_not_offered", _("Choose one of: %(names)s.") % {"names": ", ".join(admitted) or "–"}
-        )
-        raise GatewayNotOffered(problems=[problem], extra={"gateways": admitted})
-    return wanted or admitted[0]
+def _offered(order: Order, wanted: str) -> tuple[str, Offer]:
+    """The gateway to use. Raises GatewayNotOffered, which says what those take that do not take this order."""
+    offers = offered(order.market.gateways)
+    admitted = [name for name, offer in offers.items() if offer.admits(order.total)]
+    if admitted and (not wanted or wanted in admitted):
+        name = wanted or admitted[0]
+        return name, offers[name]
+    asked = [wanted] if wanted in offers else [] if admitted else list(offers)
+    problems = [_why_not(name, offers[name], order.total) for name in asked]
+    if not problems:
+        words = _("Choose one of: %(names)s.") % {"names": ", ".join(admitted) or "–"}
+        problems = [FieldProblem("/gateway", "gateway_not_offered", words)]
+    raise GatewayNotOffered(problems=problems, extra={"gateways": admitted})
+
+
+def _why_not(name: str, offer: Offer, amount: Money) -> FieldProblem:
+    """Why a gateway does not take an amount: its currency, or its size."""
+    limits = offer.limits.get(amount.currency)
+    if limits is None:
+        words = _("%(gateway)s does not take %(currency)s here.") % {"gateway": name, "currency": amount.currency}
+        return FieldProblem("/gateway", "currency_not_accepted", words)
+    shown = {
+        "gateway": name, "smallest": formats.money(limits.smallest), "largest": formats.money(limits.largest),
+    }  # fmt: skip
+    code = "amount_too_small" if amount < limits.smallest else "amount_too_large"
+    words = _("%(gateway)s takes payments from %(smallest)s to %(largest)s here.") % shown
+    return FieldProblem("/gateway", code, words)
 
 
 def _ask_first(payment: Payment) -> Payment:
@@ -182,10 +200,16 @@ def _request(payment: Payment, return_url: str, payer_address: str) -> StartRequ
         amount=payment.total,
         description=f"{settings.SITE_NAME} {payment.order.number}",
         return_url=return_url,
-        notify_url=f"{settings.SITE_URL}/api/payments/{payment.gateway}/notification/",
+        notify_url=_notify_url(payment.gateway),
         expires_at=_expiry(payment),
         payer_address=payer_address,
     )
+
+
+def _notify_url(gateway: str) -> str:
+    """Where a gateway that is told so with each payment posts its notifications."""
+    own = f"{settings.SITE_URL}/api/payments/{gateway}/notification/"
+    return offer_get(gateway).account.told("notification_url") or own
 
 
 def _expiry(payment: Payment) -> datetime:

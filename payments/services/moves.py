@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from core.context import request_id
 from core.errors import InvalidTransition, NotFound
 from core.scope import Actor
+from payments.gateways.accounts import MIDTRANS
 from payments.gateways.contract import readable
-from payments.gateways.registry import MIDTRANS
 from payments.models import MidtransTransaction, Payment, Refund, TransactionLog
 from payments.states import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentStatus, RefundStatus
 from sales.models import Order

@@ -15,8 +15,8 @@ from core.db import atomic
 from core.models import AuditEntry
 from payments.gateways.contract import GatewayState
 from payments.gateways.errors import GatewayError
-from payments.gateways.registry import gateways
 from payments.models import Payment, Refund
+from payments.registry import gateways
 from payments.selectors import payment_of_gateway
 from payments.services.moves import actor_of_gateway
 from payments.services.refunds import refund_execute

@@ -24,8 +24,8 @@ from payments.errors import RefundExceedsCaptured
 from payments.gateways.contract import Gateway, RefundRequest, RefundResult
 from payments.gateways.contract import RefundStatus as GatewayRefundStatus
 from payments.gateways.errors import GatewayError, GatewayRefused, GatewayUnavailable
-from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund
+from payments.registry import gateway_get
 from payments.services.books import (
     amounts_of_parts,
     refund_into_the_books,

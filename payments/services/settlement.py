@@ -21,8 +21,8 @@ from core.money import Money
 from core.scope import Actor
 from payments.gateways.contract import Gateway, GatewayState, GatewayStatus, readable
 from payments.gateways.errors import GatewayError, GatewayUnavailable
-from payments.gateways.registry import gateway_get
 from payments.models import Payment, WebhookEvent, WebhookProcessing, WebhookState
+from payments.registry import gateway_get
 from payments.services.books import unwanted_into_the_books
 from payments.services.moves import (
     actor_of_gateway,

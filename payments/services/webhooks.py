@@ -17,8 +17,8 @@ from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound
 from payments.gateways.contract import EventSubject, GatewayEvent, GatewayState, GatewayStatus, claim_of
 from payments.gateways.errors import BadSignature, GatewayError, GatewayUnavailable
-from payments.gateways.registry import gateway_get
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing, WebhookState
+from payments.registry import gateway_get
 from payments.selectors import payment_of_gateway, uuid_of
 from payments.services.moves import actor_of_gateway, details_keep, exchange_log, payment_lock
 from payments.services.refunds import refund_execute, refund_look_again

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django.fixtures import Settings
 
-from payments.gateways.registry import gateways
+from payments.gateways.accounts import environment_accounts
 
 
 @pytest.fixture(autouse=True)
@@ -15,4 +15,4 @@ def every_gateway(settings: Settings) -> None:
     settings.MIDTRANS_SERVER_KEY = "SB-Mid-server-of-the-tests"
     settings.STRIPE_SECRET_KEY = "sk_test_of_the_tests"
     settings.STRIPE_WEBHOOK_SECRET = "whsec_of_the_tests"
-    assert {"vnpay", "midtrans", "stripe"} <= gateways().keys()
+    assert {"vnpay", "midtrans", "stripe"} <= {account.provider for account in environment_accounts()}

@@ -66,14 +66,23 @@ def test_production_takes_no_simulated_gateway_no_sandbox_and_no_test_key():
         "MIDTRANS_SERVER_KEY": "Mid-server-key", "MIDTRANS_CORE_URL": "https://api.sandbox.midtrans.com",
         "STRIPE_SECRET_KEY": "sk_test_key", "STRIPE_WEBHOOK_SECRET": "whsec_x",
         "STRIPE_API_URL": "http://127.0.0.1:8014",
+        "PAYMENT_SECRET_KEYS": f"{PRODUCTION['OTP_PEPPER']},too-short",
     }  # fmt: skip
     lines = manage("check", **PRODUCTION, **simulated).stderr.splitlines()
     for said in (
         "ZARINPAL_BASE_URL is a sandbox", "VNPAY_API_URL must start with https://",
         "MIDTRANS_CORE_URL is a sandbox", "MIDTRANS_SERVER_KEY is of another environment",
         "STRIPE_API_URL must start with https://", "STRIPE_SECRET_KEY is a test key",
+        "PAYMENT_SECRET_KEYS needs secrets of 32", "PAYMENT_SECRET_KEYS needs random secrets of its own",
     ):  # fmt: skip
         assert [line for line in lines if line.startswith(f"  - {said}")], f"{said!r} is not said in {lines}"
+
+
+def test_production_takes_no_simulated_address_even_when_the_keys_are_in_the_database():
+    addresses = {"MIDTRANS_CORE_URL": "http://127.0.0.1:8013", "ZARINPAL_BASE_URL": "https://sandbox.zarinpal.com"}
+    lines = manage("check", **PRODUCTION, **addresses).stderr.splitlines()
+    assert [line for line in lines if line.startswith("  - MIDTRANS_CORE_URL must start with https://")]
+    assert [line for line in lines if line.startswith("  - ZARINPAL_BASE_URL is a sandbox")]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from django.utils import timezone
 from core import services as core_services
 from core.models import OutboxMessage
 from core.scope import ActingScope, Actor
-from payments.gateways.registry import gateways
 from payments.models import Payment, Refund, WebhookEvent
 from sales.links import order_token
 from sales.models import Order
@@ -143,7 +142,6 @@ def shop(db: None, gateway_process: Sandbox, ear: Ear, settings: Any) -> Iterato
     yield Shop(gateway_process, ear)
     gateway_process.http.delete("/control/faults")
     assert breaches() == []
-    gateways.cache_clear()
 
 
 def breaches() -> list[str]:

@@ -19,7 +19,6 @@ from core import outbox
 from core.models import AuditEntry, OutboxMessage
 from core.scope import SYSTEM_SCOPE
 from payments.gateways.contract import GatewayState, GatewayStatus
-from payments.gateways.registry import gateways
 from payments.models import MidtransTransaction, Payment, Refund, WebhookEvent
 from payments.services import payment_apply, payments_reconcile
 from sales import services as sales
@@ -101,7 +100,6 @@ def shop(db: None, process: Midtrans, settings: Any) -> Iterator[Shop]:
     yield Shop(process)
     process.http.delete("/control/faults")
     assert breaches() == []
-    gateways.cache_clear()
 
 
 def payment_of(order: Order) -> Payment:

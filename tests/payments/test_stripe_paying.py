@@ -18,7 +18,6 @@ from django.utils import timezone
 from core import outbox
 from core.models import AuditEntry, OutboxMessage
 from core.scope import SYSTEM_SCOPE
-from payments.gateways.registry import gateways
 from payments.models import Payment, Refund, WebhookEvent
 from payments.services import payments_reconcile, refund_record_by_hand, refund_retry
 from sales import services as sales
@@ -89,7 +88,6 @@ def shop(db: None, process: Stripe, settings: Any) -> Iterator[Shop]:
     yield Shop(process)
     process.http.delete("/control/faults")
     assert breaches() == []
-    gateways.cache_clear()
 
 
 def payment_of(order: Order) -> Payment:

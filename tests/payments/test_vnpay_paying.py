@@ -18,7 +18,6 @@ from core import outbox
 from core.models import AuditEntry, OutboxMessage
 from core.scope import SYSTEM_SCOPE
 from payments import services
-from payments.gateways.registry import gateways
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing
 from payments.services import payments_reconcile, refund_execute
 from sales import services as sales
@@ -98,7 +97,6 @@ def shop(db: None, process: Vnpay, settings: Any) -> Iterator[Shop]:
     yield Shop(process)
     process.http.delete("/control/faults")
     assert breaches() == []
-    gateways.cache_clear()
 
 
 def test_an_order_is_paid_in_dong_and_the_shopper_gets_the_banks_number(shop: Shop):

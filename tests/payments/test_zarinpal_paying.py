@@ -14,7 +14,6 @@ from django.utils import timezone
 from core import outbox
 from core.models import AuditEntry
 from core.scope import SYSTEM_SCOPE
-from payments.gateways.registry import gateways
 from payments.models import Payment, Refund
 from payments.services import payments_reconcile, payments_unsettled_find, refund_execute
 from sales import services as sales
@@ -88,7 +87,6 @@ def shop(db: None, process: Zarinpal, settings: Any) -> Iterator[Shop]:
     yield Shop(process)
     process.http.delete("/control/faults")
     assert breaches() == []
-    gateways.cache_clear()
 
 
 def pass_the_deadline(order: Order, by: timedelta) -> None:

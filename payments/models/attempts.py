@@ -1,15 +1,15 @@
-"""Payments (attempts), their history, notifications from gateways, refunds."""
+"""Attempts to pay, their history, and what Midtrans says of its own."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from core.models import Journal, Permanent
 from core.money import CurrencyField, Money
-from payments.states import PaymentStatus, RefundStatus
-from sales.models import Order, StoreOrder
+from payments.models.configurations import PaymentConfiguration
+from payments.states import PaymentStatus
+from sales.models import Order
 
 
 class Payment(Permanent):
@@ -21,6 +21,14 @@ class Payment(Permanent):
     amount_minor = models.BigIntegerField()  # minor units of `currency`, copied from the order
     currency = CurrencyField()
     gateway = models.CharField(max_length=32, blank=True, default="")  # empty until the shopper chooses
+    configuration = models.ForeignKey(  # whose keys opened it; null: the environment's
+        PaymentConfiguration,
+        on_delete=models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="payments",
+    )
     gateway_reference = models.CharField(max_length=128, null=True, blank=True)  # the gateway's own id, once known
     redirect_url = models.CharField(max_length=2000, blank=True, default="")
     expires_at = models.DateTimeField(null=True, blank=True)  # the gateway's expiry = the order's deadline
@@ -116,88 +124,3 @@ class MidtransTransaction(Permanent):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.transaction_status}".strip()
-
-
-class WebhookEvent(Journal):
-    """A well-signed notification, word for word. One row per (gateway, event key), however often it is delivered."""
-
-    gateway = models.CharField(max_length=32)
-    event_key = models.CharField(max_length=128)
-    gateway_reference = models.CharField(max_length=128, blank=True, default="")
-    body = models.BinaryField(max_length=1_048_576)
-    headers = models.JSONField(default=dict)  # redacted
-    claim = models.JSONField(default=dict)  # what the adapter read in the body: subject, references, status, amount
-
-    class Meta(Journal.Meta):
-        verbose_name = "webhook event"
-        constraints = [
-            models.UniqueConstraint(fields=["gateway", "event_key"], name="webhook_event_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.gateway} {self.event_key}"
-
-
-class WebhookState(models.TextChoices):
-    RECEIVED = "received", _("Received")
-    APPLIED = "applied", _("Applied")
-    IGNORED = "ignored", _("Ignored")
-    FAILED = "failed", _("Failed")
-
-
-class WebhookProcessing(Permanent):
-    """How far the processing of one event has come."""
-
-    event = models.OneToOneField(WebhookEvent, on_delete=models.PROTECT, related_name="processing")
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
-    state = models.CharField(max_length=12, choices=WebhookState, default=WebhookState.RECEIVED)
-    note = models.CharField(max_length=200, blank=True, default="")
-
-    class Meta(Permanent.Meta):
-        verbose_name = "webhook processing"
-        verbose_name_plural = "webhook processing"
-
-    def __str__(self) -> str:
-        return self.state
-
-
-class Refund(Permanent):
-    """Money on its way back. `id` is our reference towards the gateway, so a repeat cannot refund twice.
-
-    A refund the gateway refused stays FAILED and keeps its claim on `Payment.refunded_minor`: the money is still owed,
-    and staff try again with the same id or pay it back by hand.
-    """
-
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
-    store_order = models.ForeignKey(StoreOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="refunds")
-    status = models.CharField(max_length=12, choices=RefundStatus, default=RefundStatus.REQUESTED)
-    amount_minor = models.BigIntegerField()
-    currency = CurrencyField()
-    cause = models.CharField(max_length=32)  # cancelled, surplus, mismatch, staff
-    gateway_reference = models.CharField(max_length=128, blank=True, default="")
-    attempt = models.PositiveSmallIntegerField(default=1)  # one more each time staff send it anew
-    failure_code = models.CharField(max_length=64, blank=True, default="")
-    finished_at = models.DateTimeField(null=True, blank=True)
-    next_query_at = models.DateTimeField(null=True, blank=True)  # when reconciliation asks the gateway again
-    queries = models.PositiveSmallIntegerField(default=0)
-
-    class Meta(Permanent.Meta):
-        indexes = [
-            models.Index(fields=["next_query_at"], condition=Q(status="EXECUTING"), name="refund_to_reconcile"),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount_positive"),
-            models.UniqueConstraint(
-                fields=["payment", "store_order"], condition=Q(cause="cancelled"), name="refund_once_per_cancellation"
-            ),
-            models.UniqueConstraint(
-                fields=["payment"], condition=Q(cause__in=["surplus", "mismatch"]), name="refund_once_per_surplus"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount_minor} {self.currency} {self.status}"
-
-    @property
-    def total(self) -> Money:
-        return Money(self.amount_minor, self.currency)

@@ -1,4 +1,4 @@
-"""Payments, refunds, notifications: for reading, with actions that call services. Nobody types amounts of money."""
+"""Payments and refunds: for reading, with actions that call services. Nobody types amounts of money."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.adminbase import (
 )
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from payments import services
-from payments.models import MidtransTransaction, Payment, Refund, TransactionLog, WebhookEvent, WebhookProcessing
+from payments.models import MidtransTransaction, Payment, Refund, TransactionLog
 from payments.states import MONEY_ARRIVED, PaymentStatus, RefundStatus
 from sales.states import OrderStatus
 
@@ -48,7 +48,8 @@ class PaymentAdmin(ScopedModelAdmin):
     list_filter = ("status", "gateway", "is_manual")
     search_fields = ("=order__number", "=gateway_reference")
     fields = (
-        "order", "attempt_number", "gateway", "gateway_reference", "status_words", "amount", "captured", "refunded",
+        "order", "attempt_number", "gateway", "configuration", "gateway_reference", "status_words", "amount",
+        "captured", "refunded",
         "is_manual", "receipt", "failure_code", "created_at", "expires_at", "captured_at", "next_query_at", "queries",
     )  # fmt: skip
     readonly_fields = fields
@@ -152,25 +153,3 @@ class TransactionLogAdmin(ScopedModelAdmin):
     )  # fmt: skip
     readonly_fields = fields
     shown_data = json_column("data", _("Data"))
-
-
-@admin.register(WebhookEvent)
-class WebhookEventAdmin(ScopedModelAdmin):
-    """What gateways told us. The body itself stays in the database; what was read in it is shown."""
-
-    list_display = ("created_at", "gateway", "event_key", "gateway_reference")
-    list_filter = ("gateway",)
-    search_fields = ("=event_key", "=gateway_reference")
-    fields = ("gateway", "event_key", "gateway_reference", "shown_claim", "created_at")
-    readonly_fields = fields
-    hidden_fields = frozenset({"body", "headers"})
-    shown_claim = json_column("claim", _("What it says"))
-
-
-@admin.register(WebhookProcessing)
-class WebhookProcessingAdmin(ScopedModelAdmin):
-    list_display = ("updated_at", "event", "payment", "state", "note")
-    list_select_related = ("event", "payment")
-    list_filter = ("state",)
-    fields = ("event", "payment", "state", "note", "created_at", "updated_at")
-    readonly_fields = fields
