@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -71,12 +72,23 @@ class _Stored:
     account: Account | None
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What was read at one look. Replaced as a whole, so that threads never mix two of them."""
+
+    stamp: Stamp
+    stored: tuple[_Stored, ...]
+
+    @cached_property
+    def offers(self) -> dict[str, Offer]:
+        """Made when first asked for, from exactly these configurations."""
+        return _made(self.stored)
+
+
 @dataclass
 class _Memory:
-    stamp: Stamp | None = None
-    stored: tuple[_Stored, ...] = ()
+    known: _Known | None = None
     until: float = 0.0
-    offers: dict[str, Offer] | None = field(default=None, repr=False)
 
 
 _memory = _Memory()
@@ -84,29 +96,25 @@ _memory = _Memory()
 
 def offers() -> dict[str, Offer]:
     """Every gateway that can be asked, by name. Raises DatabaseError when nothing was ever read."""
-    memory = _memory
-    if time.monotonic() >= memory.until:
-        _look(memory)
-    found = memory.offers
-    if found is None:
-        found = memory.offers = _made(memory.stored)
-    return found
+    known = _memory.known
+    if known is None or time.monotonic() >= _memory.until:
+        known = _looked(known)
+        _memory.known, _memory.until = known, time.monotonic() + settings.PAYMENT_CONFIGURATION_SECONDS
+    return known.offers
 
 
-def _look(memory: _Memory) -> None:
-    """Read the configurations again if one of them has changed."""
-    until = time.monotonic() + settings.PAYMENT_CONFIGURATION_SECONDS
+def _looked(known: _Known | None) -> _Known:
+    """What is known after one look: the same while no configuration has changed, or the database does not answer."""
     try:
-        rows = PaymentConfiguration.objects.order_by("pk").values_list("pk", "updated_at")
-        stamp: Stamp = tuple(rows)
-        if stamp != memory.stamp:
-            stored = _read() if stamp else ()
-            memory.stored, memory.stamp, memory.offers = stored, stamp, None
+        stamp: Stamp = tuple(PaymentConfiguration.objects.order_by("pk").values_list("pk", "updated_at"))
+        if known is not None and stamp == known.stamp:
+            return known
+        return _Known(stamp, _read() if stamp else ())
     except DatabaseError:
-        if memory.stamp is None:
+        if known is None:
             raise
         log.warning("the payment configurations could not be read again; what was known holds")
-    memory.until = until
+        return known
 
 
 def _read() -> tuple[_Stored, ...]:
@@ -204,7 +212,8 @@ def forget() -> None:
 def _settings_changed(*, setting: str, **kwargs: Any) -> None:
     """Build them anew when a test changes a setting."""
     if setting.startswith(("SANDBOX_GATEWAY", "GATEWAY_", "SITE_URL", "VNPAY_", "ZARINPAL_", "MIDTRANS_", "STRIPE_")):
-        _memory.offers = None
+        known = _memory.known
+        _memory.known = _Known(known.stamp, known.stored) if known is not None else None
 
 
 setting_changed.connect(_settings_changed, dispatch_uid="payments.registry.settings_changed")

@@ -33,8 +33,9 @@ from payments.gateways.accounts import (
 from payments.gateways.contract import Capabilities
 from payments.gateways.errors import WRONG_KEY, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.zarinpal.adapter import WRONG_TOKEN
-from payments.models import PaymentConfiguration, PaymentLimit, PaymentSecret
+from payments.models import Payment, PaymentConfiguration, PaymentLimit, PaymentSecret
 from payments.registry import account_of
+from payments.states import OPEN_STATUSES
 
 log = logging.getLogger(__name__)
 
@@ -120,9 +121,11 @@ def configuration_update(
 
 @atomic
 def configuration_delete(*, scope: ActingScope, configuration_id: UUID) -> None:
-    """Back to what the environment says. Raises NotAllowed, NotFound."""
+    """Back to what the environment says. Raises NotAllowed, NotFound, Conflict while somebody pays with these keys."""
     _require_superuser(scope)
     row = _locked(configuration_id)
+    if Payment.objects.filter(configuration=row, status__in=OPEN_STATUSES).exists():
+        raise Conflict(_("Payments through this are still open. Switch it off, and delete it when they have ended."))
     row.delete()
     audit.record(actor=scope.actor, action="payment_configuration.delete", row=row)
     _forget()

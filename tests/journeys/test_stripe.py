@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+import uuid
 from typing import NamedTuple
 
 import httpx
 import pytest
 
+from config.settings.shop import PAYMENT_CONFIGURATION_SECONDS
 from tests import plain_http
 from tests.running import Person, Shop, wait_until
 
@@ -81,3 +84,31 @@ def test_a_paid_order_that_is_cancelled_is_restocked_and_given_back(shop: Shop, 
     assert [one["amount"] for one in shop.at_stripe(started["authority"])["refunds"]] == [order["total"]["minor"]]
     shop.settle()
     shop.check_invariants()
+
+
+SWITCH_OFF = """
+from core.scope import SYSTEM_SCOPE
+from payments.services import configuration_create, configuration_update
+row = configuration_create(scope=SYSTEM_SCOPE, provider="stripe")
+configuration_update(scope=SYSTEM_SCOPE, configuration_id=row.pk, is_active=False)
+"""
+DROP = "UPDATE payments_paymentconfiguration SET deleted_at = now(), updated_at = now() RETURNING provider"
+
+
+def test_a_switch_of_another_process_counts_within_seconds(shop: Shop, stall: Stall, ana: Person):
+    order = ana.checkout(stall.lamp)
+    asked = {"order": order["number"], "gateway": "stripe", "token": order.get("access_token") or ""}
+
+    def refusals() -> list[str]:
+        """An attempt that was opened is opened again, so that nobody asks before the switch must have arrived."""
+        answer = ana.http.post("payments/start/", headers={"Idempotency-Key": uuid.uuid4().hex}, json=asked)
+        return [problem["code"] for problem in answer.json().get("errors", ())]
+
+    shop.manage("shell", "-v0", "-c", SWITCH_OFF)
+    try:
+        time.sleep(PAYMENT_CONFIGURATION_SECONDS)
+        assert refusals() == ["gateway_not_offered"]
+    finally:
+        assert shop.query(DROP) == [("stripe",)]
+    wait_until(lambda: refusals() == [], lambda: "the environment counts again")
+    assert ana.start_payment(order, gateway="stripe")["gateway"] == "stripe"

@@ -168,6 +168,14 @@ def test_what_the_earlier_key_signed_is_good_until_it_is_dropped(account: Midtra
     assert services.earlier_secrets_drop(scope=root, configuration_id=row.pk) == 0
 
 
+def test_a_configuration_stays_while_somebody_is_paying_with_it(account: Midtrans, root: ActingScope):
+    row, placed = with_midtrans(root), order()
+    assert start(placed).status_code == 200
+    with pytest.raises(Conflict):
+        services.configuration_delete(scope=root, configuration_id=row.pk)
+    assert offered() == ["midtrans"]
+
+
 # Currencies and limits
 
 
@@ -373,8 +381,7 @@ def test_a_key_that_was_dropped_too_early_is_told_and_nobody_pays_with_it(
     right = settings.PAYMENT_SECRET_KEYS
     settings.PAYMENT_SECRET_KEYS = ["k3" * 20]
     settings.MIDTRANS_SERVER_KEY = OLD
-    registry._memory.stamp = None  # as in a process that starts now
-    registry.forget()
+    registry._memory.known = None  # as in a process that starts now
     assert offered() == []  # not the environment's either: that is another account, perhaps
     assert [error.id for error in run_checks(databases=["default"]) if error.id.startswith("payments")] == [
         "payments.E001"
