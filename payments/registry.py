@@ -139,6 +139,10 @@ def _made(stored: Sequence[_Stored]) -> dict[str, Offer]:
             if problems:
                 log.error("a payment configuration is not used", extra={"gateway": one.provider, "reason": problems})
             made[one.provider] = Offer(gateway_of(account), account, one.is_active and not problems, one.id)
+        elif account is None:
+            made.pop(
+                one.provider, None
+            )  # the environment's may be another account, which knows nothing of its payments
         elif one.provider in made:
             made[one.provider] = replace(made[one.provider], is_offered=False)
     return made
@@ -147,12 +151,19 @@ def _made(stored: Sequence[_Stored]) -> dict[str, Offer]:
 def account_of(row: PaymentConfiguration) -> Account:
     """The account that a configuration describes. Raises CannotOpen. Reads its `secrets` and `limits`."""
     provider = PROVIDERS[row.provider]
-    secrets, previous = {}, {name: [] for name in provider.verifying}  # type: dict[str, str], dict[str, list[str]]
+    secrets: dict[str, str] = {}
+    previous: dict[str, list[str]] = {name: [] for name in provider.verifying}
     for secret in sorted(row.secrets.all(), key=lambda one: one.created_at, reverse=True):
+        try:
+            opened = unseal(secret.secret, settings.PAYMENT_SECRET_KEYS)
+        except CannotOpen:
+            if secret.replaced_at is None:
+                raise
+            continue  # an earlier one that is lost hinders nobody
         if secret.replaced_at is None:
-            secrets[secret.name] = unseal(secret.secret, settings.PAYMENT_SECRET_KEYS)
+            secrets[secret.name] = opened
         elif secret.name in previous:
-            previous[secret.name].append(unseal(secret.secret, settings.PAYMENT_SECRET_KEYS))
+            previous[secret.name].append(opened)
     bounds = {one.currency: (one.minimum_minor, one.maximum_minor) for one in row.limits.all()}
     return Account(
         row.provider,

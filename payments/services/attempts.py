@@ -120,10 +120,11 @@ def _offered(order: Order, wanted: str) -> tuple[str, Offer]:
         return name, offers[name]
     asked = [wanted] if wanted in offers else [] if admitted else list(offers)
     problems = [_why_not(name, offers[name], order.total) for name in asked]
+    detail = " ".join(str(problem.detail) for problem in problems)
     if not problems:
         words = _("Choose one of: %(names)s.") % {"names": ", ".join(admitted) or "–"}
         problems = [FieldProblem("/gateway", "gateway_not_offered", words)]
-    raise GatewayNotOffered(problems=problems, extra={"gateways": admitted})
+    raise GatewayNotOffered(detail, problems=problems, extra={"gateways": admitted})
 
 
 def _why_not(name: str, offer: Offer, amount: Money) -> FieldProblem:

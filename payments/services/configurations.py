@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 HIDDEN = "•••"
 Bounds = tuple[int | None, int | None]
 _SWITCHES = ("is_active", "is_sandbox")
-_SECRET_MARKS = ("sk_", "rk_", "whsec_", "-server-")  # of secrets that are put where everybody may read them
+_SECRET_BEGINNINGS = ("sk_", "rk_", "whsec_", "sb-mid-server", "mid-server")  # put where everybody may read them
 
 
 @atomic
@@ -275,7 +275,7 @@ def _check_values(fields: Mapping[str, Any]) -> None:
                 problems.append(FieldProblem(f"/{name}", "insecure", _("An address here starts with https://.")))
             elif not _is_address(value):
                 problems.append(FieldProblem(f"/{name}", "invalid", _("Enter a valid URL.")))
-        elif isinstance(value, str) and any(mark in value.lower() for mark in _SECRET_MARKS):
+        elif isinstance(value, str) and value.lower().startswith(_SECRET_BEGINNINGS):
             words = _("This looks like a secret key. Everybody may see what stands here.")
             problems.append(FieldProblem(f"/{name}", "looks_secret", words))
     if problems:

@@ -15,6 +15,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -191,6 +192,8 @@ def test_an_order_outside_the_limits_is_refused_in_words(account: Midtrans, root
         }
     ]
     assert Payment.objects.get(order=placed).gateway == ""
+    page = Client().post(f"/orders/{placed.number}/payment/?token={token_of(placed)}")
+    assert "from 1,000 IDR to 1,519,999 IDR" in page.content.decode()
     services.configuration_update(scope=root, configuration_id=row.pk, limits={"IDR": (TOO_LARGE + 1, None)})
     assert start(placed, gateway="midtrans").json()["errors"][0]["code"] == "amount_too_small"
     services.configuration_update(scope=root, configuration_id=row.pk, limits={"IDR": (TOO_LARGE, TOO_LARGE)})
@@ -382,7 +385,7 @@ def test_a_key_that_was_dropped_too_early_is_told_and_nobody_pays_with_it(
     settings.PAYMENT_SECRET_KEYS = ["k3" * 20]
     settings.MIDTRANS_SERVER_KEY = OLD
     registry._memory.known = None  # as in a process that starts now
-    assert offered() == []  # not the environment's either: that is another account, perhaps
+    assert (offered(), registry.is_configured("midtrans")) == ([], False)  # nor the environment's: another account
     assert [error.id for error in run_checks(databases=["default"]) if error.id.startswith("payments")] == [
         "payments.E001"
     ]
@@ -390,6 +393,15 @@ def test_a_key_that_was_dropped_too_early_is_told_and_nobody_pays_with_it(
         rotated()
     settings.PAYMENT_SECRET_KEYS = right
     assert [error for error in run_checks(databases=["default"]) if str(error.id).startswith("payments")] == []
+
+
+def test_an_earlier_secret_that_nobody_can_open_hinders_nobody(account: Midtrans, root: ActingScope, settings: Any):
+    row = with_midtrans(root, secret=OLD)
+    settings.PAYMENT_SECRET_KEYS = ["k4" * 20]
+    services.configuration_update(scope=root, configuration_id=row.pk, secrets={"midtrans_server_key": NEW})
+    registry._memory.known = None
+    assert offered() == ["midtrans"]
+    assert registry.offer_get("midtrans").account.previous == {"midtrans_server_key": []}
 
 
 def test_without_keys_in_the_environment_no_secret_is_kept(root: ActingScope, settings: Any):
