@@ -408,8 +408,8 @@ class PayoutAdmin(ScopedModelAdmin):
     inlines = (PayoutEntryInline,)
     store_path = "store"
     seller_keys = SELLER
-    staff_verbs = {verb: frozenset({ADMINISTRATOR}) for verb in ("approve", "reject", "paid", "returned")}
-    actions = ("approve", "reject", "paid", "returned")
+    staff_verbs = {verb: frozenset({ADMINISTRATOR}) for verb in ("approve", "reject", "again", "paid", "returned")}
+    actions = ("approve", "reject", "again", "paid", "returned")
     status_words = status_column()
     amount = money_column("amount", _("Amount"))
 
@@ -430,6 +430,14 @@ class PayoutAdmin(ScopedModelAdmin):
     )
     def reject(self, scope: ActingScope, row: Payout, reason: str) -> None:
         services.payout_reject(scope=scope, payout_id=row.pk, reason=reason)
+
+    @service_action(
+        _("Send again"),
+        verb="again",
+        when=lambda row: row.status == PayoutStatus.SENT and row.method != PayoutMethod.BANK_FILE,
+    )
+    def again(self, scope: ActingScope, row: Payout) -> None:
+        services.payout_send_again(scope=scope, payout_id=row.pk)
 
     @service_action(
         _("The bank has paid it"),

@@ -11,7 +11,10 @@ from django.utils import timezone
 from core import outbox
 from core.money import Money
 from core.scope import Actor
+from finance.models import Payout
 from finance.services import goodwill_settle
+from finance.signals import payout_approved
+from finance.states import PayoutStatus
 from payments import services
 from payments.models import Payment
 from payments.states import OPEN_STATUSES, PaymentStatus
@@ -44,6 +47,14 @@ def claim_an_order_with_an_open_attempt(sender: type[Order], order: Order, **kwa
         key = f"inquiry:{payment.pk}:{payment.queries}"
         outbox.enqueue(services.payment_inquire, key=key, payment_id=payment.pk)
     return bool(attempts)
+
+
+@receiver(payout_approved, dispatch_uid="payments.send_the_payout")
+def send_the_payout(sender: type[Payout], payout: Payout, **kwargs: object) -> None:
+    """When a payout may leave through a gateway, it does."""
+    if payout.method in services.PAYOUT_GATEWAYS:
+        key = f"payout:{payout.pk}" if payout.status == PayoutStatus.APPROVED else None
+        outbox.enqueue(services.payout_execute, key=key, payout_id=payout.pk)
 
 
 @receiver(order_cancelled, dispatch_uid="payments.give_back_what_was_paid")

@@ -15,6 +15,7 @@ from finance.services.payouts import (
     payout_paid,
     payout_reject,
     payout_request,
+    payout_send_again,
     payout_sent,
     payouts_ask,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "payout_paid",
     "payout_reject",
     "payout_request",
+    "payout_send_again",
     "payout_sent",
     "payout_terms_create",
     "payout_terms_delete",

@@ -24,7 +24,6 @@ HINT = 4  # characters that people see
 _NUMBERS = {
     PayoutMethod.BANK_FILE: re.compile(r"[0-9A-Z]{6,34}"),
     PayoutMethod.STRIPE: re.compile(r"acct_[0-9A-Za-z]{8,40}"),
-    PayoutMethod.MIDTRANS: re.compile(r"[0-9]{6,24}"),
 }
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{10,30}")
 

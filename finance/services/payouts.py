@@ -149,6 +149,21 @@ def payout_sent(*, payout_id: UUID, actor: Actor, reference: str = "", **fields:
 
 
 @atomic
+def payout_send_again(*, scope: ActingScope, payout_id: UUID) -> Payout:
+    """An administrator has a payout sent again whose provider never answered; it is asked first. Audited.
+
+    Raises NotAllowed, NotFound, InvalidTransition unless it is on its way.
+    """
+    scope.require_role(ADMINISTRATOR)
+    payout = payout_lock(payout_id)
+    if payout.status != PayoutStatus.SENT:
+        PAYOUT_TRANSITIONS.check(PayoutStatus(payout.status), PayoutStatus.SENT)
+    _record(payout, scope.actor, "payout.send_again", {})
+    payout_approved.send(sender=Payout, payout=payout)
+    return payout
+
+
+@atomic
 def payout_paid(*, payout_id: UUID, actor: Actor, paid_from: Account, reference: str = "") -> Payout:
     """The bank or provider says that the store has it. `paid_from`: where our money left. Said again: nothing changes.
 

@@ -192,6 +192,30 @@ class RefundResult:
     reference: str = ""
 
 
+@dataclass(frozen=True)
+class TransferRequest:
+    """Send a seller's money from our balance to the seller's account at the gateway. `reference` is our payout's id and
+    the idempotency key; `is_repeat`: an earlier call may have arrived."""
+
+    reference: str
+    amount: Money
+    destination: str
+    description: str = ""
+    is_repeat: bool = False
+
+
+class Transfers(Protocol):
+    """A gateway that also pays sellers out. Each method raises GatewayUnavailable or GatewayRefused."""
+
+    def transfer(self, request: TransferRequest) -> str:
+        """Send it; the gateway's id of it. The same reference is carried out once."""
+        ...
+
+    def query_transfer(self, reference: str) -> str:
+        """The gateway's id of what was sent under our reference; empty when nothing was."""
+        ...
+
+
 class Gateway(Protocol):
     """One payment gateway. Every method that calls out raises GatewayUnavailable or GatewayRefused."""
 

@@ -11,6 +11,7 @@ from payments.services.configurations import (
     secrets_rotate,
 )
 from payments.services.moves import attempts_lock, payment_move
+from payments.services.payouts import PAYOUT_GATEWAYS, payout_execute
 from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
 from payments.services.refunds import (
     LineWish,
@@ -31,6 +32,7 @@ from payments.services.webhooks import (
 )
 
 __all__ = [
+    "PAYOUT_GATEWAYS",
     "LineWish",
     "Reception",
     "attempts_lock",
@@ -50,6 +52,7 @@ __all__ = [
     "payment_start",
     "payments_reconcile",
     "payments_unsettled_find",
+    "payout_execute",
     "refund_execute",
     "refund_give_up",
     "refund_record_by_hand",

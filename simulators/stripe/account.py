@@ -22,6 +22,10 @@ SESSION_FIELDS = frozenset({
     "expires_at", "customer_email", "locale", "adaptive_pricing",
 })  # fmt: skip
 REFUND_FIELDS = frozenset({"payment_intent", "amount", "metadata", "reason"})
+TRANSFER_FIELDS = frozenset({
+    "amount", "currency", "destination", "transfer_group", "metadata", "description", "source_transaction",
+})  # fmt: skip
+UNKNOWN_ACCOUNT = "acct_unknown"  # connected accounts whose name begins so do not exist
 REFUND_SECONDS = 0.3  # until a pending refund turns into something else
 
 
@@ -279,6 +283,46 @@ class Account:
         )
         self.tell_refund("refund.created", refund)
         return refund
+
+    def transfer(self, asked: Mapping[str, Any]) -> Row:
+        """Money to a connected account. Raises Refused."""
+        _check_known(asked, TRANSFER_FIELDS)
+        destination = str(asked.get("destination", ""))
+        if not destination.startswith("acct_") or destination.startswith(UNKNOWN_ACCOUNT):
+            raise Refused(400, "resource_missing", f"No such destination: '{destination}'")
+        amount, currency = _whole(asked.get("amount", ""), "amount"), str(asked.get("currency", ""))
+        if amount < 1 or currency not in SMALLEST:
+            raise Refused(400, "parameter_invalid_integer", "This value must be greater than or equal to 1.")
+        metadata = asked.get("metadata") or {}
+        if self.store.fault_take(("transfer_outcome",), str(metadata.get("payout", ""))):
+            raise Refused(400, "balance_insufficient", "You have insufficient available funds in your Stripe account.")
+        return self.store.transfer_add({
+            "id": f"tr_{secrets.token_hex(12)}",
+            "amount": amount,
+            "currency": currency,
+            "destination": destination,
+            "transfer_group": str(asked.get("transfer_group", "")),
+            "metadata": metadata,
+            "description": str(asked.get("description", "")),
+        })  # fmt: skip
+
+
+def transfer_shown(transfer: Row) -> Row:
+    """A transfer."""
+    return {
+        "id": transfer["id"],
+        "object": "transfer",
+        "amount": transfer["amount"],
+        "amount_reversed": 0,
+        "currency": transfer["currency"],
+        "destination": transfer["destination"],
+        "transfer_group": transfer["transfer_group"] or None,
+        "description": transfer["description"] or None,
+        "metadata": json.loads(transfer["metadata"]),
+        "reversed": False,
+        "created": int(transfer["created_at"]),
+        "livemode": False,
+    }
 
 
 def refund_shown(refund: Row) -> Row:

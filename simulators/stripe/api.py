@@ -23,13 +23,13 @@ from simulators.common.http import (
     unreadable,
 )
 from simulators.stripe import wire
-from simulators.stripe.account import Account, refund_shown
+from simulators.stripe.account import Account, refund_shown, transfer_shown
 
 Work = Callable[[Request, Row], Row]
 
 
 class Api:
-    """Sessions, PaymentIntents to read, and refunds."""
+    """Sessions, PaymentIntents to read, refunds, and transfers to connected accounts."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -44,6 +44,8 @@ class Api:
             self._route("/v1/payment_intents/{id}", "GET", "retrieve", self._intent),
             self._route("/v1/refunds", "POST", "refund", self._refund),
             self._route("/v1/refunds", "GET", "refunds", self._refunds),
+            self._route("/v1/transfers", "POST", "transfer", self._transfer),
+            self._route("/v1/transfers", "GET", "transfers", self._transfers),
         ]
 
     def _route(self, path: str, method: str, operation: str, work: Work) -> Route:
@@ -98,7 +100,11 @@ class Api:
         session = store.session(str(request.path_params.get("id", ""))) or store.session_of_intent(
             str(asked.get("payment_intent", ""))
         )
-        return session["reference"] if session else asked.get("client_reference_id")
+        if session:
+            return str(session["reference"])
+        metadata = asked.get("metadata")
+        payout = metadata.get("payout") if isinstance(metadata, dict) else None
+        return asked.get("client_reference_id") or payout
 
     def _session(self, request: Request) -> Row:
         session = self._account.store.session(request.path_params["id"])
@@ -140,6 +146,14 @@ class Api:
     def _refunds(self, request: Request, asked: Row) -> Row:
         rows = self._account.store.refunds(str(asked.get("payment_intent", "")))
         return {"object": "list", "data": [refund_shown(row) for row in rows], "has_more": False, "url": "/v1/refunds"}
+
+    def _transfer(self, request: Request, asked: Row) -> Row:
+        return transfer_shown(self._account.transfer(asked))
+
+    def _transfers(self, request: Request, asked: Row) -> Row:
+        rows = self._account.store.transfers(str(asked.get("transfer_group", "")))
+        shown = [transfer_shown(row) for row in rows]
+        return {"object": "list", "data": shown, "has_more": False, "url": "/v1/transfers"}
 
 
 def _json(content: Any, status: int = 200) -> Response:

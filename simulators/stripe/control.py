@@ -17,11 +17,11 @@ from simulators.stripe.account import Account, refund_shown
 from simulators.stripe.notify import Postman
 
 SCRIPT = Script(
-    operations=("create", "retrieve", "list", "expire", "refund", "refunds"),
+    operations=("create", "retrieve", "list", "expire", "refund", "refunds", "transfer", "transfers"),
     stages={
         "wrong_amount": "capture", "wrong_currency": "capture", "duplicate": "notification", "hold": "notification",
         "reorder": "notification", "refund_pending": "refund_outcome", "refund_failed": "refund_outcome",
-        "refund_returned": "refund_outcome", "stored_error": "answer",
+        "refund_returned": "refund_outcome", "no_balance": "transfer_outcome", "stored_error": "answer",
     },
 )  # fmt: skip
 

@@ -21,6 +21,10 @@ CREATE TABLE IF NOT EXISTS refund (
   status TEXT NOT NULL, turns_into TEXT NOT NULL DEFAULT '', due_at REAL, created_at REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS refund_of ON refund (intent);
+CREATE TABLE IF NOT EXISTS transfer (
+  id TEXT PRIMARY KEY, amount INTEGER NOT NULL CHECK (amount > 0), currency TEXT NOT NULL, destination TEXT NOT NULL,
+  transfer_group TEXT NOT NULL, metadata TEXT NOT NULL, description TEXT NOT NULL, created_at REAL NOT NULL
+);
 CREATE TABLE IF NOT EXISTS answer (
   key TEXT PRIMARY KEY, request TEXT NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL
 );
@@ -76,6 +80,15 @@ class Store(DeliveryBook):
         row = self._one(f"UPDATE refund SET {assignments} WHERE id = ? RETURNING *", *fields.values(), refund_id)
         assert row is not None
         return row
+
+    def transfers(self, group: str) -> list[Row]:
+        """The transfers of a group, the latest first; of every group without one."""
+        return self._all("SELECT * FROM transfer WHERE ? IN ('', transfer_group) ORDER BY rowid DESC", group)
+
+    def transfer_add(self, fields: Row) -> Row:
+        """A new transfer."""
+        metadata = json.dumps(fields["metadata"])
+        return self._add("transfer", fields | {"metadata": metadata, "created_at": time.time()})
 
     def refunds_due(self, now: float) -> list[Row]:
         """Those that turn into something else by now."""

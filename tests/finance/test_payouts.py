@@ -186,7 +186,6 @@ def test_a_new_account_takes_the_place_of_the_old_one() -> None:
         (PayoutMethod.BANK_FILE, "=cmd|' /C calc'!A0"),
         (PayoutMethod.BANK_FILE, "12"),
         (PayoutMethod.STRIPE, "12345678"),
-        (PayoutMethod.MIDTRANS, "abc"),
     ],
 )
 def test_a_number_that_cannot_be_one_is_refused(method: PayoutMethod, number: str) -> None:

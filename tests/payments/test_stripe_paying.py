@@ -6,10 +6,11 @@ Its events are handed on by the tests, letter by letter: the journeys let them i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 import stripe
@@ -18,13 +19,17 @@ from django.utils import timezone
 from core import outbox
 from core.models import AuditEntry, OutboxMessage
 from core.scope import SYSTEM_SCOPE
+from finance.models import Payout
+from finance.services import payout_request, payout_send_again
+from finance.states import AccountKind, PayoutMethod, PayoutStatus
 from payments.models import Payment, Refund, WebhookEvent
 from payments.services import payments_reconcile, refund_record_by_hand, refund_retry
 from sales import services as sales
 from sales.models import Order
 from sales.services import orders_expire
 from tests.accounts.factories import client_for, make_user
-from tests.marketplace.factories import make_item
+from tests.finance.factories import balance, balances, make_payout_account, make_sale, release_now
+from tests.marketplace.factories import make_item, make_store
 from tests.payments.shop import boss, breaches, everything_is_due, status_of, token_of
 from tests.sales.factories import key, make_order, make_service
 from tests.simulators.harness import Stripe, eventually
@@ -43,6 +48,7 @@ class Shop:
     """The shop as its shoppers and its account at Stripe see it."""
 
     account: Stripe
+    connected: str = field(default_factory=lambda: f"acct_{uuid4().hex[:16]}")  # a seller's account there
 
     def order(self, *, stores: int = 1) -> Order:
         """A guest's unpaid order: one piece of 12.40 dollars from each store, 10 cents for each delivery."""
@@ -381,3 +387,71 @@ def test_a_refund_that_was_sent_back_is_noticed_though_stripe_is_away_at_first(s
 def test_where_stripe_is_not_configured_there_is_no_address(db: None):
     assert client_for().generic("POST", WEBHOOK, "{}", content_type="application/json").status_code == 404
     assert client_for().get(WEBHOOK).status_code == 405
+
+
+# --- payouts to connected accounts ------------------------------------------------------------------------------------
+
+
+def transfers(shop: Shop) -> list[dict[str, Any]]:
+    answer = shop.account.http.get("/v1/transfers", headers={"Authorization": f"Bearer {Stripe.KEY}"})
+    return [one for one in answer.json()["data"] if one["destination"] == shop.connected]
+
+
+def released(shop: Shop, *, number: str = "") -> Payout:
+    """A payout of 90 dollars to a connected account, which may leave."""
+    store = make_store()
+    release_now(make_sale(store))
+    make_payout_account(store, method=PayoutMethod.STRIPE, number=number or shop.connected)
+    return payout_request(scope=SYSTEM_SCOPE, store_id=store.pk, currency="USD")
+
+
+def tried(payout: Payout) -> str:
+    """The outbox comes again; how the payout stands."""
+    OutboxMessage.objects.filter(handled_at=None).update(due_at=timezone.now())
+    outbox.drain()
+    payout.refresh_from_db()
+    return payout.status
+
+
+def test_a_payout_is_transferred_to_the_sellers_account_and_paid(shop: Shop) -> None:
+    payout = released(shop)
+    assert tried(payout) == PayoutStatus.PAID
+    [transfer] = transfers(shop)
+    assert (transfer["amount"], transfer["currency"], transfer["id"]) == (9_000, "usd", payout.provider_reference)
+    assert balance(AccountKind.GATEWAY, qualifier="stripe") == 9_000
+    assert tried(payout) == PayoutStatus.PAID
+    assert len(transfers(shop)) == 1
+
+
+@pytest.mark.parametrize("fault", ["commit_then_hang", "commit_then_reset", "commit_then_error", "reset", "sleep"])
+def test_a_payout_whose_answer_was_lost_is_sent_once(shop: Shop, fault: str) -> None:
+    payout = released(shop)
+    shop.account.fault(fault, on="transfer", merchant_reference=str(payout.pk), seconds=2)
+    assert tried(payout) == PayoutStatus.SENT
+    assert tried(payout) == PayoutStatus.PAID
+    assert len(transfers(shop)) == 1
+
+
+def test_a_payout_that_was_given_up_is_sent_again_by_people_and_arrives_once(shop: Shop) -> None:
+    payout = released(shop)
+    shop.account.fault("commit_then_reset", on="transfer", merchant_reference=str(payout.pk))
+    assert tried(payout) == PayoutStatus.SENT
+    OutboxMessage.objects.filter(handled_at=None).update(dead_at=timezone.now())
+    payout_send_again(scope=boss(), payout_id=payout.pk)
+    assert tried(payout) == PayoutStatus.PAID
+    assert len(transfers(shop)) == 1
+
+
+def test_a_payout_to_an_account_that_does_not_exist_is_payable_again(shop: Shop) -> None:
+    payout = released(shop, number="acct_unknown0001")
+    assert tried(payout) == PayoutStatus.BOUNCED
+    assert payout.failure.startswith("resource_missing")
+    assert balances(payout.store) == (0, 9_000, 0)
+
+
+def test_a_payout_waits_while_our_balance_is_too_low(shop: Shop) -> None:
+    payout = released(shop)
+    shop.account.fault("no_balance", merchant_reference=str(payout.pk))
+    assert tried(payout) == PayoutStatus.SENT
+    assert tried(payout) == PayoutStatus.PAID
+    assert len(transfers(shop)) == 1

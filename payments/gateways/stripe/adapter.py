@@ -27,6 +27,7 @@ from payments.gateways.contract import (
     RefundStatus,
     Started,
     StartRequest,
+    TransferRequest,
     readable,
 )
 from payments.gateways.errors import WRONG_KEY, GatewayRefused, GatewayUnavailable
@@ -245,6 +246,40 @@ class StripeGateway:
             raise GatewayUnavailable("unreadable", "the list of refunds goes on")
         return RefundResult(RefundStatus.NOT_FOUND)
 
+    # Payouts
+
+    def transfer(self, request: TransferRequest) -> str:
+        """Send money to a connected account; Stripe's id of the transfer."""
+        params: Any = {
+            "amount": wire.to_units(request.amount),
+            "currency": request.amount.currency.lower(),
+            "destination": request.destination,
+            "transfer_group": _group(request.reference),
+            "description": request.description,
+            "metadata": {"payout": request.reference},
+        }
+        made = _keyed(
+            f"transfer:{request.reference}",
+            lambda key: self._client.v1.transfers.create(params, key),
+            most_keys=MOST_KEYS if request.is_repeat else 1,
+        )
+        if _told(made, "payout") != request.reference or not isinstance(made.get("id"), str):
+            raise GatewayUnavailable("unreadable", "the answer is about another transfer")
+        if wire.from_units(made.get("amount"), made.get("currency")) != request.amount:
+            raise GatewayUnavailable("unreadable", "the transfer is of another amount")
+        return str(made["id"])[:128]
+
+    def query_transfer(self, reference: str) -> str:
+        """Stripe's id of the transfer of a payout, by its group; empty when there is none."""
+        listed = _called(lambda: self._client.v1.transfers.list({"transfer_group": _group(reference), "limit": 100}))
+        rows = listed.get("data")
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise GatewayUnavailable("unreadable", "no list of transfers")
+        for row in rows:
+            if _told(row, "payout") == reference and isinstance(row.get("id"), str):
+                return str(row["id"])[:128]
+        return ""
+
     # The API
 
     def _session(self, reference: str) -> dict[str, Any] | None:
@@ -327,9 +362,13 @@ def _state(session: Mapping[str, Any]) -> GatewayState:
     )
 
 
-def _told(refund: Mapping[str, Any], name: str) -> object:
-    """What we told Stripe of a refund, where it is one of ours."""
-    metadata = refund.get("metadata")
+def _group(reference: str) -> str:
+    return f"payout_{reference}"
+
+
+def _told(shown: Mapping[str, Any], name: str) -> object:
+    """What we told Stripe of a refund or transfer, where it is one of ours."""
+    metadata = shown.get("metadata")
     return metadata.get(name) if isinstance(metadata, Mapping) else None
 
 
