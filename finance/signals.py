@@ -2,8 +2,8 @@
 
 from django.dispatch import Signal
 
-# payout_approved(sender=Payout, payout): it may leave; whoever can carry out its method sends it. Said again when people
-# want one looked after that is on its way and got no answer.
+# payout_approved(sender=Payout, payout): it may leave; whoever can carry out its method sends it. Said again when
+# people want one looked after that is on its way and got no answer.
 payout_approved = Signal()
 
 # payout_finished(sender=Payout, payout): it was paid, rejected or returned.
