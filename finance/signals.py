@@ -6,5 +6,8 @@ from django.dispatch import Signal
 # people want one looked after that is on its way and got no answer.
 payout_approved = Signal()
 
+# payout_account_set(sender=PayoutAccount, account): a store's money goes there from `usable_from_at` on.
+payout_account_set = Signal()
+
 # payout_finished(sender=Payout, payout): it was paid, rejected or returned.
 payout_finished = Signal()

@@ -25,6 +25,8 @@ from catalog.states import ProductStatus
 from core import outbox
 from core.ids import new_id
 from core.models import OutboxMessage
+from finance.models import Payout, PayoutAccount
+from finance.signals import payout_account_set, payout_finished
 from marketplace.models import (
     Seller,
     SellerDecision,
@@ -267,3 +269,16 @@ def tell_who_waited(
             for row in subscriptions
         ]
     )
+
+
+@receiver(payout_finished, dispatch_uid="notifications.tell_the_owners_of_a_payout")
+def tell_the_owners_of_a_payout(sender: type[Payout], payout: Payout, **kwargs: object) -> None:
+    """When a payout was paid, returned or stopped, the store's owners hear of it."""
+    key = f"payout-mail:{payout.pk}:{payout.status}"
+    outbox.enqueue(services.payout_mail_send, key=key, payout_id=payout.pk, status=payout.status)
+
+
+@receiver(payout_account_set, dispatch_uid="notifications.warn_the_owners_of_another_account")
+def warn_the_owners_of_another_account(sender: type[PayoutAccount], account: PayoutAccount, **kwargs: object) -> None:
+    """When a store's money is to go elsewhere, its owners hear of it before any does."""
+    outbox.enqueue(services.payout_account_mail_send, key=f"payout-account:{account.pk}", account_id=account.pk)

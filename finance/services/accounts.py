@@ -16,6 +16,7 @@ from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound
 from core.scope import ADMINISTRATOR, ActingScope
 from finance.models import PayoutAccount
+from finance.signals import payout_account_set as account_changed
 from finance.states import PayoutMethod
 from marketplace.models import Store
 from marketplace.rules import FINANCE_PAYOUT
@@ -80,6 +81,7 @@ def payout_account_set(
     account.save(force_insert=True)
     changes = {"account": [str(before) if before else None, str(account)], "holder": [None, holder]}
     audit.record(actor=scope.actor, action="payout_account.set", row=account, changes=changes, store_id=store_id)
+    account_changed.send(sender=PayoutAccount, account=account)
     return account
 
 

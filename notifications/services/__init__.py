@@ -29,6 +29,8 @@ from notifications.services.reviews import (
 from notifications.services.stores import (
     invitation_mail_send,
     low_stock_mail_send,
+    payout_account_mail_send,
+    payout_mail_send,
     product_decision_mail_send,
     seller_cancelled_mail_send,
     seller_order_mail_send,
@@ -49,6 +51,8 @@ __all__ = [
     "order_pending_mail_send",
     "order_shipped_mail_send",
     "payment_failed_mail_send",
+    "payout_account_mail_send",
+    "payout_mail_send",
     "product_decision_mail_send",
     "refund_done_mail_send",
     "registration_repeated_send",

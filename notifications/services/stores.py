@@ -12,6 +12,8 @@ from django.utils import timezone, translation
 from catalog.models import Product
 from core import outbox
 from core.outbox import FOREIGN
+from finance.models import Payout, PayoutAccount
+from finance.states import PayoutStatus
 from marketplace.links import invitation_url
 from marketplace.models import Seller, StockMovement, Store, StoreInvitation, StoreProduct
 from marketplace.rules import StoreRole
@@ -74,6 +76,29 @@ def low_stock_mail_send(*, movement_id: UUID) -> None:
         "url": selectors.admin_url(item),
     }
     mail_send(Letter("low_stock", f"low-stock-{movement.pk}", team.addresses, team.language, context))
+
+
+@outbox.handler(FOREIGN)
+def payout_mail_send(*, payout_id: UUID, status: str) -> None:
+    """Tell a store's owners that a payout was paid, returned or stopped; `status` as it was then."""
+    payout = Payout.objects.select_related("store__home_market", "account").get(pk=payout_id)
+    team = selectors.store_team(payout.store, (StoreRole.OWNER,))
+    context = {
+        "payout": payout,
+        "store": payout.store,
+        "is_paid": status == PayoutStatus.PAID,
+        "url": selectors.admin_url(payout),
+    }
+    mail_send(Letter("payout", f"payout-{payout.pk}-{status.lower()}", team.addresses, team.language, context))
+
+
+@outbox.handler(FOREIGN)
+def payout_account_mail_send(*, account_id: UUID) -> None:
+    """Tell a store's owners that its money will go to another account, before any does (I-28)."""
+    account = PayoutAccount.all_objects.select_related("store__home_market").get(pk=account_id)
+    team = selectors.store_team(account.store, (StoreRole.OWNER,))
+    context = {"account": account, "store": account.store, "url": selectors.admin_url(account)}
+    mail_send(Letter("payout_account", f"payout-account-{account.pk}", team.addresses, team.language, context))
 
 
 @outbox.handler(FOREIGN)
