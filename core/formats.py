@@ -52,17 +52,12 @@ def money(amount: Money) -> str:
 
     Persian readers count rials in tomans: 48,500,000 IRR is `۴٬۸۵۰٬۰۰۰ تومان`.
     """
-    code, kind = language.current(), currency(amount.currency)
-    if code == "fa" and kind.display_unit:
-        return f"{number(Decimal(amount.minor) / kind.display_divisor)} {kind.display_unit}"
-    figure = figure_of(amount)
-    if code == "fa":
-        return f"{figure} {_PERSIAN_NAMES.get(kind.code, kind.code)}"
-    if code == "vi":
-        return f"{figure} {_SYMBOLS.get(kind.code, kind.code)}"
+    code = language.current()
+    if code in ("fa", "vi"):
+        return f"{figure(amount)} {unit(amount.currency)}"
     if code == "id":
-        symbol = _SYMBOLS.get(kind.code, f"{kind.code} ")
-        return f"{'-' if amount.minor < 0 else ''}{symbol}{figure.lstrip('-')}"
+        symbol = _SYMBOLS.get(amount.currency, f"{amount.currency} ")
+        return f"{'-' if amount.minor < 0 else ''}{symbol}{figure(amount).lstrip('-')}"
     return str(amount)
 
 
@@ -70,6 +65,22 @@ def figure_of(amount: Money) -> str:
     """The amount with its currency's decimals and without its name, for a table that names the currency once."""
     exponent = currency(amount.currency).exponent
     return _grouped(amount.decimal, "#,##0" + (f".{'0' * exponent}" if exponent else ""))
+
+
+def figure(amount: Money) -> str:
+    """The number of `money`, of what `unit` says: rials are tomans for Persian readers."""
+    kind = currency(amount.currency)
+    if language.current() == "fa" and kind.display_unit:
+        return number(Decimal(amount.minor) / kind.display_divisor)
+    return figure_of(amount)
+
+
+def unit(code: str) -> str:
+    """What `figure` counts: `USD`, `₫`, `تومان`."""
+    reader, kind = language.current(), currency(code)
+    if reader == "fa":
+        return kind.display_unit or _PERSIAN_NAMES.get(code, code)
+    return _SYMBOLS.get(code, code) if reader in ("vi", "id") else code
 
 
 def day(value: date) -> str:
