@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from core.models import OutboxMessage
 from core.services import Breach, invariant
 from finance.models import (
     TRACKED,
     CommissionLine,
     Hold,
+    Invoice,
+    InvoiceSeries,
     LedgerAccount,
     LedgerEntry,
     LedgerTransaction,
     LineReversal,
     Payout,
     PayoutEntry,
+    Sale,
 )
-from finance.states import LIVE_PAYOUTS, AccountKind
+from finance.states import LIVE_PAYOUTS, AccountKind, InvoiceKind
 
 LIMIT = 1_000
 
@@ -101,3 +105,47 @@ def payouts_are_their_entries() -> list[Breach]:
     breaches += [Breach("B4", f"entry {row.entry_id}", "claimed by a payout that ended") for row in wrong[:LIMIT]]
     twice = PayoutEntry.objects.filter(is_live=True).order_by().values("entry").annotate(n=Count("pk")).filter(n__gt=1)
     return breaches + [Breach("B4", f"entry {row['entry']}", "in two live payouts") for row in twice[:LIMIT]]
+
+
+@invariant("B5", "Every sale has its invoice and each reversal its credit note, or a message that will make it")
+def sales_have_papers() -> list[Breach]:
+    """Their numbers have no gaps, and an invoice says what was paid."""
+    waiting = set(
+        OutboxMessage.objects.filter(handled_at=None, task__contains=".services.papers.").values_list("key", flat=True)
+    )
+    bare = Sale.objects.filter(~Exists(Invoice.objects.filter(sale=OuterRef("pk"), kind=InvoiceKind.INVOICE)))
+    unwritten = {sale.pk: sale for sale in bare if f"invoice:{sale.reference}" not in waiting}
+    breaches = [Breach("B5", f"sale {sale.number}", "has no invoice") for sale in list(unwritten.values())[:LIMIT]]
+    papers = Invoice.objects.filter(
+        sale=OuterRef("line__sale"), source_type=OuterRef("source_type"), source_id=OuterRef("source_id")
+    )
+    written = Invoice.objects.filter(sale=OuterRef("line__sale"), kind=InvoiceKind.INVOICE)
+    facts = (
+        LineReversal.objects.filter(Exists(written), ~Exists(papers))
+        .order_by()
+        .values_list("line__sale", "source_type", "source_id")
+        .distinct()
+    )
+    missing = [fact for fact in facts if "credit-note:{}:{}:{}".format(*fact) not in waiting]
+    breaches += [Breach("B5", f"sale {sale}", f"no credit note of {kind} {pk}") for sale, kind, pk in missing[:LIMIT]]
+    return breaches + _gaps() + _wrong_totals()
+
+
+def _gaps() -> list[Breach]:
+    counted = InvoiceSeries.objects.annotate(count=Count("invoices"), highest=Coalesce(Max("invoices__serial"), 0))
+    wrong = counted.exclude(count=F("last_number"), highest=F("last_number")).select_related("store")
+    return [
+        Breach("B5", f"{row.store} {row}", f"{row.count} documents up to number {row.highest}") for row in wrong[:LIMIT]
+    ]
+
+
+def _wrong_totals() -> list[Breach]:
+    paid = CommissionLine.objects.filter(sale=OuterRef("sale")).order_by().values("sale")
+    sums = paid.annotate(total=Sum("paid_minor")).values("total")
+    invoices = Invoice.objects.filter(kind=InvoiceKind.INVOICE).annotate(
+        paid=Coalesce(Subquery(sums, output_field=BigIntegerField()), 0)
+    )
+    return [
+        Breach("B5", row.number, f"says {row.total_minor}, paid was {row.paid}")
+        for row in invoices.exclude(total_minor=F("paid"))[:LIMIT]
+    ]

@@ -39,6 +39,11 @@ class TransactionKind(models.TextChoices):
     PAYOUT_RETURNED = "payout_returned", _("Payout returned")
 
 
+class InvoiceKind(models.TextChoices):
+    INVOICE = "invoice", _("Invoice")
+    CREDIT_NOTE = "credit_note", _("Credit note")
+
+
 class HoldKind(models.TextChoices):
     RETURNS = "returns", _("Until it can no longer be returned")
     RESERVE = "reserve", _("Rolling reserve")

@@ -25,7 +25,7 @@ from catalog.models import Product, ProductImage, ProductVariant
 from core import pages
 from core.models import PrivateFile
 from core.private_files import private_file_save
-from finance.models import LedgerEntry, Payout, PayoutAccount
+from finance.models import Invoice, LedgerEntry, Payout, PayoutAccount
 from marketplace.models import (
     ProductImport,
     Seller,
@@ -43,6 +43,7 @@ from payments.models import Payment, Refund
 from reviews.models import ProductRating, Review, ReviewImage, ReviewReport, StoreRating
 from sales import services as sales
 from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder, Wish
+from sales.services.papers import invoice_make
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import picture
 from tests.conftest import rows_until_the_end
@@ -74,6 +75,7 @@ ACCOUNT_PAGES = (
     "activation-success/", "activation-invalid/", "deactivate/", "password-reset/",
     "password-reset/<str:uidb64>/<str:token>/",
 )  # fmt: skip
+STATEMENT = "?store={store}&currency=USD&from=2026-01-01&to=2026-12-31"
 CASES: dict[str, Case] = {
     "": Case(PUBLIC),
     "i18n/setlang/": Case(PUBLIC),
@@ -226,6 +228,8 @@ CASES: dict[str, Case] = {
     "api/sales/orders/<str:number>/": Case(DENIED, "get"),
     "api/sales/orders/<str:number>/policies/": Case(DENIED, "get"),
     "api/sales/orders/<str:number>/cancel/": Case(DENIED, "post"),
+    "api/sales/orders/<str:number>/invoices/": Case(DENIED, "get"),
+    "api/sales/orders/<str:number>/invoices/<uuid:invoice_id>/file/": Case(DENIED, "get"),
     "api/sales/order-items/": Case(OWN, "get"),
     "api/sales/order-items/<uuid:pk>/": Case(DENIED, "get"),
     "api/sales/store-orders/": Case(OWN, "get", query="?store={store}"),
@@ -255,6 +259,10 @@ CASES: dict[str, Case] = {
     "api/finance/payouts/<uuid:payout_id>/": Case(DENIED, "get"),
     "api/finance/payouts/<uuid:payout_id>/approve/": Case(DENIED, "post"),
     "api/finance/payouts/<uuid:payout_id>/reject/": Case(DENIED, "post", {"reason": "because"}),
+    "api/finance/invoices/": Case(OWN, "get", query="?store={store}"),
+    "api/finance/invoices/<uuid:invoice_id>/file/": Case(DENIED, "get"),
+    "api/finance/statements/": Case(DENIED, "get", query=STATEMENT),
+    "api/finance/statements/file/": Case(DENIED, "get", query=STATEMENT),
     "api/finance/payout-accounts/": Case(
         OWN,
         "get post",
@@ -282,7 +290,7 @@ WATCHED: list[type[Model]] = [
     Seller, Store, StoreHoliday, StoreInvitation, StorePolicy, StoreMember, StoreProduct, StoreItem, Stock,
     StockMovement, Product, ProductVariant, ProductImage, Order, StoreOrder, OrderItem, Coupon, Payment, Refund,
     CartItem, Wish, Address, ProductImport, PrivateFile, Review, ReviewImage, ReviewReport, ProductRating,
-    StoreRating, Payout, PayoutAccount, LedgerEntry,
+    StoreRating, Payout, PayoutAccount, LedgerEntry, Invoice,
 ]  # fmt: skip
 
 
@@ -349,6 +357,7 @@ def make_twins() -> Twins:
     address = Address.objects.create(user=buyer, is_default=True, **ADDRESS)
     part = StoreOrder.objects.get(order=order)
     payout = make_payout(part)
+    invoice_make(store_order_id=part.pk)
     expires_at = timezone.now() + timedelta(days=7)
     invitation = StoreInvitation.objects.create(
         store=store, email="asked@example.com", role="manager", expires_at=expires_at
@@ -370,6 +379,7 @@ def make_twins() -> Twins:
         "member_id": str(StoreMember.objects.get(store=store).pk),
         "line_id": line["id"],
         "payout_id": str(payout.pk),
+        "invoice_id": str(Invoice.objects.get(store=store).pk),
         "payment_id": str(Payment.objects.get(order=order).pk),
         "import_id": str(make_import(store).pk),
         "review_id": str(review.pk),
@@ -432,6 +442,7 @@ def fingerprint(twins: Twins) -> str:
 @pytest.mark.parametrize("route", [route for route, case in CASES.items() if case.kind in (DENIED, PUBLIC_READ)])
 def test_the_others_ids_are_as_good_as_none(route, twins):
     case, address = CASES[route], address_of(route, twins.ids)
+    address += _fill(case.query, twins.ids)
     before = fingerprint(twins)
     methods = [method for method in case.methods.split() if not (case.kind == PUBLIC_READ and method == "get")]
     for method in methods:
@@ -473,7 +484,8 @@ ANONYMOUS_MAY = {
     "api/catalog/wishlist/", "api/catalog/wishlist/<uuid:product_id>/",
     "api/catalog/wishlist/<uuid:product_id>/move-to-cart/",
     "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/policies/",
-    "api/sales/orders/<str:number>/cancel/", "api/payments/start/",
+    "api/sales/orders/<str:number>/cancel/", "api/payments/start/", "api/sales/orders/<str:number>/invoices/",
+    "api/sales/orders/<str:number>/invoices/<uuid:invoice_id>/file/",
     "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "files/<uuid:file_id>/", "api/accounts/logout/",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from config.demo.world import Buyer, Shelf, World, insert
 from core.db import is_postgres
 from core.ids import new_number
 from core.scope import SYSTEM
-from finance.models import CommissionLine, Hold, LedgerEntry, LedgerTransaction, Sale
+from finance.models import CommissionLine, Hold, Invoice, LedgerEntry, LedgerTransaction, Sale
 from finance.services.bulk import Books
 from marketplace.models import MovementReason, Stock, StockMovement
 from payments.gateways.accounts import SANDBOX
@@ -22,7 +22,7 @@ from payments.models import Payment, TransactionLog
 from payments.states import PaymentStatus
 from sales.models import Order, OrderItem, Reservation, StoreOrder
 from sales.rules import tax_contained
-from sales.services import sold_part
+from sales.services import paper_of, sold_part
 from sales.states import CancelReason, OrderStatus, ReservationStatus, StoreOrderStatus
 from shipping.models import ShippingService
 
@@ -41,6 +41,7 @@ _MODELS: tuple[type[models.Model], ...] = (
     Hold,
     LedgerTransaction,
     LedgerEntry,
+    Invoice,
 )
 
 
@@ -105,6 +106,7 @@ class BulkOrders:
             currency=part.currency,
             part=sold_part(part, lines),
             at=part.delivered_at or part.created_at,
+            paper=paper_of(part.order, lines),
         )
         for row in rows:
             self._rows[type(row)].append(row)

@@ -31,6 +31,7 @@ from config.demo.stores import offers_make, stores_open
 from config.demo.story import Story
 from config.demo.till import Till
 from config.demo.world import World
+from core import outbox
 from core.db import is_postgres
 from core.models import OutboxMessage
 from marketplace.models import Store
@@ -39,6 +40,7 @@ from storefront.services import listings_rebuild, search_words_rebuild
 
 # Messages of the last hour are sent when the relay runs, so that a visitor finds a few mails; older ones count as sent.
 STILL_SENT = timedelta(hours=1)
+_RELAY = timedelta(seconds=1)  # what the relay takes to come round
 
 
 def is_empty() -> bool:
@@ -108,8 +110,21 @@ def _fill(world: World) -> None:
     drafts_lay(world)
     counters_enliven(world)
     world.clock.move_to(world.ends_at)
+    _papers_issue(world)
     _outbox_settle(world)
     _listings_build(world)
+
+
+def _papers_issue(world: World) -> None:
+    """Invoices and credit notes are issued when their facts were, one after the other, as the relay would have."""
+    waiting = OutboxMessage.objects.filter(handled_at=None, task__contains=".services.papers.")
+    rows = list(waiting.order_by("created_at", "pk").values_list("pk", "created_at"))
+    world.progress.begin("invoices", len(rows))
+    for pk, created_at in rows:
+        world.clock.move_to(created_at + _RELAY)
+        outbox.handle(pk)
+        world.progress.step()
+    world.clock.move_to(world.ends_at)
 
 
 def _outbox_settle(world: World) -> None:

@@ -58,6 +58,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "LedgerTransactionKindEnum": "finance.states.TransactionKind",
         "LedgerAccountKindEnum": "finance.states.AccountKind",
         "HoldKindEnum": "finance.states.HoldKind",
+        "InvoiceKindEnum": "finance.states.InvoiceKind",
         "AttributeKindEnum": "catalog.states.AttributeKind",
         "ProductStatusEnum": "catalog.states.ProductStatus",
         "ReviewStatusEnum": "reviews.states.ReviewStatus",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import django_filters
 
 from core.money import CURRENCIES
-from finance.models import LedgerEntry, Payout, PayoutAccount, Sale
-from finance.states import AccountKind, PayoutStatus, TransactionKind
+from finance.models import Invoice, LedgerEntry, Payout, PayoutAccount, Sale
+from finance.states import AccountKind, InvoiceKind, PayoutStatus, TransactionKind
 
 _CURRENCIES = [(code, code) for code in CURRENCIES]
 
@@ -42,4 +42,14 @@ class PayoutFilter(SaleFilter):
 class PayoutAccountFilter(SaleFilter):
     class Meta:
         model = PayoutAccount
+        fields: list[str] = []
+
+
+class InvoiceFilter(SaleFilter):
+    kind = django_filters.ChoiceFilter(choices=InvoiceKind.choices)
+    number = django_filters.CharFilter(lookup_expr="exact")
+    order = django_filters.CharFilter(field_name="sale__number", lookup_expr="exact")
+
+    class Meta:
+        model = Invoice
         fields: list[str] = []

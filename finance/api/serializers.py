@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.serializers import Input, MoneyField, MoneyOutput, Output, StoreRefOutput
 from core.money import CURRENCIES, Money
-from finance.states import AccountKind, HoldKind, PayoutMethod, PayoutStatus, TransactionKind
+from finance.states import AccountKind, HoldKind, InvoiceKind, PayoutMethod, PayoutStatus, TransactionKind
 
 
 class BalanceOutput(Output):
@@ -144,3 +145,56 @@ class PayoutDetailOutput(PayoutOutput):
 
 class PayoutReasonInput(Input):
     reason = serializers.CharField(max_length=200)
+
+
+class InvoiceOutput(Output):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=InvoiceKind.choices)
+    number = serializers.CharField(help_text="Without gaps in each store’s series of a year.")
+    issued_at = serializers.DateTimeField()
+    store = StoreRefOutput()
+    order = serializers.CharField(source="sale.number", help_text="The number of the store order.")
+    credits = serializers.CharField(
+        source="credited.number", default=None, allow_null=True, help_text="The invoice that a credit note is of."
+    )
+    total = MoneyField()
+    tax = RowMoneyField(help_text="Contained in the total.")
+    file = serializers.SerializerMethodField(help_text="Where the document (PDF) is.")
+
+    def get_file(self, invoice: Any) -> str:
+        return reverse("finance-invoice-file", args=[invoice.pk])
+
+
+class StatementLineOutput(Output):
+    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(choices=TransactionKind.choices)
+    reference = serializers.CharField(help_text="The number of the store order or payout.", allow_blank=True)
+    title = serializers.CharField(help_text="What was sold; empty where it is no line.", allow_blank=True)
+    explanation = serializers.CharField(help_text="Why the commission is what it is.", allow_blank=True)
+    price = MoneyField(help_text="What the line brought: paid by the shopper, or borne by the platform.")
+    commission = MoneyField()
+    fees = MoneyField(help_text="Tax and delivery that the platform keeps to hand on.")
+    refund = MoneyField()
+    payout = MoneyField()
+    amount = MoneyField(help_text="What it changed: the sum of the five before.")
+    balance = MoneyField(help_text="After it.")
+
+
+class StatementTotalsOutput(Output):
+    price = MoneyField()
+    commission = MoneyField()
+    fees = MoneyField()
+    refund = MoneyField()
+    payout = MoneyField()
+    amount = MoneyField()
+
+
+class StatementOutput(Output):
+    store = StoreRefOutput()
+    currency = serializers.CharField()
+    first_date = serializers.DateField(help_text="In the store’s time zone, as the last is.")
+    last_date = serializers.DateField()
+    opening = MoneyField(help_text="Held, released, less what the store owed, before the first day.")
+    closing = MoneyField()
+    totals = StatementTotalsOutput()
+    movements = StatementLineOutput(many=True)

@@ -1,6 +1,7 @@
 """Rows of the books."""
 
 from finance.models.ledger import TRACKED, LedgerAccount, LedgerEntry, LedgerTransaction
+from finance.models.papers import Invoice, InvoiceSeries
 from finance.models.payouts import Payout, PayoutAccount, PayoutBatch, PayoutEntry
 from finance.models.sales import CommissionLine, CommissionRule, Hold, LineReversal, PayoutTerms, Sale
 
@@ -9,6 +10,8 @@ __all__ = [
     "CommissionLine",
     "CommissionRule",
     "Hold",
+    "Invoice",
+    "InvoiceSeries",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",

@@ -98,6 +98,7 @@ class Sale(Permanent):
     sold_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
     net_minor = models.BigIntegerField()  # the seller's, before anything was given back
+    source_id = models.UUIDField(null=True, blank=True, editable=False)  # of the transaction that posted it
 
     class Meta(Permanent.Meta):
         indexes = [models.Index(fields=["store", "-id"], name="sale_of_store")]

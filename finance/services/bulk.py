@@ -11,15 +11,27 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F
 
-from finance.models import TRACKED, Hold, LedgerAccount, PayoutTerms, Sale
+from finance.models import (
+    TRACKED,
+    CommissionLine,
+    Hold,
+    Invoice,
+    InvoiceSeries,
+    LedgerAccount,
+    PayoutTerms,
+    Sale,
+)
 from finance.rules import CommissionTerms
 from finance.services.ledger import Account, Legs, accounts_get, gateway_account, transaction_rows
+from finance.services.papers.issuing import Paper, invoice_draft, number_give, series_open, year_of
 from finance.services.sales import SaleTerms, SoldPart, sale_rows
-from finance.states import AccountKind, TransactionKind
+from finance.states import AccountKind, InvoiceKind, TransactionKind
+from marketplace.models import Store
 
 
 class Books:
-    """Makes the rows of one order after another; `close` moves the balances of all of them."""
+    """Makes the rows of one order after another; `close` moves the balances of all of them, and the numbers of
+    invoices: meanwhile nobody else may issue one for these stores."""
 
     def __init__(self, *, gateway: str, stores: Sequence[UUID], currencies: Sequence[str]) -> None:
         self.gateway = gateway
@@ -29,17 +41,21 @@ class Books:
         wanted += [Account(AccountKind.SHIPPING), Account(AccountKind.DISCOUNTS)]
         wanted += [Account(kind, store) for kind in kinds for store in stores]
         self.accounts = {code: accounts_get(wanted, code) for code in currencies}
+        self.stores = Store.all_objects.in_bulk(stores)
+        self.series: dict[tuple[UUID, int], InvoiceSeries] = {}
 
     def order(
-        self, *, payment_id: UUID, number: str, currency: str, part: SoldPart, at: datetime
+        self, *, payment_id: UUID, number: str, currency: str, part: SoldPart, at: datetime, paper: Paper
     ) -> Iterator[models.Model]:
-        """The rows of a paid, delivered and released order of one store, unsaved."""
+        """The rows of a paid, delivered and released order of one store, unsaved, with its invoice."""
         terms = SaleTerms(
             conditions=(),
             otherwise=CommissionTerms(settings.SITE_NAME, settings.FINANCE_COMMISSION_BASIS_POINTS),
             payout={part.store_id: PayoutTerms(currency=currency, hold_days=settings.FINANCE_HOLD_DAYS)},
         )
-        legs, rows = sale_rows(gateway=self.gateway, currency=currency, parts=[part], sold_at=at, terms=terms)
+        legs, rows = sale_rows(
+            gateway=self.gateway, source_id=payment_id, currency=currency, parts=[part], sold_at=at, terms=terms
+        )
         for row in rows:
             if isinstance(row, Sale):
                 row.delivered_at = at
@@ -50,6 +66,20 @@ class Books:
                 )
         yield from rows
         yield from self._post(TransactionKind.CAPTURE, "payment", payment_id, currency, legs, number)
+        yield self._invoice(rows, paper, at)
+
+    def _invoice(self, rows: Sequence[models.Model], paper: Paper, at: datetime) -> Invoice:
+        [sale] = [row for row in rows if isinstance(row, Sale)]
+        lines = [row for row in rows if isinstance(row, CommissionLine)]
+        store = self.stores[sale.store_id]
+        draft = invoice_draft(sale, store, lines, paper)
+        key = (store.pk, year_of(store, at))
+        series = self.series.get(key)
+        if series is None:
+            series = self.series[key] = series_open(store, InvoiceKind.INVOICE, at)
+        series.last_number += 1
+        number_give(draft, series, series.last_number, at)
+        return draft
 
     def _released(self, part: SoldPart, hold: Hold) -> Legs:
         return {
@@ -79,3 +109,5 @@ class Books:
         for pk, amount in sorted(self.moved.items()):
             LedgerAccount.objects.filter(pk=pk).update(balance_minor=F("balance_minor") + amount)
         self.moved.clear()
+        for series in self.series.values():
+            InvoiceSeries.objects.filter(pk=series.pk).update(last_number=series.last_number)

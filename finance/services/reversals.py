@@ -6,16 +6,18 @@ is owed to us: `seller_receivable`, which the next release settles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models
 
+from core import outbox
 from core.db import atomic
 from finance.models import CommissionLine, Hold, LedgerTransaction, LineReversal, Sale
 from finance.rules import Shares, net_of, shares_back, spread
 from finance.services.ledger import Account, Legs, balances_lock, gateway_account, post
+from finance.services.papers.issuing import credit_note_message
 from finance.states import AccountKind, HoldKind, TransactionKind
 
 REFUNDS = Account(AccountKind.REFUNDS)
@@ -54,6 +56,7 @@ def sales_cancel(*, references: Sequence[UUID]) -> list[Owed]:
             beside=_take_back(taken[sale.pk], "store_order", sale.reference),
         )
         owed.append(Owed(sale.reference, shares.paid))
+    _papers_ask(((sale, "store_order", sale.reference) for sale in sales), taken)
     return owed
 
 
@@ -88,6 +91,7 @@ def sales_refund(*, refund_id: UUID, amounts: Mapping[UUID, int], reference: str
         reference=reference,
         beside=rows,
     )
+    _papers_ask(((sale, "refund", refund_id) for sale in sales), taken)
 
 
 @atomic
@@ -182,6 +186,19 @@ def _sales_lock(references: Sequence[UUID]) -> list[Sale]:
 
 def _lines_lock(sale: Sale) -> list[CommissionLine]:
     return list(CommissionLine.objects.filter(sale=sale).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def _papers_ask(
+    facts: Iterable[tuple[Sale, str, UUID]], taken: Mapping[UUID, Sequence[tuple[CommissionLine, Shares]]]
+) -> None:
+    """Whatever takes something back of a sale gets a credit note, once this has committed."""
+    outbox.enqueue_many(
+        [
+            credit_note_message(sale, source_type, source_id)
+            for sale, source_type, source_id in facts
+            if any(shares != Shares() for _, shares in taken[sale.pk])
+        ]
+    )
 
 
 def _take_back(taken: Sequence[tuple[CommissionLine, Shares]], source_type: str, source_id: UUID) -> list[models.Model]:

@@ -63,7 +63,12 @@ def sale_post(
     `source` is the payment, or the order itself where nothing was to pay; `number` is the order's.
     """
     legs, rows = sale_rows(
-        gateway=gateway, currency=currency, parts=parts, sold_at=sold_at, terms=terms_read(currency, parts)
+        gateway=gateway,
+        source_id=source_id,
+        currency=currency,
+        parts=parts,
+        sold_at=sold_at,
+        terms=terms_read(currency, parts),
     )
     post(
         kind=TransactionKind.CAPTURE,
@@ -95,7 +100,13 @@ def terms_read(currency: str, parts: Sequence[SoldPart]) -> SaleTerms:
 
 
 def sale_rows(
-    *, gateway: str, currency: str, parts: Sequence[SoldPart], sold_at: datetime, terms: SaleTerms
+    *,
+    gateway: str,
+    source_id: UUID,
+    currency: str,
+    parts: Sequence[SoldPart],
+    sold_at: datetime,
+    terms: SaleTerms,
 ) -> tuple[Legs, list[models.Model]]:
     """The legs of a captured payment, and the unsaved sales, lines and holds that go with it."""
     legs: Legs = {}
@@ -103,7 +114,12 @@ def sale_rows(
     paid = 0
     for part in parts:
         sale = Sale(
-            store_id=part.store_id, reference=part.reference, number=part.number, currency=currency, sold_at=sold_at
+            store_id=part.store_id,
+            reference=part.reference,
+            number=part.number,
+            currency=currency,
+            sold_at=sold_at,
+            source_id=source_id,
         )
         lines = [_line(sale, line, terms) for line in part.lines]
         if part.shipping_minor:

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from accounts.identity import normalise_email, normalise_phone, normalise_text
 from core.api.serializers import Input, MinorField, MoneyOutput, Output, StoreRefOutput, WholeNumberField
+from finance.states import InvoiceKind
 from marketplace.models import PolicyKind
 from sales.rules import MAX_QUANTITY
 from sales.states import CancelReason, OrderStatus, StoreOrderStatus
@@ -317,6 +318,18 @@ class OrderPoliciesOutput(Output):
     store_order = serializers.CharField()
     store = StoreRefOutput()
     policies = OrderPolicyOutput(many=True)
+
+
+class OrderInvoiceOutput(Output):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=InvoiceKind.choices)
+    number = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+    store = StoreRefOutput()
+    store_order = serializers.CharField()
+    credits = serializers.CharField(allow_null=True, help_text="The invoice that a credit note is of.")
+    total = MoneyOutput()
+    file = serializers.CharField(help_text="Where the document (PDF) is.")
 
 
 class ContactOutput(Output):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sales.api.views import cart, coupons, orders, wishes
+from sales.api.views import cart, coupons, orders, papers, wishes
 
 urlpatterns = [
     path("sales/cart/", cart.CartDetail.as_view()),
@@ -19,6 +19,12 @@ urlpatterns = [
     path("sales/orders/", orders.OrderList.as_view()),
     path("sales/orders/<str:number>/", orders.OrderDetail.as_view()),
     path("sales/orders/<str:number>/policies/", orders.OrderPolicies.as_view()),
+    path("sales/orders/<str:number>/invoices/", papers.OrderInvoices.as_view()),
+    path(
+        "sales/orders/<str:number>/invoices/<uuid:invoice_id>/file/",
+        papers.OrderInvoiceFile.as_view(),
+        name="order-invoice-file",
+    ),
     path("sales/orders/<str:number>/cancel/", orders.OrderCancel.as_view()),
     path("sales/order-items/", orders.OrderItemList.as_view()),
     path("sales/order-items/<uuid:pk>/", orders.OrderItemDetail.as_view()),

@@ -30,6 +30,7 @@ from sales.services.lifecycle import (
     store_order_process,
     store_order_ship,
 )
+from sales.services.papers import paper_of
 from sales.services.placement import Contact, PlacedOrder, Placement, cart_quotes, order_place
 from sales.services.privacy import person_scrub
 from sales.services.wishes import wish_add, wish_move_to_cart, wish_remove, wishes_merge
@@ -61,6 +62,7 @@ __all__ = [
     "order_place",
     "orders_expire",
     "owner_of",
+    "paper_of",
     "person_scrub",
     "sold_part",
     "store_order_cancel",

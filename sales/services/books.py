@@ -10,6 +10,7 @@ from core.money import split_minor
 from finance.rules import Place
 from finance.services import SoldLine, SoldPart, sale_post
 from sales.models import CouponRedemption, Order, OrderItem, StoreOrder
+from sales.services.papers import invoices_ask
 
 WHOLE = 10_000  # basis points
 
@@ -32,6 +33,7 @@ def sale_into_the_books(
             for part in parts
         ],
     )
+    invoices_ask(parts)
 
 
 def sold_part(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.db import atomic
 from core.errors import Conflict
+from finance.services.papers import buyers_scrub
 from sales.models import Cart, CartItem, Order, StoreOrder
 from sales.states import StoreOrderStatus
 
@@ -23,4 +24,5 @@ def person_scrub(*, user_id: UUID) -> None:
         order.contact_name = order.contact_email = order.contact_phone = ""
         order.shipping_address = {"country": order.shipping_address.get("country", "")}
         order.save(update_fields=["contact_name", "contact_email", "contact_phone", "shipping_address", "updated_at"])
+    buyers_scrub(references=StoreOrder.objects.filter(order__user_id=user_id).values_list("pk", flat=True))
     CartItem.objects.filter(cart__in=Cart.objects.filter(user_id=user_id)).delete()

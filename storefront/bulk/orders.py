@@ -14,13 +14,13 @@ from accounts.models import Profile, User
 from core.db import atomic
 from core.ids import new_number
 from core.scope import SYSTEM
-from finance.models import CommissionLine, Hold, LedgerEntry, LedgerTransaction, Sale
+from finance.models import CommissionLine, Hold, Invoice, LedgerEntry, LedgerTransaction, Sale
 from finance.services.bulk import Books
 from marketplace.models import MovementReason, Stock, StockMovement
 from payments.models import Payment, TransactionLog
 from payments.states import PaymentStatus
 from sales.models import Order, OrderItem, Reservation, StoreOrder
-from sales.services import sold_part
+from sales.services import paper_of, sold_part
 from sales.states import OrderStatus, ReservationStatus, StoreOrderStatus
 from storefront.bulk import BATCH, MARK
 from storefront.bulk.load import write_rows
@@ -45,6 +45,7 @@ _ORDER: list[type[models.Model]] = [
     Hold,
     LedgerTransaction,
     LedgerEntry,
+    Invoice,
 ]
 
 
@@ -119,6 +120,7 @@ def _order(number: int, shelf: Stock, placed_at: datetime, books: Books) -> Iter
         currency=order.currency,
         part=sold_part(part, [line]),
         at=part.delivered_at or placed_at,
+        paper=paper_of(order, [line]),
     )
 
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
+from finance.models import Invoice
 from marketplace.models import Stock, StoreItem, StoreMember
 from sales.models import Coupon, StoreOrder
 from tests.admin.conftest import World, page_text
@@ -51,6 +52,8 @@ OWNED = {
     "finance.Payout": "store",
     "finance.PayoutAccount": "store",
     "finance.PayoutEntry": "payout__store",
+    "finance.Invoice": "store",
+    "finance.InvoiceSeries": "store",
     "reviews.Review": "store",
     "reviews.ReviewImage": "review__store",
     "reviews.StoreRating": "store",
@@ -117,6 +120,14 @@ def test_every_page_of_a_foreign_row_says_it_does_not_exist(world: World, seller
                 if answer.status_code == 302:
                     assert answer.headers["Location"] == "/admin/", (label, page)
         assert secrets_in(seller.get("/admin/")) == [], label
+
+
+def test_a_document_is_downloaded_from_its_own_store_only(world: World, seller: Client) -> None:
+    own, foreign = (Invoice.objects.filter(store=shop.store).latest("pk") for shop in (world.acme, world.zenith))
+    assert f'href="{address(Invoice, "file", own.pk)}" download' in page_text(seller.get(address(Invoice)))
+    answer = seller.get(address(Invoice, "file", own.pk))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    assert seller.get(address(Invoice, "file", foreign.pk)).status_code == 404
 
 
 def test_a_foreign_row_cannot_be_changed_or_deleted_by_post(world: World, seller: Client) -> None:

@@ -19,6 +19,7 @@ from accounts.services import roles_init
 from catalog.models import Attribute, Brand, Category, Product, ProductImage, ProductVariant
 from config.docs import document
 from core.scope import ADMINISTRATOR
+from finance.models import Invoice
 from marketplace.links import invitation_token
 from marketplace.models import (
     Requirement,
@@ -36,6 +37,7 @@ from payments.models import Payment, Refund
 from reviews.models import Review, ReviewImage, ReviewReport, ReviewVote
 from sales.models import CartItem, Coupon, Order, OrderItem, StoreOrder, Wish
 from sales.services import order_mark_paid
+from sales.services.papers import invoice_make
 from tests.accounts.factories import client_for, make_user
 from tests.catalog.factories import make_brand, picture
 from tests.finance.factories import make_payout
@@ -144,6 +146,7 @@ def make_house() -> House:
     line = fill_cart(client, (item, 1))["stores"][0]["lines"][0]
     part = StoreOrder.objects.get(order=order)
     payout = make_payout(part)
+    invoice_make(store_order_id=part.pk)
     Requirement.objects.create(code="licence", title="Licence", is_required=False)
     expires_at = timezone.now() + timedelta(days=7)
     invitation = StoreInvitation.objects.create(
@@ -180,6 +183,7 @@ def make_house() -> House:
         "member_id": str(StoreMember.objects.get(store=store).pk),
         "line_id": line["id"],
         "payout_id": str(payout.pk),
+        "invoice_id": str(Invoice.objects.get(store=store).pk),
         "payment_id": str(Payment.objects.get(order=order).pk),
         "import_id": str(make_import(store).pk),
         "orders/number": order.number,

@@ -59,6 +59,11 @@ EXCLUSIONS: list[Exclusion] = [
         "brand_logo_set",
     ),
     refused_for("who works in several stores says which", "export_articles", "export_movements"),
+    refused_for(
+        "a statement is of this century, ends after it begins and is no longer than a year",
+        "finance_statement",
+        "finance_statement_file",
+    ),
     refused_for("the whole gallery is to be named", "product_images_order"),
     refused_for("a holiday lies ahead, and ends after it began", "store_holiday_set"),
     refused_for(

@@ -1,4 +1,4 @@
-"""Reads of the books, and who may see which rows."""
+"""Balances, entries, sales and payouts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def lines_of(references: Iterable[UUID]) -> dict[UUID, CommissionLine]:
     return {line.reference: line for line in lines}
 
 
-def _of_scope(scope: ActingScope, path: str = "store") -> Q:
+def of_scope(scope: ActingScope, path: str = "store") -> Q:
     """The rows of the person's stores whose books they may read; all for administrators."""
     scope.require_user()
     if scope.has_role(*READERS):
@@ -60,7 +60,7 @@ def store_for_books(*, scope: ActingScope, store_id: UUID) -> Store:
 
 def entries_visible_to(*, scope: ActingScope) -> QuerySet[LedgerEntry]:
     """The entries of sellers' accounts, newest first."""
-    entries = LedgerEntry.objects.filter(_of_scope(scope, "account__store"), account__kind__in=SELLER_KINDS)
+    entries = LedgerEntry.objects.filter(of_scope(scope, "account__store"), account__kind__in=SELLER_KINDS)
     return entries.select_related("account", "transaction")
 
 
@@ -69,14 +69,14 @@ def sales_visible_to(*, scope: ActingScope) -> QuerySet[Sale]:
     lines = CommissionLine.objects.order_by("pk")
     holds = Hold.objects.order_by("pk")
     return (
-        Sale.objects.filter(_of_scope(scope))
+        Sale.objects.filter(of_scope(scope))
         .select_related("store")
         .prefetch_related(Prefetch("lines", lines), Prefetch("holds", holds))
     )
 
 
 def payouts_visible_to(*, scope: ActingScope) -> QuerySet[Payout]:
-    return Payout.objects.filter(_of_scope(scope)).select_related("store", "account")
+    return Payout.objects.filter(of_scope(scope)).select_related("store", "account")
 
 
 def payout_get(*, scope: ActingScope, payout_id: UUID) -> Payout:
@@ -89,7 +89,7 @@ def payout_get(*, scope: ActingScope, payout_id: UUID) -> Payout:
 
 
 def payout_accounts_visible_to(*, scope: ActingScope) -> QuerySet[PayoutAccount]:
-    return PayoutAccount.objects.filter(_of_scope(scope)).select_related("store")
+    return PayoutAccount.objects.filter(of_scope(scope)).select_related("store")
 
 
 @dataclass(frozen=True)
