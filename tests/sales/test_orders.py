@@ -37,7 +37,9 @@ def part_of(order, store):
 
 
 def sound():
-    return [breach for code, (_, check) in invariants().items() if code != "P1" for breach in check()]
+    """What is wrong, but for what only payments know: these orders were paid without one."""
+    checks = {code: check for code, (_, check) in invariants().items() if code not in ("P1", "I-27")}
+    return [breach for check in checks.values() for breach in check()]
 
 
 def test_paying_turns_reservations_into_sales_once():
