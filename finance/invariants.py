@@ -62,6 +62,7 @@ def balances_are_sums() -> list[Breach]:
         Breach("B2", row.code, f"balance {row.balance_minor}, entries {row.total}")
         for row in tracked.exclude(balance_minor=F("total"))[:LIMIT]
     ]
+    breaches += _payable_beside_a_debt()
     pending: dict[tuple[Any, str], int] = {
         (row.store_id, row.currency): row.total
         for row in LedgerAccount.objects.filter(kind=AccountKind.SELLER_PENDING).annotate(total=_sum_of_entries())
@@ -75,6 +76,16 @@ def balances_are_sums() -> list[Breach]:
         for key in sorted({*pending, *held}, key=str)
         if pending.get(key, 0) != held.get(key, 0)
     ]
+
+
+def _payable_beside_a_debt() -> list[Breach]:
+    """What a store owes is settled from whatever it gets, so a debt and money to be paid out never stand at once."""
+    debts = LedgerAccount.objects.filter(
+        kind=AccountKind.SELLER_RECEIVABLE, balance_minor__lt=0, store=OuterRef("store"), currency=OuterRef("currency")
+    )
+    payable = LedgerAccount.objects.filter(kind=AccountKind.SELLER_PAYABLE, balance_minor__gt=0)
+    wrong = payable.filter(Exists(debts))[:LIMIT]
+    return [Breach("B2", row.code, f"{row.balance_minor} payable while the store owes us") for row in wrong]
 
 
 _SHARES = ("paid", "funded", "net", "commission", "tax", "shipping")

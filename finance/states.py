@@ -37,6 +37,7 @@ class TransactionKind(models.TextChoices):
     PAYOUT = "payout", _("Payout")
     PAYOUT_PAID = "payout_paid", _("Payout paid")
     PAYOUT_RETURNED = "payout_returned", _("Payout returned")
+    DEBT_SETTLED = "debt_settled", _("Debt settled")
 
 
 class InvoiceKind(models.TextChoices):

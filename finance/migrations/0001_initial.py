@@ -362,6 +362,7 @@ class Migration(migrations.Migration):
                             ("payout", "Payout"),
                             ("payout_paid", "Payout paid"),
                             ("payout_returned", "Payout returned"),
+                            ("debt_settled", "Debt settled"),
                         ],
                         max_length=20,
                     ),

@@ -197,12 +197,15 @@ def payout_bounced(*, payout_id: UUID, actor: Actor, reason: str, paid_from: Acc
 
 def _return(payout: Payout, status: PayoutStatus, *, failure: str, paid_from: Account | None = None) -> None:
     came_from = paid_from if payout.status == PayoutStatus.PAID and paid_from else Account(AccountKind.PAYOUTS)
-    balances_lock([payout.store_id], payout.currency)
+    owed = Account(AccountKind.SELLER_RECEIVABLE, payout.store_id)
+    debt = -balances_lock([payout.store_id], payout.currency)[owed]
     _move(payout, status, finished_at=timezone.now(), failure=failure[:200])
     PayoutEntry.objects.filter(payout=payout).update(is_live=False, updated_at=timezone.now())
     amount = payout.amount_minor
     payable = Account(AccountKind.SELLER_PAYABLE, payout.store_id)
     _post(payout, TransactionKind.PAYOUT_RETURNED, {came_from: -amount, payable: amount})
+    settled = min(amount, debt)  # of its own, for what came back is no part of the next payout, and this is
+    _post(payout, TransactionKind.DEBT_SETTLED, {payable: -settled, owed: settled})
     payout_finished.send(sender=Payout, payout=payout)
 
 

@@ -74,6 +74,31 @@ def test_a_payout_that_comes_back_is_payable_again_and_leaves_with_the_next(was_
     assert PayoutEntry.objects.filter(is_live=True).count() == PayoutEntry.objects.filter(payout=again).count() == 1
 
 
+def test_what_a_store_owes_is_settled_from_a_payout_that_comes_back() -> None:
+    part = sold()
+    payout = make_payout(part)
+    services.payout_sent(payout_id=payout.pk, actor=SYSTEM_SCOPE.actor)
+    services.sales_refund(refund_id=part.pk, amounts={part.lines.get().pk: 5_000}, reference=part.number)
+    assert balances(part.store) == (0, 0, -4_500)
+    services.payout_bounced(payout_id=payout.pk, actor=SYSTEM_SCOPE.actor, reason="closed account", paid_from=BANK)
+    assert balances(part.store) == (0, 9_010 - 4_500, 0)
+    again = services.payout_request(scope=SYSTEM_SCOPE, store_id=part.store_id, currency="USD")
+    assert (again.amount_minor, balances(part.store)) == (9_010 - 4_500, (0, 0, 0))
+
+
+def test_a_debt_larger_than_the_payout_that_comes_back_is_settled_in_part() -> None:
+    store = make_store()
+    part, other = sold(store), sold(store)
+    payout = make_payout(part)
+    release(other)
+    for one in (part, other):
+        services.sales_refund(refund_id=one.pk, amounts={one.lines.get().pk: 10_000}, reference=one.number)
+    assert balances(store) == (0, 0, -8_990)
+    release(sold(store, price=100))
+    services.payout_reject(scope=boss(), payout_id=payout.pk, reason="under investigation")
+    assert balances(store) == (0, 9_010 - 8_890, 0)
+
+
 def test_a_second_payout_waits_for_the_first() -> None:
     part = sold()
     make_payout(part)
