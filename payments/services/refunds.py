@@ -109,7 +109,7 @@ def refund_request_by_staff(
             raise Invalid(problems=[problem])
     if payment.captured_currency is None:
         raise RefundExceedsCaptured(_("Nothing was captured by this payment."))
-    left = payment.captured_minor - payment.refunded_minor
+    left = _left_of(payment, store_order)
     amounts = lines_wanted(payment, lines)
     if lines:
         if amount_minor not in (None, sum(amounts.values())):
@@ -134,7 +134,7 @@ def refund_request_by_staff(
 
 def lines_wanted(payment: Payment, lines: Sequence[LineWish]) -> dict[UUID, int]:
     """How much of each line is wanted back, minor units. Raises Invalid with the place of each line that cannot."""
-    known = lines_of(_parts_of(payment))
+    known = lines_of(_parts_of(payment)) if payment.status == PaymentStatus.CAPTURED else {}  # else it paid no line
     amounts: dict[UUID, int] = {}
     for place, wish in enumerate(lines):
         line = known.get(wish.order_item_id)
@@ -152,6 +152,14 @@ def lines_wanted(payment: Payment, lines: Sequence[LineWish]) -> dict[UUID, int]
             raise Invalid(detail, problems=[FieldProblem(at, "more_than_left", detail)])
         amounts[wish.order_item_id] = amount
     return amounts
+
+
+def _left_of(payment: Payment, part: StoreOrder | None) -> int:
+    """What is left of a payment, or of one part that it paid; what goodwill gave is gone from every part."""
+    left: int = payment.captured_minor - payment.refunded_minor
+    if part is None or payment.status != PaymentStatus.CAPTURED:
+        return left
+    return min(left, sum(line.left.paid for line in lines_of([part.pk]).values()))
 
 
 def _parts_of(payment: Payment) -> list[UUID]:

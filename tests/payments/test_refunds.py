@@ -216,6 +216,38 @@ def test_a_refund_of_the_whole_order_is_borne_by_its_stores_in_proportion(shop: 
     assert max(nets) - min(nets) <= 1
 
 
+def test_a_refund_of_one_part_without_an_amount_is_all_that_is_left_of_that_part(
+    shop: Shop, administrator: Any
+) -> None:
+    order = shop.order(price_minor=1_000, stores=2)
+    payment = shop.paid(order)
+    one, other = StoreOrder.objects.filter(order=order).order_by("pk")
+    assert ask(administrator, payment, amount_minor=300, store_order=str(one.pk)).status_code == 201
+    answer = ask(administrator, payment, store_order=str(one.pk))
+    assert (answer.status_code, answer.json()["amount"]["minor"]) == (201, 710)
+    assert (balances(one.store)[0], balances(other.store)[0]) == (0, 910)
+    assert ask(administrator, payment, store_order=str(one.pk)).status_code == 409
+    # What we gave as goodwill is gone from the payment, so no part can give it again
+    assert ask(administrator, payment, amount_minor=200, is_goodwill=True).status_code == 201
+    assert ask(administrator, payment, store_order=str(other.pk)).json()["amount"]["minor"] == 810
+
+
+def test_money_of_another_amount_than_the_orders_is_not_given_back_by_lines(shop: Shop, administrator: Any) -> None:
+    """It is not what the lines were paid with: no seller bears it."""
+    order = shop.order()
+    wrong = shop.started(order)
+    shop.sandbox.fault("wrong_amount", amount=700)
+    shop.press(wrong, "approve")
+    assert shop.come_back(wrong)["status"] == "MISMATCH"
+    shop.paid(order)
+    store = lines_of(order)[0].store_order.store
+    before = balances(store)
+    refused = ask(administrator, wrong, lines=[{"order_item": str(lines_of(order)[0].pk), "amount_minor": 700}])
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/lines/0/order_item")
+    assert ask(administrator, wrong).json()["amount"]["minor"] == 700
+    assert (balances(store), balance(AccountKind.SUSPENSE)) == (before, 0)
+
+
 def test_goodwill_is_borne_by_us_and_a_later_cancellation_gives_back_the_rest(
     shop: Shop, administrator: Any, drain_outbox: Any
 ) -> None:
