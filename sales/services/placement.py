@@ -34,6 +34,7 @@ from sales.errors import CartChanged, CouponRefused, EmptyCart, NoDelivery, NotE
 from sales.models import Cart, CartItem, Coupon, CouponRedemption, Order, OrderItem, Reservation, StoreOrder
 from sales.people import person_key
 from sales.rules import CartState, CouponTerms, Line, Priced, PricedLine, price_lines
+from sales.services.lifecycle import order_mark_paid
 from sales.signals import order_placed
 from shipping.rules import Parcel, Piece, Quote
 from shipping.selectors import quotes_for
@@ -94,7 +95,16 @@ def order_place(*, owner: CartOwner, scope: ActingScope, placement: Placement) -
     _refuse_other_total(placed.order, placement.expected_total_minor)
     _insert(cart, placed, scope)
     _reserve(cart)
+    if placed.order.total_minor == 0:
+        _settle_nothing(placed)
     return placed
+
+
+def _settle_nothing(placed: PlacedOrder) -> None:
+    """Nothing is to be paid, so nothing is waited for: the order is paid as it is placed."""
+    order_mark_paid(order_id=placed.order.pk)
+    for row in (placed.order, *placed.store_orders):
+        row.refresh_from_db()
 
 
 def _refuse_too_many(owner: CartOwner, cart: CartState) -> None:

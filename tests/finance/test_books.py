@@ -25,7 +25,7 @@ from finance.models import (
 from finance.services import Account
 from finance.states import AccountKind as K
 from finance.states import TransactionKind
-from marketplace.models import Store
+from marketplace.models import Stock, Store
 from markets.models import Market
 from sales.models import Coupon, Order, StoreOrder
 from sales.services import coupon_create, order_cancel, store_order_cancel, store_order_complete
@@ -147,6 +147,20 @@ def test_a_discount_is_borne_as_its_coupon_says(share: int | None, net: int, bor
 def make_coupon(share: int | None) -> Coupon:
     fields = {} if share is None else {"platform_share_basis_points": share}
     return coupon_create(scope=SYSTEM_SCOPE, code="TWENTY", store_id=None, percent_basis_points=2_000, **fields)
+
+
+def test_an_order_that_costs_nothing_is_paid_as_it_is_placed_and_can_be_cancelled(drain_outbox: Any) -> None:
+    make_service(base=0)
+    coupon_create(scope=SYSTEM_SCOPE, code="GIFT", store_id=None, percent_basis_points=10_000)
+    store = make_store()
+    item = make_item(store, price_minor=10_000, stock=5)
+    order = with_coupon("GIFT", (item, 1))  # two pieces: the cart is filled twice
+    assert (order.total_minor, order.status) == (0, "PAID")
+    assert Stock.objects.filter(item=item, stock=3, reserved=0).exists()
+    assert entries(TransactionKind.CAPTURE) == {K.SELLER_PENDING: 18_000, K.COMMISSION: 2_000, K.DISCOUNTS: -20_000}
+    drain_outbox()
+    order_cancel(scope=SYSTEM_SCOPE, order=order)
+    assert (balances(store), balance(K.DISCOUNTS), balance(K.COMMISSION)) == ((0, 0, 0), 0, 0)
 
 
 # --- given back -------------------------------------------------------------------------------------------------------
