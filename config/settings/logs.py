@@ -56,6 +56,8 @@ LOGGING: dict[str, Any] = {
         "serai.request": {"handlers": ["lines"], "level": LOG_LEVEL.upper(), "propagate": False},
         "django.server": {"handlers": ["stderr"], "propagate": False},
         "django.request": {"level": "ERROR"},
+        # Its library tells in every line what the API was told: accounts among it.
+        "stripe": {"level": "WARNING"},
         "uvicorn.access": {"handlers": [], "propagate": False},
         "uvicorn": {"handlers": ["stderr"], "propagate": False},
         "httpx": {"level": "WARNING"},

@@ -11,7 +11,7 @@ from django.db import transaction
 from core import outbox
 from core.scope import Actor
 from finance import services as finance
-from finance.models import Payout
+from finance.models import Payout, PayoutAccount
 from finance.services import gateway_account
 from finance.states import PayoutMethod, PayoutStatus
 from payments.gateways.contract import TransferRequest, Transfers
@@ -52,10 +52,15 @@ def _settle(payout: Payout, name: str, actor: Actor, *, is_repeat: bool) -> None
         if refused.code in NOT_YET:
             log.error("a payout waits for our balance", extra={"payout": payout.number, "reason": refused.code})
             raise PayoutWaits(refused.code) from refused
-        reason = f"{refused.code} {refused.detail}".strip()
+        reason = _unnamed(f"{refused.code} {refused.detail}".strip(), payout.account)
         finance.payout_bounced(payout_id=payout.pk, actor=actor, reason=reason, paid_from=paid_from)
     else:
         finance.payout_paid(payout_id=payout.pk, actor=actor, paid_from=paid_from, reference=reference)
+
+
+def _unnamed(text: str, account: PayoutAccount) -> str:
+    """What the gateway says, without the number of the account: people and journals see its last characters."""
+    return text.replace(finance.number_of(account), f"…{account.hint}")
 
 
 def _sent(payout: Payout, name: str, *, is_repeat: bool) -> str:
