@@ -22,6 +22,7 @@ from core import outbox
 from core.errors import DomainError
 from core.models import OutboxMessage
 from core.scope import SYSTEM_SCOPE
+from finance.models import LedgerTransaction
 from payments import services
 from payments.models import Payment, Refund, TransactionLog, WebhookEvent, WebhookProcessing
 from sales.models import Order
@@ -227,7 +228,19 @@ def judge(shop: Shop, order: Order, started: dict[str, Any]) -> tuple[str, str]:
     assert kept == (order.total_minor if order.status == "PAID" else 0), (order.status, payment.status, at_gateway)
     assert payment.status in ("CAPTURED", "SURPLUS", "CANCELLED", "EXPIRED", "SENT"), payment.status
     assert set(Refund.objects.filter(payment=payment).values_list("status", flat=True)) <= {"SUCCEEDED"}
+    assert posted(order, payment) == {
+        ("PAID", "CAPTURED"): {"capture": 1},
+        ("CANCELLED", "CAPTURED"): {"capture": 1, "cancellation": 1, "refund_paid": 1},
+        ("CANCELLED", "SURPLUS"): {"unwanted": 1, "refund_paid": 1},
+    }.get((order.status, payment.status), {})
     return order.status, payment.status
+
+
+def posted(order: Order, payment: Payment) -> Counter[str]:
+    """What the books hold of an order and its payment, by kind."""
+    sources = {payment.pk, order.pk, *payment.refunds.values_list("pk", flat=True)}
+    sources |= {*order.store_orders.values_list("pk", flat=True)}
+    return Counter(LedgerTransaction.objects.filter(source_id__in=sources).values_list("kind", flat=True))
 
 
 # --- refunds ----------------------------------------------------------------------------------------------------------
