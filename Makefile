@@ -54,7 +54,7 @@ test: setup ## Run the test suite, races with reduced rounds (three workers: a t
 
 .PHONY: prove
 prove: setup ## Run races, faults and journeys with full rounds, then the fuzzer
-	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults tests/journeys tests/local tests/accounts/test_enumeration.py $(PYTEST_ARGS)
+	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults tests/journeys tests/local tests/accounts/test_enumeration.py tests/finance/test_property.py $(PYTEST_ARGS)
 	$(PY) -m tests.fuzz
 
 .PHONY: fuzz
