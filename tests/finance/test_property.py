@@ -56,7 +56,7 @@ from tests.sales.factories import ADDRESS, make_service
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES, STEPS = rounds(60, 3), rounds(40, 20)
+EXAMPLES, STEPS = rounds(60, 2), rounds(40, 16)
 MARKETS = {"USD": "intl", "EUR": "euro", "IRR": "ir", "VND": "vn", "IDR": "id"}
 COUNTRIES = {"USD": "US", "EUR": "DE", "IRR": "IR", "VND": "VN", "IDR": "ID"}
 COUPONS = {"PLATFORM": (3_333, 10_000), "SHARED": (1_250, 3_333), "GIFT": (10_000, 5_000)}  # percent, our share

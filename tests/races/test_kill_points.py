@@ -37,7 +37,7 @@ from tests.simulators.harness import Stripe, eventually
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
-STRIDE = rounds(1, 23)  # every statement, or one in so many
+STRIDE = rounds(1, 29)  # every statement, or one in so many
 MOST = 400  # statements; more would say that something never ends
 
 

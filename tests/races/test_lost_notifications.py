@@ -14,8 +14,10 @@ from finance.states import TransactionKind
 from payments.models import Payment
 from payments.services import payments_reconcile
 from sales.models import Order
+from tests.marketplace.factories import make_item
 from tests.payments.shop import Shop
 from tests.races.harness import rounds
+from tests.sales.factories import make_order
 from tests.simulators.harness import eventually
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
@@ -28,7 +30,8 @@ BLIND_STARTS = ORDERS // 15  # our own process never saw the answer to `start`, 
 
 def test_after_two_rounds_of_asking_no_money_is_without_an_order(shop: Shop) -> None:
     # Given orders whose shoppers are at the gateway
-    orders = [shop.order(stores=1 + number % 2) for number in range(ORDERS)]
+    items = [make_item(price_minor=1_240, stock=ORDERS) for _ in range(2)]
+    orders = [make_order(*((item, 1) for item in items[: 1 + number % 2])) for number in range(ORDERS)]
     random.shuffle(orders)
     attempts: dict[Order, dict[str, Any]] = {}
     for number, order in enumerate(orders):
