@@ -22,7 +22,7 @@ from tests.faults.helpers import (
 from tests.races.harness import rounds
 from tests.running import Person, Shop, wait_until
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.fault, prove, pytest.mark.timeout(400)]
 
 TWO_MINUTES = 120.0
 
@@ -39,7 +39,6 @@ def beats_of(shop: Shop, job: str) -> int:
     return shop.count("SELECT coalesce(max(runs), 0) FROM core_jobheartbeat WHERE name = %s", job)
 
 
-@prove
 def test_without_beat_orders_expire_late_and_with_two_of_them_each_expires_once(shop: Shop, shelf: Shelf):
     # Given unpaid orders whose time is over, and nobody who looks at the clock
     shop.stack.kill("beat")
@@ -105,7 +104,6 @@ def kill_web(shop: Shop, guest: Person) -> None:
     guest.http = fresh(guest)
 
 
-@prove
 @pytest.mark.parametrize("fault", ["commit_then_hang", "sleep"])
 def test_a_payment_whose_confirmation_died_with_the_web_process_is_found_within_two_minutes(
     shop: Shop, shelf: Shelf, fault: str

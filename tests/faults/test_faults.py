@@ -35,7 +35,7 @@ from tests.faults.helpers import (
 from tests.races.harness import rounds
 from tests.running import ADDRESS, Person, Shop, wait_until
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.fault, prove, pytest.mark.timeout(400)]
 
 # --- the worker dies in the middle of its work (F-01, F-02) -----------------------------------------------------------
 
@@ -69,7 +69,6 @@ def test_a_refund_whose_worker_is_killed_in_the_middle_is_paid_back_once(shop: S
     assert shop.mails_to(guest.email)["refund-done"] >= 1
 
 
-@prove
 def test_workers_that_are_killed_again_and_again_lose_and_double_nothing(shop: Shop, shelf: Shelf):
     kills = 0
     with shoppers(shop, shelf.item, 20) as paid:
@@ -116,7 +115,6 @@ def test_a_relay_killed_between_claim_and_publish_loses_nothing(shop: Shop, shel
     assert_nothing_lost_or_doubled(shop, mails_of(orders, "order-pending", "order-paid", "seller-order"))
 
 
-@prove
 def test_a_relay_that_is_killed_again_and_again_and_a_second_one_lose_and_double_nothing(shop: Shop, shelf: Shelf):
     shop.stack.respawn("relay-2")
     with shoppers(shop, shelf.item, 25) as paid:
@@ -147,7 +145,6 @@ def test_people_buy_while_redis_is_down_and_everything_is_done_when_it_is_back(s
     assert_nothing_lost_or_doubled(shop, mails_of(orders, "order-pending", "order-paid", "seller-order"))
 
 
-@prove
 def test_a_redis_that_hangs_delays_a_request_by_two_seconds_at_most(shop: Shop, shelf: Shelf):
     guest = shop.guest("Mina Rahimi")
     guest.checkout(shelf.item)
@@ -179,7 +176,6 @@ def test_people_buy_while_redis_takes_no_more_and_everything_is_done_when_it_doe
     assert shop.stack.ended() == {}
 
 
-@prove
 def test_a_redis_that_is_flushed_under_load_loses_and_doubles_nothing(shop: Shop, shelf: Shelf):
     with shoppers(shop, shelf.item, 20) as paid:
         for _ in range(15):

@@ -25,11 +25,11 @@ from finance.states import AccountKind, PayoutMethod, PayoutStatus
 from payments.models import Payment, Refund, WebhookEvent
 from payments.services import payments_reconcile, refund_record_by_hand, refund_retry
 from sales import services as sales
-from sales.models import Order
+from sales.models import Order, StoreOrder
 from sales.services import orders_expire
 from tests.accounts.factories import client_for, make_user
-from tests.finance.factories import balance, balances, make_payout_account, make_sale, release_now
-from tests.marketplace.factories import make_item, make_store
+from tests.finance.factories import balance, balances, make_payout_account, release
+from tests.marketplace.factories import make_item
 from tests.payments.shop import boss, breaches, everything_is_due, status_of, token_of
 from tests.sales.factories import key, make_order, make_service
 from tests.simulators.harness import Stripe, eventually
@@ -398,11 +398,13 @@ def transfers(shop: Shop) -> list[dict[str, Any]]:
 
 
 def released(shop: Shop, *, number: str = "") -> Payout:
-    """A payout of 90 dollars to a connected account, which may leave."""
-    store = make_store()
-    release_now(make_sale(store))
-    make_payout_account(store, method=PayoutMethod.STRIPE, number=number or shop.connected)
-    return payout_request(scope=SYSTEM_SCOPE, store_id=store.pk, currency="USD")
+    """A payout of what one order earned, to a connected account; it may leave."""
+    order = shop.order()
+    shop.paid(order)
+    part = StoreOrder.objects.get(order=order)
+    release(part)
+    make_payout_account(part.store, method=PayoutMethod.STRIPE, number=number or shop.connected)
+    return payout_request(scope=SYSTEM_SCOPE, store_id=part.store_id, currency="USD")
 
 
 def tried(payout: Payout) -> str:
@@ -417,8 +419,9 @@ def test_a_payout_is_transferred_to_the_sellers_account_and_paid(shop: Shop) -> 
     payout = released(shop)
     assert tried(payout) == PayoutStatus.PAID
     [transfer] = transfers(shop)
-    assert (transfer["amount"], transfer["currency"], transfer["id"]) == (9_000, "usd", payout.provider_reference)
-    assert balance(AccountKind.GATEWAY, qualifier="stripe") == 9_000
+    sent = (transfer["amount"], transfer["currency"], transfer["id"])
+    assert sent == (payout.amount_minor, "usd", payout.provider_reference)
+    assert balance(AccountKind.GATEWAY, qualifier="stripe") == payout.amount_minor - Order.objects.get().total_minor
     assert tried(payout) == PayoutStatus.PAID
     assert len(transfers(shop)) == 1
 
@@ -446,7 +449,7 @@ def test_a_payout_to_an_account_that_does_not_exist_is_payable_again(shop: Shop)
     payout = released(shop, number="acct_unknown0001")
     assert tried(payout) == PayoutStatus.BOUNCED
     assert payout.failure.startswith("resource_missing")
-    assert balances(payout.store) == (0, 9_000, 0)
+    assert balances(payout.store) == (0, payout.amount_minor, 0)
 
 
 def test_a_payout_waits_while_our_balance_is_too_low(shop: Shop) -> None:

@@ -10,8 +10,13 @@ from catalog.models import Product
 from core.services import invariants
 from storefront.bulk import products
 from storefront.services import rebuild, refresh
+from tests.races.harness import FULL
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.race,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not FULL, reason="several processes load together: make prove"),
+]
 
 
 def test_a_load_in_several_processes_makes_the_whole_shop(client, monkeypatch):
