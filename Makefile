@@ -1,5 +1,7 @@
 # Serai: everything a developer types. `make help` lists the targets.
 
+# Every target starts many processes: what one has compiled is kept for the next.
+unexport PYTHONDONTWRITEBYTECODE
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
