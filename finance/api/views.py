@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from core.api.idempotency import HEADER, idempotent
 from core.api.permissions import SignedIn
+from core.api.schema import refuses
 from core.api.serializers import UUID_PATTERN
 from core.api.views import ListView, View
 from finance import selectors, services
@@ -51,6 +52,7 @@ class Balances(FinanceView):
         summary="A store's balances",
         description="By store and currency. Nothing is converted: a store has a balance in each currency it sold in.",
         parameters=[STORE],
+        extensions=refuses(404),
         responses=serializers.BalancesOutput,
     )
     def get(self, request: Request) -> Response:
