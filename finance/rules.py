@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -162,8 +162,9 @@ def spread(amount: int, lefts: Sequence[int]) -> list[int]:
     return split_minor(amount, lefts) if amount else [0] * len(lefts)
 
 
-def net_of(shares: Iterable[Shares]) -> Shares:
+def sum_of(shares: Iterable[Shares]) -> Shares:
+    """Share by share."""
     total = Shares()
     for one in shares:
         total = total + one
-    return replace(total)
+    return total

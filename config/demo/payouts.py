@@ -9,11 +9,9 @@ from config.demo.world import World
 from core.scope import SYSTEM, SYSTEM_SCOPE
 from finance import services
 from finance.models import Payout, PayoutTerms
-from finance.services import Account
-from finance.states import AccountKind, PayoutMethod, PayoutStatus
+from finance.states import PayoutMethod, PayoutStatus
 from marketplace.models import Store
 
-BANK = Account(AccountKind.BANK)
 _IBANS = {"ir": "IR820540102680020817909002", "intl": "DE89370400440532013000"}  # examples of the standard
 _BANKS = {"vn": "Vietcombank", "id": "BCA", "ir": "Bank Saman", "intl": "Commerzbank"}
 
@@ -55,5 +53,5 @@ def pay_out(*, is_last: bool) -> None:
             continue
         for payout in Payout.objects.filter(batch=batch).order_by("pk"):
             services.payout_paid(
-                payout_id=payout.pk, actor=SYSTEM, paid_from=BANK, reference=f"{batch.number}/{payout.number}"
+                payout_id=payout.pk, actor=SYSTEM, paid_from=services.BANK, reference=f"{batch.number}/{payout.number}"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ class Cell:
     below: str = ""
 
 
-class Paged:
+class Paged(ABC):
     """A document in the active language. `content` draws it from `self.y` on downwards."""
 
     title = ""
@@ -44,8 +45,9 @@ class Paged:
     sheet: Sheet
     y: float
 
+    @abstractmethod
     def content(self) -> None:
-        raise NotImplementedError
+        """Draw all of it, one piece below the other."""
 
     def draw(self) -> bytes:
         """Drawn twice: the first time tells how many pages there are."""

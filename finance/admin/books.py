@@ -42,12 +42,10 @@ from finance.models import (
     PayoutTerms,
     Sale,
 )
-from finance.services import Account
-from finance.states import AccountKind, PayoutMethod, PayoutStatus
+from finance.states import PayoutMethod, PayoutStatus
 from marketplace.rules import FINANCE_VIEW
 
 BASIS_POINTS = 100  # of one percent
-BANK = Account(AccountKind.BANK)
 SELLER = {"view": FINANCE_VIEW}
 
 
@@ -446,7 +444,7 @@ class PayoutAdmin(ScopedModelAdmin):
         when=lambda row: row.status == PayoutStatus.SENT and row.method == PayoutMethod.BANK_FILE,
     )
     def paid(self, scope: ActingScope, row: Payout, reference: str) -> None:
-        services.payout_paid(payout_id=row.pk, actor=scope.actor, paid_from=BANK, reference=reference)
+        services.payout_paid(payout_id=row.pk, actor=scope.actor, paid_from=services.BANK, reference=reference)
 
     @service_action(
         _("The bank has returned it"),
@@ -456,7 +454,7 @@ class PayoutAdmin(ScopedModelAdmin):
         when=lambda row: row.status in (PayoutStatus.SENT, PayoutStatus.PAID) and row.method == PayoutMethod.BANK_FILE,
     )
     def returned(self, scope: ActingScope, row: Payout, reason: str) -> None:
-        services.payout_bounced(payout_id=row.pk, actor=scope.actor, reason=reason, paid_from=BANK)
+        services.payout_bounced(payout_id=row.pk, actor=scope.actor, reason=reason, paid_from=services.BANK)
 
 
 @admin.register(PayoutEntry)
@@ -469,15 +467,10 @@ class PayoutEntryAdmin(ScopedModelAdmin):
     seller_keys = SELLER
 
 
-class BatchForm(ServiceForm):
-    pass
-
-
 @admin.register(PayoutBatch)
 class PayoutBatchAdmin(ScopedModelAdmin):
     """Adding one puts every approved bank transfer of the currency into it; its page has the file for the bank."""
 
-    form = BatchForm
     change_form_template = "admin/payout_batch_form.html"
     list_display = ("created_at", "number", "count", "total")
     fields = ("number", "count", "total", "created_at")

@@ -95,7 +95,7 @@ def payout_accounts_visible_to(*, scope: ActingScope) -> QuerySet[PayoutAccount]
 @dataclass(frozen=True)
 class Balance:
     """What a store has in a currency. `pending` is held, `payable` released, `owed` the store's debt to us,
-    `on_its_way` in payouts that have not arrived; `next_release_at` and `next_release` say what is released next."""
+    `on_its_way` in payouts that have not arrived; `next_release_at` says when more is released."""
 
     store: Store
     pending: Money

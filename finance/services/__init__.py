@@ -2,6 +2,7 @@
 
 from finance.services.accounts import number_of, payout_account_set
 from finance.services.batches import (
+    BANK,
     Confirmed,
     payout_batch_file,
     payout_batch_make,
@@ -44,6 +45,7 @@ from finance.services.rules import (
 from finance.services.sales import SoldLine, SoldPart, sale_completed, sale_delivered, sale_post
 
 __all__ = [
+    "BANK",
     "GOODWILL",
     "SUSPENSE",
     "Account",

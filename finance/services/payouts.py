@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, formats
 from core.db import atomic
-from core.errors import NotFound
+from core.errors import InvalidTransition, NotFound
 from core.ids import new_number
 from core.money import Money
 from core.scope import ADMINISTRATOR, SYSTEM_SCOPE, ActingScope, Actor
@@ -157,7 +157,7 @@ def payout_send_again(*, scope: ActingScope, payout_id: UUID) -> Payout:
     scope.require_role(ADMINISTRATOR)
     payout = payout_lock(payout_id)
     if payout.status != PayoutStatus.SENT:
-        PAYOUT_TRANSITIONS.check(PayoutStatus(payout.status), PayoutStatus.SENT)
+        raise InvalidTransition(_("Only a payout that is on its way is sent again."))
     _record(payout, scope.actor, "payout.send_again", {})
     payout_approved.send(sender=Payout, payout=payout)
     return payout

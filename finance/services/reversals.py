@@ -15,7 +15,7 @@ from django.db import models
 from core import outbox
 from core.db import atomic
 from finance.models import CommissionLine, Hold, LedgerTransaction, LineReversal, Sale
-from finance.rules import Shares, net_of, shares_back, spread
+from finance.rules import Shares, shares_back, spread, sum_of
 from finance.services.ledger import Account, Legs, balances_lock, gateway_account, post
 from finance.services.papers.issuing import credit_note_message
 from finance.states import AccountKind, HoldKind, TransactionKind
@@ -42,10 +42,10 @@ def sales_cancel(*, references: Sequence[UUID]) -> list[Owed]:
     sales = _sales_lock(references)
     lines = {sale.pk: _lines_lock(sale) for sale in sales}
     taken = {sale.pk: [(line, line.left) for line in lines[sale.pk]] for sale in sales}
-    sources = _SellerSources(sales, {sale.pk: net_of(s for _, s in taken[sale.pk]).net for sale in sales})
+    sources = _SellerSources(sales, {sale.pk: sum_of(s for _, s in taken[sale.pk]).net for sale in sales})
     owed = []
     for sale in sales:
-        shares = net_of(share for _, share in taken[sale.pk])
+        shares = sum_of(share for _, share in taken[sale.pk])
         post(
             kind=TransactionKind.CANCELLATION,
             source_type="store_order",
@@ -75,11 +75,11 @@ def sales_refund(*, refund_id: UUID, amounts: Mapping[UUID, int], reference: str
         taken[sale.pk] = [(line, shares_back(line.left, wanted[line.reference])) for line in lines]
     if sum(len(lines) for lines in taken.values()) != len(wanted):
         raise ValueError("a line is not in the books")
-    sources = _SellerSources(sales, {sale.pk: net_of(s for _, s in taken[sale.pk]).net for sale in sales})
+    sources = _SellerSources(sales, {sale.pk: sum_of(s for _, s in taken[sale.pk]).net for sale in sales})
     legs: Legs = {}
     rows: list[models.Model] = []
     for sale in sales:
-        for account, amount in _legs(sale, net_of(share for _, share in taken[sale.pk]), sources).items():
+        for account, amount in _legs(sale, sum_of(share for _, share in taken[sale.pk]), sources).items():
             legs[account] = legs.get(account, 0) + amount
         rows += _take_back(taken[sale.pk], "refund", refund_id)
     post(

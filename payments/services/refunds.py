@@ -134,6 +134,8 @@ def refund_request_by_staff(
 
 def lines_wanted(payment: Payment, lines: Sequence[LineWish]) -> dict[UUID, int]:
     """How much of each line is wanted back, minor units. Raises Invalid with the place of each line that cannot."""
+    if not lines:
+        return {}
     known = lines_of(_parts_of(payment)) if payment.status == PaymentStatus.CAPTURED else {}  # else it paid no line
     amounts: dict[UUID, int] = {}
     for place, wish in enumerate(lines):

@@ -161,6 +161,12 @@ def test_a_payout_that_is_stopped_gives_the_money_back_to_the_store() -> None:
         services.payout_reject(scope=boss(), payout_id=payout.pk, reason="again")
 
 
+def test_only_a_payout_that_is_on_its_way_is_sent_again() -> None:
+    payout = make_payout(sold())
+    with pytest.raises(InvalidTransition, match="on its way"):
+        services.payout_send_again(scope=boss(), payout_id=payout.pk)
+
+
 def test_only_the_owner_of_a_store_asks_for_its_money() -> None:
     part = sold()
     release(part)
