@@ -193,6 +193,10 @@ PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "sales_store_orders_ship_create": {"number": lambda: spent("ship")},
     "sales_store_orders_deliver_create": {"number": lambda: spent("deliver")},
     "sales_store_orders_cancel_create": {"number": lambda: spent("cancel_part")},
+    "finance_payout": {"payout_id": lambda: kept("payout")},
+    "finance_payout_approve": {"payout_id": lambda: spent("payout_to_approve")},
+    "finance_payout_reject": {"payout_id": lambda: spent("payout_to_reject")},
+    "finance_invoice_file": {"invoice_id": lambda: kept("invoice")},
 }
 
 
@@ -204,6 +208,9 @@ def path_parameters(operation: str, names: list[str]) -> dict[str, Any]:
     elif operation == "review_picture_remove":
         review, image = SPENT["review_picture"].pop() if SPENT["review_picture"] else [str(uuid.uuid4())] * 2
         found = {"review_id": review, "image_id": image}
+    elif operation == "order_invoice_file":
+        number, invoice = kept("order_invoice")
+        found = {"number": number, "invoice_id": invoice}
     else:
         makers = {**PATHS, **PATHS_OF.get(operation, {})}
         found = {name: makers[name]() for name in names if name in makers}
@@ -349,6 +356,15 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {
     "payments_start": lambda: {"order": spent("start_order"), "gateway": "sandbox"},
     "payments_verify_post": verify,
     "payments_refunds_create": lambda: {"amount_minor": 100, "reason": "Scratched lid."},
+    "finance_payout_account_set": lambda: {
+        "store": kept("account_store"),
+        "currency": "USD",
+        "method": "bank_file",
+        "holder": "Keycap Atelier",
+        "number": "DE89 3704 0044 0532 0130 00",
+    },
+    "finance_payout_request": lambda: {"store": spent("payable_store"), "currency": "USD"},
+    "finance_payout_reject": lambda: {"reason": "The account is not the seller's."},
     "review_write": lambda: {"order_item": spent("line_to_review"), "rating": 4, "text": "Does what it should."},
     "review_update": lambda: {"rating": chance.choice([3, 5])},
     "review_picture_add": lambda: {"file": png()},

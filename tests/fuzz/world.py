@@ -69,6 +69,7 @@ class Maker:
         self.shop()
         self.catalogue()
         self.orders()
+        self.books()
         self.reviews()
         self.people()
         return {"role": self.role, "token": token, "kept": self.kept, "spent": self.spent}
@@ -337,6 +338,15 @@ class Maker:
                 coupon = Coupon.objects.create(code=code, store=self.store, percent_basis_points=1000)
                 pools[f"{prefix}coupon"].append(coupon.pk)
                 pools[f"{prefix}coupon_code"].append(code)
+
+    def books(self) -> None:
+        from tests.fuzz.books import Books
+        from tests.marketplace.factories import make_store
+
+        def store() -> Any:
+            return make_store(self.name("Books"), owner=self.owner)
+
+        Books(store, self.kept, self.spent, self.kept["order"]).fill(SELDOM)
 
     # Reviews: of what the role bought from a store where it does not work, and of what others bought from its own
 
