@@ -259,6 +259,7 @@ CASES: dict[str, Case] = {
     "api/finance/payouts/<uuid:payout_id>/": Case(DENIED, "get"),
     "api/finance/payouts/<uuid:payout_id>/approve/": Case(DENIED, "post"),
     "api/finance/payouts/<uuid:payout_id>/reject/": Case(DENIED, "post", {"reason": "because"}),
+    "api/finance/payout-confirmations/": Case(DENIED, "post", form=True),
     "api/finance/invoices/": Case(OWN, "get", query="?store={store}"),
     "api/finance/invoices/<uuid:invoice_id>/file/": Case(DENIED, "get"),
     "api/finance/statements/": Case(DENIED, "get", query=STATEMENT),

@@ -35,6 +35,13 @@ class SignedInToWrite(BasePermission):
         return bool(request.user and request.user.is_authenticated)
 
 
+class Administrators(BasePermission):
+    """For people who run the platform; everybody else is told so before a body is looked at."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        return scope_of_request(request).has_role(ADMINISTRATOR)
+
+
 class CatalogueWriters(BasePermission):
     """Reading is for everyone; writing for staff with the catalogue role and members of a store."""
 

@@ -7,9 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core import formats
@@ -24,8 +22,7 @@ from core.adminbase import (
     status_column,
 )
 from core.money import Money
-from core.scope import ADMINISTRATOR, ActingScope, scope_of_request
-from core.tables import table_response
+from core.scope import ADMINISTRATOR, ActingScope
 from finance import services
 from finance.models import (
     CommissionLine,
@@ -37,7 +34,6 @@ from finance.models import (
     LineReversal,
     Payout,
     PayoutAccount,
-    PayoutBatch,
     PayoutEntry,
     PayoutTerms,
     Sale,
@@ -465,39 +461,3 @@ class PayoutEntryAdmin(ScopedModelAdmin):
     readonly_fields = fields
     store_path = "payout__store"
     seller_keys = SELLER
-
-
-@admin.register(PayoutBatch)
-class PayoutBatchAdmin(ScopedModelAdmin):
-    """Adding one puts every approved bank transfer of the currency into it; its page has the file for the bank."""
-
-    change_form_template = "admin/payout_batch_form.html"
-    list_display = ("created_at", "number", "count", "total")
-    fields = ("number", "count", "total", "created_at")
-    writes = frozenset({"add"})
-    total = money_column("total", _("Total"))
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("currency",) if obj is None else self.fields
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else self.fields
-
-    def create_row(self, scope: ActingScope, values: dict[str, Any]) -> PayoutBatch:
-        return services.payout_batch_make(scope=scope, currency=values["currency"])
-
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view
-        own = [path("<uuid:batch_id>/file/", view(self.file), name="finance_payoutbatch_file")]
-        return [*own, *super().get_urls()]
-
-    def file(self, request: HttpRequest, batch_id: UUID) -> HttpResponse:
-        if not self.may(request, "view"):
-            raise PermissionDenied
-        batch = PayoutBatch.objects.filter(pk=batch_id).first()
-        if batch is None:
-            raise Http404
-        scope = scope_of_request(request)
-        if not scope.has_role(ADMINISTRATOR):
-            raise PermissionDenied
-        return table_response("csv", services.payout_batch_file(scope=scope, batch=batch), batch.number)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finance.api import papers, views
+from finance.api import confirmations, papers, views
 
 urlpatterns = [
     path("finance/balance/", views.Balances.as_view(), name="finance-balance"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("finance/payouts/<uuid:payout_id>/", views.PayoutDetail.as_view(), name="finance-payout"),
     path("finance/payouts/<uuid:payout_id>/approve/", views.PayoutApproval.as_view(), name="finance-payout-approve"),
     path("finance/payouts/<uuid:payout_id>/reject/", views.PayoutRejection.as_view(), name="finance-payout-reject"),
+    path(
+        "finance/payout-confirmations/",
+        confirmations.PayoutConfirmations.as_view(),
+        name="finance-payout-confirmations",
+    ),
     path("finance/invoices/", papers.Invoices.as_view(), name="finance-invoices"),
     path("finance/invoices/<uuid:invoice_id>/file/", papers.InvoiceFile.as_view(), name="finance-invoice-file"),
     path("finance/statements/", papers.Statements.as_view(), name="finance-statements"),

@@ -3,7 +3,9 @@
 from finance.services.accounts import number_of, payout_account_set
 from finance.services.batches import (
     BANK,
+    CONFIRMATION_LIMITS,
     Confirmed,
+    LineProblem,
     payout_batch_file,
     payout_batch_make,
     payout_confirmations_import,
@@ -46,10 +48,12 @@ from finance.services.sales import SoldLine, SoldPart, sale_completed, sale_deli
 
 __all__ = [
     "BANK",
+    "CONFIRMATION_LIMITS",
     "GOODWILL",
     "SUSPENSE",
     "Account",
     "Confirmed",
+    "LineProblem",
     "Owed",
     "SoldLine",
     "SoldPart",

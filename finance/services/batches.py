@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,7 @@ from core.db import atomic
 from core.errors import DomainError, Invalid
 from core.ids import new_number
 from core.scope import ADMINISTRATOR, ActingScope
-from core.tables import BadTable, Table, read_table, table_bytes
+from core.tables import BadTable, Limits, Table, read_table, table_bytes
 from finance.errors import NothingToPayOut
 from finance.models import Payout, PayoutBatch
 from finance.services.accounts import number_of
@@ -22,6 +25,9 @@ from finance.states import AccountKind, PayoutMethod, PayoutStatus
 BANK = Account(AccountKind.BANK)
 HEADERS = ("number", "holder", "account", "bank", "amount", "currency", "reference")
 PAID, RETURNED = "paid", "returned"
+LONGEST_NUMBER = 24
+# A line takes some 20 ms, and a browser waits for all of them.
+CONFIRMATION_LIMITS = Limits(file_bytes=1024**2, unpacked_bytes=10 * 1024**2, rows=1_000, columns=30)
 
 
 @atomic
@@ -76,35 +82,55 @@ def payout_batch_file(*, scope: ActingScope, batch: PayoutBatch) -> bytes:
     return table_bytes("csv", HEADERS, rows)
 
 
+@dataclass(frozen=True)
+class LineProblem:
+    """Why a line changed nothing. `line`: as the spreadsheet shows it; `number`: the payout that it names."""
+
+    line: int
+    number: str
+    detail: str
+
+
 @dataclass
 class Confirmed:
     """What a confirmation file did: how many payouts were paid and returned, and which lines say something wrong."""
 
     paid: int = 0
     returned: int = 0
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
+    batches: dict[UUID, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # results by batch
 
 
 def payout_confirmations_import(*, scope: ActingScope, raw: bytes) -> Confirmed:
     """Read the bank's answer: a table with the columns number, result (paid or returned), reference and reason.
 
-    Each line stands for itself; the same file may come again. Raises NotAllowed, BadTable, TableTooLarge, Invalid for a
-    missing column.
+    Each line stands for itself, in a transaction of its own; the same file may come again. Audited for each payout and
+    for each batch. Raises NotAllowed, BadTable, TableTooLarge.
     """
     scope.require_role(ADMINISTRATOR)
-    table = read_table(raw)
+    table = read_table(raw, CONFIRMATION_LIMITS)
     places = _places(table)
     outcome = Confirmed()
     for row in table.rows:
         cells = {name: row.cells[place].strip() for name, place in places.items()}
-        if row.problem:
-            outcome.problems.append((row.number, row.problem))
-            continue
         try:
+            if row.problem:
+                raise Invalid(row.problem)
             _confirm(scope, cells, outcome)
         except DomainError as refusal:
-            outcome.problems.append((row.number, str(refusal)))
+            outcome.problems.append(LineProblem(row.number, cells["number"][:LONGEST_NUMBER], str(refusal)))
+    _record(scope, outcome, digest=hashlib.sha256(raw).hexdigest())
     return outcome
+
+
+@atomic
+def _record(scope: ActingScope, outcome: Confirmed, *, digest: str) -> None:
+    """The audit of each batch says what the file with this digest said of it."""
+    for batch in PayoutBatch.objects.filter(pk__in=outcome.batches).order_by("pk"):
+        changes = {name: [None, count] for name, count in sorted(outcome.batches[batch.pk].items())}
+        audit.record(
+            actor=scope.actor, action="payout_batch.confirm", row=batch, changes=changes | {"file": [None, digest]}
+        )
 
 
 def _places(table: Table) -> dict[str, int]:
@@ -119,7 +145,7 @@ def _places(table: Table) -> dict[str, int]:
 def _confirm(scope: ActingScope, cells: dict[str, str], outcome: Confirmed) -> None:
     payout = Payout.objects.filter(number=cells["number"], method=PayoutMethod.BANK_FILE).first()
     if payout is None:
-        raise Invalid(_("There is no bank transfer %(number)s.") % {"number": cells["number"][:24]})
+        raise Invalid(_("There is no bank transfer %(number)s.") % {"number": cells["number"][:LONGEST_NUMBER]})
     result = cells["result"].casefold()
     if result == PAID:
         payout_paid(payout_id=payout.pk, actor=scope.actor, paid_from=BANK, reference=cells.get("reference", ""))
@@ -130,3 +156,5 @@ def _confirm(scope: ActingScope, cells: dict[str, str], outcome: Confirmed) -> N
         outcome.returned += 1
     else:
         raise Invalid(_("The result is “paid” or “returned”."))
+    if payout.batch_id:
+        outcome.batches[payout.batch_id][result] += 1

@@ -251,27 +251,6 @@ def test_approved_transfers_leave_in_one_file_for_the_bank() -> None:
         services.payout_batch_make(scope=boss(), currency="USD")
 
 
-def test_what_the_bank_says_is_imported_line_by_line_and_may_come_twice() -> None:
-    paid, returned = make_payout(sold()), make_payout(sold(price=2_000))
-    services.payout_batch_make(scope=boss(), currency="USD")
-    raw = (
-        f"number,result,reference,reason\n{paid.number},paid,TX1,\n{returned.number},Returned,,closed\n"
-        f"P-NOPE,paid,,\n{paid.number},perhaps,,\n"
-    ).encode()
-    for _ in range(2):
-        outcome = services.payout_confirmations_import(scope=boss(), raw=raw)
-        assert (outcome.paid, outcome.returned) == (1, 1)
-        assert [line for line, _problem in outcome.problems] == [4, 5]
-    assert (balance(K.BANK), balance(K.PAYOUTS)) == (9_010, 0)
-    returned.refresh_from_db()
-    assert (returned.status, returned.failure) == (PayoutStatus.BOUNCED, "closed")
-
-
-def test_a_file_without_its_columns_says_which_are_missing() -> None:
-    with pytest.raises(Exception, match="result"):
-        services.payout_confirmations_import(scope=boss(), raw=b"number,reference\n")
-
-
 # --- the way of an order's money --------------------------------------------------------------------------------------
 
 

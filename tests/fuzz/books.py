@@ -20,6 +20,7 @@ class Books:
     orders: list[str]
 
     def fill(self, each: int) -> None:
+        self.kept["transfer"] = [self.transfer()]
         self.invoices()
         self.kept["account_store"] = [self.store().pk]
         self.spent["payable_store"] = [self.payable().pk for _ in range(each)]
@@ -39,15 +40,25 @@ class Books:
             self.kept["invoice"].append(invoice.pk)
             self.kept["order_invoice"].append([part.order.number, invoice.pk])
 
-    def payable(self) -> Any:
+    def payable(self, *, currency: str = "USD") -> Any:
         """A store with something released to it and an account that is paid to."""
         from tests.finance.factories import make_payout_account, make_sale, release_now
 
         store = self.store()
-        sale = make_sale(store)
+        sale = make_sale(store, currency=currency)
         release_now(sale)
-        make_payout_account(store)
+        make_payout_account(store, currency=currency)
         return store
+
+    def transfer(self) -> str:
+        """The number of a payout that left in a file for the bank; of a currency of its own, as all of one leave
+        together."""
+        from core.scope import SYSTEM_SCOPE
+        from finance.services import payout_batch_make, payout_request
+
+        payout = payout_request(scope=SYSTEM_SCOPE, store_id=self.payable(currency="EUR").pk, currency="EUR")
+        payout_batch_make(scope=SYSTEM_SCOPE, currency="EUR")
+        return payout.number
 
     def payout(self, *, is_large: bool = False) -> Any:
         from core.scope import SYSTEM_SCOPE

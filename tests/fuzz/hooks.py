@@ -285,6 +285,11 @@ def table() -> Binary:
     return Binary(f"sku,product,category,price\n{sku()},Lamp,{kept('category_slug')},9.50\n".encode())
 
 
+def confirmations() -> Binary:
+    """What the bank says of a transfer, and of one that it never got."""
+    return Binary(f"number,result,reference,reason\n{kept('transfer')},paid,TX1,\nP-NONE,returned,,closed\n".encode())
+
+
 def named(kind: str) -> str:
     return f"{kind} {uuid.uuid4().hex[:8]}"
 
@@ -364,6 +369,7 @@ BODIES: dict[str, Callable[[], dict[str, Any]]] = {
         "number": "DE89 3704 0044 0532 0130 00",
     },
     "finance_payout_request": lambda: {"store": spent("payable_store"), "currency": "USD"},
+    "finance_payout_confirmations": lambda: {"file": confirmations()},
     "finance_payout_reject": lambda: {"reason": "The account is not the seller's."},
     "review_write": lambda: {"order_item": spent("line_to_review"), "rating": 4, "text": "Does what it should."},
     "review_update": lambda: {"rating": chance.choice([3, 5])},
