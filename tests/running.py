@@ -158,10 +158,38 @@ class Shop:
         if self._database is None:
             self.manage("check_invariants", "--quiet")
             return
-        with self._database.unblock(), _connected_to(self.stack.database_url or ""):
+        with self.database():
             from tests.races.harness import breaches  # needs the apps, which are not there yet when this is read
 
             assert breaches() == []
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """While the block runs, this process's models are those of the running shop."""
+        assert self._database is not None
+        with self._database.unblock(), _connected_to(self.stack.database_url or ""):
+            yield
+
+    def do_now(self, service: Callable[..., None], **arguments: Any) -> None:
+        """Have the running worker do what a job would do by the clock."""
+        with self.database():
+            from django.db import transaction  # as above
+
+            from core import outbox
+
+            with transaction.atomic():
+                outbox.enqueue(service, **arguments)
+
+    def administrator(self) -> Person:
+        """Somebody who runs the platform."""
+        person = self.person("Ada Lovelace")
+        self.query("INSERT INTO auth_group (name) VALUES ('administrator') ON CONFLICT DO NOTHING")
+        self.query(
+            "INSERT INTO accounts_user_groups (user_id, group_id)"
+            " SELECT u.id, g.id FROM accounts_user u, auth_group g WHERE u.email = %s AND g.name = 'administrator'",
+            person.email,
+        )
+        return person
 
     def manage(self, *arguments: str) -> str:
         """Run a management command beside the running processes; fails unless it exits with 0."""

@@ -58,7 +58,13 @@ class Control:
         return purchase
 
     async def _move(self, request: Request) -> Response:
-        """`pay`: the bank's very late yes, from any state. `suspect`: held as a suspected fraud."""
+        """`pay`: the bank's very late yes, from any state. `suspect`: held as a suspected fraud. `release` lets what is
+        held go."""
+        if request.path_params["move"] == "release":
+            purchase = self._purchase(request)
+            self._terminal.store.deliveries_release(purchase["txn_ref"])
+            self._terminal.wake()
+            return JSONResponse(self._shown(purchase))
         move = MOVES.get(request.path_params["move"])
         if move is None:
             raise Refused(404, "not_found", "no such move")
