@@ -21,6 +21,13 @@ class PayoutRunning(Conflict):
     title = _("A payout is on its way already.")
 
 
+class PayoutsFrozen(Conflict):
+    """A payment of the store is disputed: nothing is paid out in its currency until that is decided."""
+
+    code = "payouts_frozen"
+    title = _("A payment is disputed: payouts wait until that is decided.")
+
+
 class AccountNotUsable(Conflict):
     """The store has given no account for payouts, or changed it less than three days ago."""
 

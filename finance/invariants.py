@@ -23,7 +23,7 @@ from finance.models import (
     PayoutEntry,
     Sale,
 )
-from finance.states import LIVE_PAYOUTS, AccountKind, InvoiceKind
+from finance.states import DISPUTE, LIVE_PAYOUTS, AccountKind, InvoiceKind
 
 LIMIT = 1_000
 
@@ -133,6 +133,7 @@ def sales_have_papers() -> list[Breach]:
     written = Invoice.objects.filter(sale=OuterRef("line__sale"), kind=InvoiceKind.INVOICE)
     facts = (
         LineReversal.objects.filter(Exists(written), ~Exists(papers))
+        .exclude(source_type__startswith=DISPUTE)
         .order_by()
         .values_list("line__sale", "source_type", "source_id")
         .distinct()

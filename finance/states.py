@@ -21,6 +21,8 @@ class AccountKind(models.TextChoices):
     TAX = "tax", _("Tax")
     DISCOUNTS = "coupon_platform", _("Discounts that we fund")
     GOODWILL = "goodwill", _("Goodwill")
+    CHARGEBACKS = "chargebacks", _("Chargebacks that we bear")
+    DISPUTE_FEES = "dispute_fees", _("Fees of disputes")
     REFUNDS = "buyer_refund_payable", _("Refunds owed to shoppers")
     PAYOUTS = "payout_clearing", _("Payouts on their way")
     SUSPENSE = "suspense", _("Unexplained")
@@ -33,11 +35,17 @@ class TransactionKind(models.TextChoices):
     REFUND = "refund", _("Refund")
     REFUND_PAID = "refund_paid", _("Refund paid")
     REFUND_RETURNED = "refund_returned", _("Refund returned")
+    CHARGEBACK = "chargeback", _("Chargeback")
+    CHARGEBACK_RETURNED = "chargeback_returned", _("Chargeback returned")
+    DISPUTE_FEE = "dispute_fee", _("Fee of a dispute")
     RELEASE = "release", _("Released to the seller")
     PAYOUT = "payout", _("Payout")
     PAYOUT_PAID = "payout_paid", _("Payout paid")
     PAYOUT_RETURNED = "payout_returned", _("Payout returned")
     DEBT_SETTLED = "debt_settled", _("Debt settled")
+
+
+DISPUTE = "dispute"  # how the sources of chargebacks begin; they correct no invoice: the sale stands as it was sold
 
 
 class InvoiceKind(models.TextChoices):

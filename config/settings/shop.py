@@ -142,6 +142,12 @@ FINANCE_SHIPPING_GOES_TO = _env.choice(
     "Who pays the couriers, and so gets what shoppers pay for delivery.",
     choices=["platform", "seller"],
 )
+FINANCE_CHARGEBACKS_BORNE_BY = _env.choice(
+    "FINANCE_CHARGEBACKS_BORNE_BY",
+    "seller",
+    "Who bears what a bank takes back of a disputed payment: the sellers of its lines, or the platform.",
+    choices=["seller", "platform"],
+)
 FINANCE_SECRET_KEYS = _env.words(
     "FINANCE_SECRET_KEYS",
     [],

@@ -2,7 +2,7 @@
 
 from finance.models.ledger import TRACKED, LedgerAccount, LedgerEntry, LedgerTransaction
 from finance.models.papers import Invoice, InvoiceSeries
-from finance.models.payouts import Payout, PayoutAccount, PayoutBatch, PayoutEntry
+from finance.models.payouts import Payout, PayoutAccount, PayoutBatch, PayoutEntry, PayoutFreeze
 from finance.models.sales import CommissionLine, CommissionRule, Hold, LineReversal, PayoutTerms, Sale
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "PayoutAccount",
     "PayoutBatch",
     "PayoutEntry",
+    "PayoutFreeze",
     "PayoutTerms",
     "Sale",
 ]

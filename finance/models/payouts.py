@@ -39,6 +39,29 @@ class PayoutAccount(BaseModel):
         return f"{self.get_method_display()} •••• {self.hint}"
 
 
+class PayoutFreeze(Permanent):
+    """Nothing is paid out to a store in a currency while this lasts. `source`: the dispute it waits for."""
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="payout_freezes")
+    currency = CurrencyField()
+    source_type = models.CharField(max_length=32)
+    source_id = models.UUIDField()
+    reference = models.CharField(max_length=40, blank=True, default="")  # what people call it: an order's number
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Permanent.Meta):
+        verbose_name = "payout freeze"
+        indexes = [
+            models.Index(fields=["store", "currency"], condition=Q(ended_at=None), name="payout_freeze_in_force"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "source_type", "source_id"], name="payout_freeze_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.reference}".strip()
+
+
 class PayoutBatch(Permanent):
     """Payouts that leave together in one file for the bank."""
 

@@ -204,7 +204,10 @@ class CommissionLine(Permanent):
 
 
 class LineReversal(Journal):
-    """What one cancellation or refund took back of a line. `source`: the store order, or the refund."""
+    """What a cancellation, refund or chargeback took back of a line; below zero: what a won dispute gave again.
+
+    `source`: the store order, the refund, or the dispute.
+    """
 
     line = models.ForeignKey(CommissionLine, on_delete=models.PROTECT, related_name="reversals")
     source_type = models.CharField(max_length=32)
@@ -225,10 +228,6 @@ class LineReversal(Journal):
 
     def __str__(self) -> str:
         return f"{self.source_type} {self.paid_minor}"
-
-    @property
-    def shares(self) -> Shares:
-        return Shares(**{share: getattr(self, f"{share}_minor") for share in _SHARES})
 
 
 class Hold(Permanent):

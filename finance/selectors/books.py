@@ -24,7 +24,7 @@ from finance.models import (
     PayoutEntry,
     Sale,
 )
-from finance.states import UNFINISHED_PAYOUTS, AccountKind
+from finance.states import UNFINISHED_PAYOUTS, AccountKind, TransactionKind
 from marketplace.models import Store
 from marketplace.rules import FINANCE_VIEW
 
@@ -158,6 +158,17 @@ def _leaving_by_store(stores: Iterable[UUID]) -> dict[tuple[UUID, str], int]:
     return {(row["store"], row["currency"]): row["total"] for row in rows}
 
 
+def charged_back_of(dispute_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], int]:
+    """What each dispute has taken from each store and not given again, minor units, by both ids."""
+    entries = LedgerEntry.objects.filter(
+        transaction__source_id__in=list(dispute_ids),
+        transaction__kind__in=(TransactionKind.CHARGEBACK, TransactionKind.CHARGEBACK_RETURNED),
+        account__kind__in=SELLER_KINDS,
+    ).order_by()
+    rows = entries.values_list("transaction__source_id", "account__store").annotate(total=Sum("amount_minor"))
+    return {(dispute, store): -total for dispute, store, total in rows}
+
+
 @dataclass(frozen=True)
 class TrailStep:
     """One fact in the life of an order's money: how much moved between which accounts, minor units by column."""
@@ -192,6 +203,8 @@ _TRAIL_ORDER = (
     AccountKind.SHIPPING,
     AccountKind.DISCOUNTS,
     AccountKind.GOODWILL,
+    AccountKind.CHARGEBACKS,
+    AccountKind.DISPUTE_FEES,
     AccountKind.REFUNDS,
     AccountKind.SUSPENSE,
     AccountKind.PAYOUTS,

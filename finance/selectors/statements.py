@@ -22,7 +22,12 @@ from marketplace.models import Store
 
 MOST_DAYS, MOST_ENTRIES = 366, 50_000
 _PAYOUTS = (TransactionKind.PAYOUT, TransactionKind.PAYOUT_RETURNED)
-_BACK = (TransactionKind.CANCELLATION, TransactionKind.REFUND)
+_BACK = (
+    TransactionKind.CANCELLATION,
+    TransactionKind.REFUND,
+    TransactionKind.CHARGEBACK,
+    TransactionKind.CHARGEBACK_RETURNED,
+)
 
 
 @dataclass(frozen=True)
@@ -112,10 +117,10 @@ def _movements(store: Store, entries: QuerySet[LedgerEntry]) -> Iterable[Movemen
     lines = CommissionLine.objects.filter(sale__store=store, sale__source_id__in=sources).select_related("sale")
     for line in lines.order_by("pk"):
         sold.setdefault(line.sale.source_id, []).append(line)  # type: ignore[arg-type]  # not null: filtered
-    back: dict[UUID, list[LineReversal]] = {}
+    back: dict[tuple[str, UUID], list[LineReversal]] = {}
     reversals = LineReversal.objects.filter(line__sale__store=store, source_id__in=sources)
     for reversal in reversals.select_related("line__sale").order_by("line_id"):
-        back.setdefault(reversal.source_id, []).append(reversal)
+        back.setdefault((reversal.source_type, reversal.source_id), []).append(reversal)
     for _key, group in groupby(found, key=lambda entry: entry.transaction_id):
         together = list(group)
         amount = sum(entry.amount_minor for entry in together)
@@ -125,7 +130,7 @@ def _movements(store: Store, entries: QuerySet[LedgerEntry]) -> Iterable[Movemen
         if kind == TransactionKind.CAPTURE:
             parts = [_sold(fact, line) for line in sold.get(fact.source_id, [])]
         elif kind in _BACK:
-            parts = [_given_back(fact, reversal) for reversal in back.get(fact.source_id, [])]
+            parts = [_given_back(fact, reversal) for reversal in back.get((fact.source_type, fact.source_id), [])]
         if parts and sum(part.amount for part in parts) == amount:
             yield from parts
         elif amount:
@@ -147,15 +152,14 @@ def _sold(fact: LedgerTransaction, line: CommissionLine) -> Movement:
 
 
 def _given_back(fact: LedgerTransaction, reversal: LineReversal) -> Movement:
-    shares = reversal.shares
     return Movement(
         at=fact.created_at,
         kind=TransactionKind(fact.kind),
         reference=reversal.line.sale.number,
         title=_title(reversal.line),
-        refund=-(shares.paid + shares.funded),
-        commission=shares.commission,
-        fees=shares.tax + shares.shipping,
+        refund=-(reversal.paid_minor + reversal.funded_minor),
+        commission=reversal.commission_minor,
+        fees=reversal.tax_minor + reversal.shipping_minor,
     )
 
 

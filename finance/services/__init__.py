@@ -10,6 +10,14 @@ from finance.services.batches import (
     payout_batch_make,
     payout_confirmations_import,
 )
+from finance.services.chargebacks import (
+    CHARGEBACKS,
+    chargeback_post,
+    chargeback_return,
+    dispute_fee_post,
+    payouts_freeze,
+    payouts_unfreeze,
+)
 from finance.services.ledger import Account, gateway_account, post
 from finance.services.payouts import (
     payout_approve,
@@ -48,6 +56,7 @@ from finance.services.sales import SoldLine, SoldPart, sale_completed, sale_deli
 
 __all__ = [
     "BANK",
+    "CHARGEBACKS",
     "CONFIRMATION_LIMITS",
     "GOODWILL",
     "SUSPENSE",
@@ -58,9 +67,12 @@ __all__ = [
     "SoldLine",
     "SoldPart",
     "amounts_spread",
+    "chargeback_post",
+    "chargeback_return",
     "commission_rule_create",
     "commission_rule_delete",
     "commission_rule_update",
+    "dispute_fee_post",
     "gateway_account",
     "goodwill_settle",
     "holds_release",
@@ -81,6 +93,8 @@ __all__ = [
     "payout_terms_delete",
     "payout_terms_update",
     "payouts_ask",
+    "payouts_freeze",
+    "payouts_unfreeze",
     "post",
     "refund_bear",
     "refund_paid",

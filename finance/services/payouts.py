@@ -19,8 +19,8 @@ from core.errors import InvalidTransition, NotFound
 from core.ids import new_number
 from core.money import Money
 from core.scope import ADMINISTRATOR, SYSTEM_SCOPE, ActingScope, Actor
-from finance.errors import AccountNotUsable, NothingToPayOut, PayoutRunning, SecondPersonNeeded
-from finance.models import LedgerAccount, LedgerEntry, Payout, PayoutAccount, PayoutEntry
+from finance.errors import AccountNotUsable, NothingToPayOut, PayoutRunning, PayoutsFrozen, SecondPersonNeeded
+from finance.models import LedgerAccount, LedgerEntry, Payout, PayoutAccount, PayoutEntry, PayoutFreeze
 from finance.services.ledger import Account, balances_lock, post
 from finance.services.sales import payout_terms_read
 from finance.signals import payout_approved, payout_finished
@@ -41,7 +41,7 @@ OWN_KINDS = (TransactionKind.PAYOUT, TransactionKind.PAYOUT_RETURNED)
 def payout_request(*, scope: ActingScope, store_id: UUID, currency: str) -> Payout:
     """Claim all that is released to a store in a currency.
 
-    Raises NotFound, NotAllowed, PayoutRunning, AccountNotUsable, NothingToPayOut.
+    Raises NotFound, NotAllowed, PayoutRunning, PayoutsFrozen, AccountNotUsable, NothingToPayOut.
     """
     if not scope.has_role(ADMINISTRATOR):
         if store_id not in scope.stores:
@@ -52,6 +52,12 @@ def payout_request(*, scope: ActingScope, store_id: UUID, currency: str) -> Payo
     balance = balances_lock([store_id], currency)[payable]
     if Payout.objects.filter(store_id=store_id, currency=currency, status__in=UNFINISHED_PAYOUTS).exists():
         raise PayoutRunning
+    freeze = PayoutFreeze.objects.filter(store_id=store_id, currency=currency, ended_at=None).first()
+    if freeze is not None:
+        raise PayoutsFrozen(
+            _("The payment of order %(number)s is disputed. Payouts wait until that is decided.")
+            % {"number": freeze.reference}
+        )
     if account is None:
         raise AccountNotUsable(_("Say first where the money is to go."))
     if account.usable_from_at > timezone.now():
@@ -247,7 +253,7 @@ def payouts_ask() -> int:
     for store_id, currency in list(_due_accounts()):
         try:
             payout_request(scope=SYSTEM_SCOPE, store_id=store_id, currency=currency)
-        except (PayoutRunning, AccountNotUsable, NothingToPayOut):
+        except (PayoutRunning, PayoutsFrozen, AccountNotUsable, NothingToPayOut):
             continue  # somebody was faster
         made += 1
     return made
@@ -261,8 +267,9 @@ def _due_accounts() -> Iterator[tuple[UUID, str]]:
     running = Payout.objects.filter(
         store=OuterRef("store"), currency=OuterRef("currency"), status__in=UNFINISHED_PAYOUTS
     )
+    frozen = PayoutFreeze.objects.filter(store=OuterRef("store"), currency=OuterRef("currency"), ended_at=None)
     due = LedgerAccount.objects.filter(Exists(usable), kind=AccountKind.SELLER_PAYABLE, balance_minor__gt=0)
-    for row in due.exclude(Exists(running)).order_by("pk").iterator():
+    for row in due.exclude(Exists(running) | Exists(frozen)).order_by("pk").iterator():
         store_id: Any = row.store_id
         if row.balance_minor >= payout_terms_read(row.currency, [store_id])[store_id].minimum_minor:
             yield store_id, row.currency

@@ -39,8 +39,8 @@ def sales_cancel(*, references: Sequence[UUID]) -> list[Owed]:
 
     Parts the books do not know (never paid) owe nothing.
     """
-    sales = _sales_lock(references)
-    lines = {sale.pk: _lines_lock(sale) for sale in sales}
+    sales = sales_lock(references)
+    lines = {sale.pk: lines_lock(sale) for sale in sales}
     taken = {sale.pk: [(line, line.left) for line in lines[sale.pk]] for sale in sales}
     sources = _SellerSources(sales, {sale.pk: sum_of(s for _, s in taken[sale.pk]).net for sale in sales})
     owed = []
@@ -66,12 +66,40 @@ def sales_refund(*, refund_id: UUID, amounts: Mapping[UUID, int], reference: str
 
     Raises ValueError for more than is left of a line.
     """
+    back = lines_take(amounts=amounts, source_type="refund", source_id=refund_id)
+    post(
+        kind=TransactionKind.REFUND,
+        source_type="refund",
+        source_id=refund_id,
+        currency=back.sales[0].currency,
+        legs=back.legs,
+        reference=reference,
+        beside=back.rows,
+    )
+    _papers_ask(((sale, "refund", refund_id) for sale in back.sales), back.taken)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What was taken back of lines: `legs` owe it to the shopper, `rows` are unsaved; by sale which line gave what."""
+
+    sales: list[Sale]
+    legs: Legs
+    rows: list[models.Model]
+    taken: dict[UUID, list[tuple[CommissionLine, Shares]]]
+
+
+def lines_take(*, amounts: Mapping[UUID, int], source_type: str, source_id: UUID) -> TakenBack:
+    """Take `amounts` back of lines (by their reference, minor units) and note it on them; the caller posts the legs.
+
+    Raises ValueError for more than is left of a line.
+    """
     wanted = {reference: amount for reference, amount in amounts.items() if amount}
     found = CommissionLine.objects.filter(reference__in=list(wanted)).values_list("sale__reference", flat=True)
-    sales = _sales_lock(list(set(found)))
+    sales = sales_lock(list(set(found)))
     taken: dict[UUID, list[tuple[CommissionLine, Shares]]] = {}
     for sale in sales:
-        lines = [line for line in _lines_lock(sale) if line.reference in wanted]
+        lines = [line for line in lines_lock(sale) if line.reference in wanted]
         taken[sale.pk] = [(line, shares_back(line.left, wanted[line.reference])) for line in lines]
     if sum(len(lines) for lines in taken.values()) != len(wanted):
         raise ValueError("a line is not in the books")
@@ -81,17 +109,8 @@ def sales_refund(*, refund_id: UUID, amounts: Mapping[UUID, int], reference: str
     for sale in sales:
         for account, amount in _legs(sale, sum_of(share for _, share in taken[sale.pk]), sources).items():
             legs[account] = legs.get(account, 0) + amount
-        rows += _take_back(taken[sale.pk], "refund", refund_id)
-    post(
-        kind=TransactionKind.REFUND,
-        source_type="refund",
-        source_id=refund_id,
-        currency=sales[0].currency,
-        legs=legs,
-        reference=reference,
-        beside=rows,
-    )
-    _papers_ask(((sale, "refund", refund_id) for sale in sales), taken)
+        rows += _take_back(taken[sale.pk], source_type, source_id)
+    return TakenBack(sales, legs, rows, taken)
 
 
 @atomic
@@ -178,13 +197,13 @@ def amounts_spread(*, references: Sequence[UUID], amount_minor: int) -> dict[UUI
     return {line.reference: amount for line, amount in zip(lines, amounts, strict=True)}
 
 
-def _sales_lock(references: Sequence[UUID]) -> list[Sale]:
+def sales_lock(references: Sequence[UUID]) -> list[Sale]:
     return list(
         Sale.objects.filter(reference__in=references).order_by("pk").select_for_update(no_key=True, of=("self",))
     )
 
 
-def _lines_lock(sale: Sale) -> list[CommissionLine]:
+def lines_lock(sale: Sale) -> list[CommissionLine]:
     return list(CommissionLine.objects.filter(sale=sale).order_by("pk").select_for_update(no_key=True, of=("self",)))
 
 

@@ -18,7 +18,7 @@ from accounts.services import roles_init
 from catalog.models import Attribute, Product, ProductAttribute
 from catalog.services import image_add
 from core.scope import SYSTEM_SCOPE
-from finance.services import payout_request, sales_refund
+from finance.services import payout_request, payouts_freeze, sales_refund
 from finance.services.papers import Buyer, Paper, invoice_issue
 from marketplace.models import (
     ItemMarketPrice,
@@ -100,13 +100,14 @@ def make_shop(name: str) -> Shop:
 
 
 def make_earnings(shop: Shop) -> None:
-    """A sale of last month: part of it was given back, the rest is on its way to the store."""
+    """A sale of last month: part of it was given back, the rest is on its way to the store; now it is disputed."""
     sale = make_sale(shop.store, price_minor=2_500)
     invoice_issue(reference=sale.reference, paper=Paper(Buyer(f"{shop.name} buyer"), "en", {}))
     sales_refund(refund_id=sale.pk, amounts={sale.lines.get().reference: 300}, reference=sale.number)
     release_now(sale)
     make_payout_account(shop.store, holder=f"{shop.name} treasurer")
     payout_request(scope=SYSTEM_SCOPE, store_id=shop.store.pk, currency="USD")
+    payouts_freeze(dispute_id=sale.pk, references=[sale.reference], currency="USD", reference=sale.number)
 
 
 def make_world() -> World:

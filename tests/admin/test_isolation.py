@@ -51,6 +51,7 @@ OWNED = {
     "finance.Hold": "sale__store",
     "finance.Payout": "store",
     "finance.PayoutAccount": "store",
+    "finance.PayoutFreeze": "store",
     "finance.PayoutEntry": "payout__store",
     "finance.Invoice": "store",
     "finance.InvoiceSeries": "store",

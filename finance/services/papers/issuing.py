@@ -30,7 +30,7 @@ from core.errors import NotFound
 from core.models import OutboxMessage
 from core.money import round_half_up
 from finance.models import CommissionLine, Invoice, InvoiceSeries, LineReversal, Sale
-from finance.states import InvoiceKind
+from finance.states import DISPUTE, InvoiceKind
 from marketplace.models import Store
 
 SALE = "sale"  # the source of an invoice
@@ -227,7 +227,8 @@ def _invoice_of(sale: Sale) -> Invoice | None:
 def _sources_without_paper(sale: Sale) -> list[tuple[str, UUID]]:
     """What took something back of a sale and has no credit note yet, oldest first."""
     done = set(Invoice.objects.filter(sale=sale).values_list("source_type", "source_id"))
-    rows = LineReversal.objects.filter(line__sale=sale).order_by("pk").values_list("source_type", "source_id")
+    taken = LineReversal.objects.filter(line__sale=sale).exclude(source_type__startswith=DISPUTE)
+    rows = taken.order_by("pk").values_list("source_type", "source_id")
     return [source for source in dict.fromkeys(rows) if source not in done]
 
 
