@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from core.services import Breach, invariant
 from finance.models import LedgerEntry, LedgerTransaction
 from finance.states import AccountKind, TransactionKind
-from payments.models import Payment, Refund
+from payments.models import Dispute, Payment, Refund
 from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus, RefundStatus
 from sales.models import Order
 from sales.states import OrderStatus
@@ -50,13 +50,20 @@ def surplus_goes_back() -> list[Breach]:
     return [Breach("I-12", str(payment.pk), "a surplus without a refund") for payment in lost.iterator()]
 
 
-@invariant("I-14", "Refunds never exceed what was captured")
+@invariant("I-14", "Refunds and chargebacks together never exceed what was captured")
 def refunds_within_captured() -> list[Breach]:
     payments = Payment.objects.annotate(claimed=Coalesce(Sum("refunds__amount_minor"), 0))
-    wrong = payments.exclude(claimed=F("refunded_minor"), refunded_minor__lte=F("captured_minor"))
+    wrong = payments.exclude(
+        claimed=F("refunded_minor"), refunded_minor__lte=F("captured_minor") - F("charged_back_minor")
+    )
     breaches = [
         Breach("I-14", str(payment.pk), f"{payment.claimed} in refunds, {payment.refunded_minor} noted")
         for payment in wrong.iterator()
+    ]
+    disputed = Payment.objects.annotate(taken=Coalesce(Sum("disputes__charged_back_minor"), 0))
+    breaches += [
+        Breach("I-14", str(payment.pk), f"{payment.taken} charged back, {payment.charged_back_minor} noted")
+        for payment in disputed.exclude(taken=F("charged_back_minor")).iterator()
     ]
     foreign = Refund.objects.exclude(currency=F("payment__captured_currency"), payment__status__in=MONEY_ARRIVED)
     return breaches + [Breach("I-14", str(refund.pk), "another currency, or nothing captured") for refund in foreign]
@@ -85,7 +92,27 @@ def payments_are_in_the_books() -> list[Breach]:
     breaches += [
         Breach("I-27", str(refund.pk), f"{refund.status}, but not so in the books") for refund in wrong[:LIMIT]
     ]
-    return breaches + _owed_to_shoppers()
+    return breaches + _owed_to_shoppers() + _disputes_in_the_books()
+
+
+def _disputes_in_the_books() -> list[Breach]:
+    """What has left a gateway for a dispute, and its fee, stand in the books."""
+    entries = LedgerEntry.objects.filter(
+        transaction__source_id=OuterRef("pk"), account__kind=AccountKind.GATEWAY
+    ).order_by()
+    totals = entries.values("transaction__source_id").annotate(total=Sum("amount_minor")).values("total")
+    moved = totals.filter(transaction__kind__in=(TransactionKind.CHARGEBACK, TransactionKind.CHARGEBACK_RETURNED))
+    fees = totals.filter(transaction__kind=TransactionKind.DISPUTE_FEE)
+    disputes = Dispute.objects.annotate(
+        moved=Coalesce(Subquery(moved, output_field=BigIntegerField()), 0),
+        fees=Coalesce(Subquery(fees, output_field=BigIntegerField()), 0),
+    )
+    return [
+        Breach(
+            "I-27", str(row.pk), f"withdrawn {row.withdrawn_minor}, fee {row.fee_minor}; booked {row.moved}, {row.fees}"
+        )
+        for row in disputes.exclude(moved=F("withdrawn_minor"), fees=F("fee_minor"))[:LIMIT]
+    ]
 
 
 def _posted(kind: TransactionKind) -> Coalesce:

@@ -82,7 +82,7 @@ def give_back_what_was_paid(
 def _refund(paid: Payment, store_orders: Sequence[StoreOrder], owed: Mapping[UUID, int], actor: Actor) -> None:
     """One refund per cancelled part, of what the books owe for it; less where we gave something back as goodwill."""
     for part in sorted(store_orders, key=lambda part: part.pk):
-        left = paid.captured_minor - paid.refunded_minor
+        left = paid.left_minor
         due = owed.get(part.pk, 0)
         amount = Money(min(due, left), paid.currency)
         if amount.minor > 0:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import NotFound
+from core.money import Money
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from core.sealing import CannotOpen, unseal
-from payments.models import Payment, PaymentConfiguration, PaymentSecret, Refund
+from finance.selectors import charged_back_of
+from marketplace.rules import FINANCE_VIEW
+from payments.models import Dispute, Payment, PaymentConfiguration, PaymentSecret, Refund
 from sales.links import order_id_of
-from sales.models import Order
+from sales.models import Order, StoreOrder
 
 UNREADABLE = "?"
 PAYMENT_READERS = (ADMINISTRATOR, SUPPORT)
@@ -106,6 +110,46 @@ def refunds_of(*, scope: ActingScope, payment_id: UUID) -> QuerySet[Refund]:
     if not Payment.objects.filter(pk=payment_id).exists():
         raise NotFound(_("There is no such payment."))
     return Refund.objects.filter(payment_id=payment_id).select_related("store_order")
+
+
+@dataclass(frozen=True)
+class DisputedPart:
+    """A store's part of a disputed order. `taken`: what the dispute has taken from the store and not given again."""
+
+    number: str
+    store_id: UUID
+    taken: Money
+
+
+def disputes_visible_to(*, scope: ActingScope) -> QuerySet[Dispute]:
+    """Disputes of payments that paid for a part of the person's stores; all for administrators and support.
+
+    Raises NotAuthenticated.
+    """
+    scope.require_user()
+    disputes = Dispute.objects.select_related("payment__order")
+    if scope.has_role(*PAYMENT_READERS):
+        return disputes
+    own = StoreOrder.objects.filter(order=OuterRef("payment__order"), store__in=scope.store_ids(FINANCE_VIEW))
+    return disputes.filter(Exists(own), payment__settles_order=True)
+
+
+def disputed_parts(*, scope: ActingScope, disputes: Sequence[Dispute]) -> dict[UUID, list[DisputedPart]]:
+    """The parts of these disputes that the person may see, by the dispute's id."""
+    by_order: dict[UUID, list[StoreOrder]] = {}
+    parts = StoreOrder.objects.filter(order__in={dispute.payment.order_id for dispute in disputes})
+    if not scope.has_role(*PAYMENT_READERS):
+        parts = parts.filter(store__in=scope.store_ids(FINANCE_VIEW))
+    for part in parts.order_by("pk"):
+        by_order.setdefault(part.order_id, []).append(part)
+    taken = charged_back_of(dispute.pk for dispute in disputes)
+    return {
+        dispute.pk: [
+            DisputedPart(part.number, part.store_id, Money(taken.get((dispute.pk, part.store_id), 0), dispute.currency))
+            for part in by_order.get(dispute.payment.order_id, [])
+        ]
+        for dispute in disputes
+    }
 
 
 @dataclass(frozen=True)

@@ -8,5 +8,15 @@ payment_captured = Signal()
 # payment_failed(sender=Payment, payment): declined, cancelled at the gateway or expired; the order may be paid again.
 payment_failed = Signal()
 
+# dispute_opened(sender=Dispute, dispute): a shopper's bank wants a payment back, or asks about it.
+dispute_opened = Signal()
+
+# dispute_decided(sender=Dispute, dispute): it was won, lost or closed. Said again when a bank decides again.
+dispute_decided = Signal()
+
+# dispute_evidence_asked(sender=Dispute, dispute): people collect evidence. Receivers answer with a mapping of what they
+# know, by the name of its part of the file; plain values only. Sent outside any change.
+dispute_evidence_asked = Signal()
+
 # refund_succeeded(sender=Refund, refund): the gateway has sent the money back.
 refund_succeeded = Signal()

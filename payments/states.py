@@ -62,3 +62,30 @@ REFUND_TRANSITIONS: TransitionTable[RefundStatus] = TransitionTable(
         R.SUCCEEDED: {R.FAILED},  # a bank may send it back days later
     },
 )
+
+
+class DisputeStatus(models.TextChoices):
+    INQUIRY = "INQUIRY", _("The bank asks")
+    NEEDS_RESPONSE = "NEEDS_RESPONSE", _("Evidence is wanted")
+    UNDER_REVIEW = "UNDER_REVIEW", _("The bank decides")
+    WON = "WON", _("Won")
+    LOST = "LOST", _("Lost")
+    CLOSED = "CLOSED", _("Closed without a claim")
+
+
+D = DisputeStatus
+_CLAIMED = {D.NEEDS_RESPONSE, D.UNDER_REVIEW, D.WON, D.LOST}
+
+DISPUTE_TRANSITIONS: TransitionTable[DisputeStatus] = TransitionTable(
+    initial=D.INQUIRY,
+    moves={
+        D.INQUIRY: _CLAIMED | {D.CLOSED},
+        D.NEEDS_RESPONSE: {D.UNDER_REVIEW, D.WON, D.LOST, D.CLOSED},
+        D.UNDER_REVIEW: {D.NEEDS_RESPONSE, D.WON, D.LOST, D.CLOSED},
+        # A bank may think again: an appeal, an arbitration, a claim after its question.
+        D.WON: _CLAIMED - {D.WON},
+        D.LOST: _CLAIMED - {D.LOST},
+        D.CLOSED: _CLAIMED,
+    },
+)
+OPEN_DISPUTES = (D.INQUIRY, D.NEEDS_RESPONSE, D.UNDER_REVIEW)

@@ -14,3 +14,8 @@ def payments_reconcile() -> None:
 @job
 def payments_unsettled_find() -> None:
     services.payments_unsettled_find()
+
+
+@job
+def disputes_reconcile() -> None:
+    services.disputes_reconcile()

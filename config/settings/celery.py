@@ -68,6 +68,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire unpaid orders": {"task": "sales.tasks.orders_expire", "schedule": 30.0},
     "settle open payments": {"task": "payments.tasks.payments_reconcile", "schedule": 30.0},
     "find unsettled payments": {"task": "payments.tasks.payments_unsettled_find", "schedule": 600.0},
+    "ask about open disputes": {"task": "payments.tasks.disputes_reconcile", "schedule": 600.0},
     "release what sellers earned": {"task": "finance.tasks.holds_release", "schedule": 300.0},
     "ask for payouts": {"task": "finance.tasks.payouts_ask", "schedule": crontab(hour=4, minute=11, day_of_week="mon")},
     "watch how many text messages leave": {

@@ -36,11 +36,25 @@ class RefundStatus(StrEnum):
     NOT_FOUND = "not_found"  # only from query_refund: the request never arrived, so it may be sent again
 
 
+class DisputeStatus(StrEnum):
+    """What a gateway says about one dispute."""
+
+    INQUIRY = "inquiry"  # the bank asks; no money has moved
+    NEEDS_RESPONSE = "needs_response"
+    UNDER_REVIEW = "under_review"
+    WON = "won"
+    LOST = "lost"
+    CLOSED = "closed"  # an inquiry that came to nothing
+    UNKNOWN = "unknown"  # a word of the gateway's that we do not know
+
+
 class EventSubject(StrEnum):
     """What a notification is about."""
 
     PAYMENT = "payment"
     REFUND = "refund"
+    DISPUTE = "dispute"
+    TRANSFER = "transfer"
     OTHER = "other"  # signed, but nothing this platform knows: keep it, ignore it
 
 
@@ -71,6 +85,8 @@ class Capabilities:
     starts_have_keys: bool = True  # whether a payment that is opened twice under one reference is one payment
     tells_after_capture: bool = False  # whether what it says later is kept: settled, taken back by the bank
     refunds_have_keys: bool = True  # whether a refund that is sent twice under one reference is carried out once
+    tells_disputes: bool = False  # whether it can be asked about them (Disputes)
+    disputes_have_names: bool = True  # whether about one of them; else about all of a payment, and one not told is over
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -148,6 +164,8 @@ class GatewayEvent:
     gateway_reference: str = ""
     merchant_reference: str = ""
     refund_reference: str = ""
+    dispute_reference: str = ""
+    payout_reference: str = ""  # ours
     reported: GatewayStatus = GatewayStatus.UNKNOWN
     amount: Money | None = None
     problems: tuple[str, ...] = field(default=())  # what could not be read although the signature was right
@@ -213,6 +231,39 @@ class Transfers(Protocol):
 
     def query_transfer(self, reference: str) -> str:
         """The gateway's id of what was sent under our reference; empty when nothing was."""
+        ...
+
+    def transfer_returned(self, reference: str) -> Money | None:
+        """How much of what was sent under our reference has come back; None when nothing was sent."""
+        ...
+
+
+@dataclass(frozen=True)
+class DisputeState:
+    """A dispute as the gateway has it now. `amount` is what the shopper's bank wants back, `is_withdrawn` whether the
+    gateway has given it that; `fee` is what the gateway keeps for it, in the currency it settles in.
+
+    The references name the payment. `reason` and `told` are the gateway's own words.
+    """
+
+    reference: str
+    status: DisputeStatus
+    amount: Money
+    is_withdrawn: bool
+    gateway_reference: str = ""
+    merchant_reference: str = ""
+    reason: str = ""
+    told: str = ""
+    fee: Money | None = None
+    evidence_due_at: datetime | None = None
+    opened_at: datetime | None = None
+
+
+class Disputes(Protocol):
+    """A gateway that tells of disputes. Raises GatewayUnavailable or GatewayRefused."""
+
+    def query_disputes(self, *, dispute_reference: str = "", gateway_reference: str = "") -> Sequence[DisputeState]:
+        """The dispute of this reference, where it has names, or all of a payment. Changes nothing."""
         ...
 
 

@@ -36,6 +36,7 @@ class Payment(Permanent):
     captured_minor = models.BigIntegerField(default=0)
     captured_currency = CurrencyField(null=True, blank=True)
     refunded_minor = models.BigIntegerField(default=0)  # reserved by refunds that are not refused
+    charged_back_minor = models.BigIntegerField(default=0)  # taken back by the shopper's bank, and not given again
     captured_at = models.DateTimeField(null=True, blank=True)
     is_manual = models.BooleanField(default=False)  # marked by staff, with a reason in the audit
     receipt = models.CharField(max_length=64, blank=True, default="")  # the bank's number, which the shopper may quote
@@ -54,7 +55,11 @@ class Payment(Permanent):
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payment_amount_positive"),
             models.CheckConstraint(
-                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("captured_minor")),
+                condition=Q(
+                    refunded_minor__gte=0,
+                    charged_back_minor__gte=0,
+                    refunded_minor__lte=F("captured_minor") - F("charged_back_minor"),
+                ),
                 name="payment_refunds_within_captured",
             ),
             models.UniqueConstraint(fields=["order", "attempt_number"], name="payment_attempt_unique"),
@@ -70,6 +75,12 @@ class Payment(Permanent):
     @property
     def total(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def left_minor(self) -> int:
+        """What was captured and went back neither as a refund nor as a chargeback, in the captured currency."""
+        left: int = self.captured_minor - self.refunded_minor - self.charged_back_minor
+        return left
 
     @property
     def authority(self) -> str | None:

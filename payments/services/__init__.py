@@ -10,8 +10,10 @@ from payments.services.configurations import (
     earlier_secrets_drop,
     secrets_rotate,
 )
+from payments.services.disputes import dispute_apply, dispute_inquire, disputes_ask, disputes_reconcile
+from payments.services.evidence import dispute_evidence
 from payments.services.moves import attempts_lock, payment_move
-from payments.services.payouts import PAYOUT_GATEWAYS, payout_execute
+from payments.services.payouts import PAYOUT_GATEWAYS, payout_execute, payout_look_again
 from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
 from payments.services.refunds import (
     LineWish,
@@ -41,6 +43,11 @@ __all__ = [
     "configuration_restore",
     "configuration_test",
     "configuration_update",
+    "dispute_apply",
+    "dispute_evidence",
+    "dispute_inquire",
+    "disputes_ask",
+    "disputes_reconcile",
     "earlier_secrets_drop",
     "notification_receive",
     "payment_apply",
@@ -53,6 +60,7 @@ __all__ = [
     "payments_reconcile",
     "payments_unsettled_find",
     "payout_execute",
+    "payout_look_again",
     "refund_execute",
     "refund_give_up",
     "refund_record_by_hand",

@@ -1,12 +1,15 @@
-"""What the books are told of money that pays no order and of refunds."""
+"""What the books are told of money that pays no order, of refunds and of chargebacks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.conf import settings
+
+from core.money import Money
 from finance import services as finance
-from payments.models import Payment, Refund
+from payments.models import Dispute, Payment, Refund
 from payments.states import PaymentStatus
 from sales.models import StoreOrder
 
@@ -62,6 +65,31 @@ def refund_returned_into_the_books(refund: Refund) -> None:
         currency=refund.currency,
         gateway=refund.payment.gateway,
         reference=refund.payment.order.number,
+    )
+
+
+def chargeback_into_the_books(dispute: Dispute, *, taken: Money, claimed_minor: int) -> None:
+    """A bank has taken money back: `claimed_minor` of what the payment had left, the rest of what it had not.
+
+    Of a payment that pays its order the sellers of its lines bear it, or we do (FINANCE_CHARGEBACKS_BORNE_BY).
+    """
+    payment = dispute.payment
+    apart = {finance.SUSPENSE: taken.minor - claimed_minor}
+    amounts: dict[UUID, int] = {}
+    if payment.status != PaymentStatus.CAPTURED:
+        apart[finance.SUSPENSE] += claimed_minor
+    elif settings.FINANCE_CHARGEBACKS_BORNE_BY == "platform":
+        apart[finance.CHARGEBACKS] = claimed_minor
+    else:
+        parts = list(StoreOrder.objects.filter(order_id=payment.order_id))
+        amounts = amounts_of_parts(parts, claimed_minor)
+    finance.chargeback_post(
+        dispute_id=dispute.pk,
+        gateway=dispute.gateway,
+        currency=taken.currency,
+        amounts=amounts,
+        apart=apart,
+        reference=payment.order.number,
     )
 
 

@@ -1,4 +1,4 @@
-"""Locks, status moves and the transaction log: the only code that sets a status of a payment or refund."""
+"""Locks, status moves and the transaction log: the only code that sets a status of a payment, refund or dispute."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from core.errors import InvalidTransition, NotFound
 from core.scope import Actor
 from payments.gateways.accounts import MIDTRANS
 from payments.gateways.contract import readable
-from payments.models import MidtransTransaction, Payment, Refund, TransactionLog
-from payments.states import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentStatus, RefundStatus
+from payments.models import Dispute, MidtransTransaction, Payment, Refund, TransactionLog
+from payments.states import (
+    DISPUTE_TRANSITIONS,
+    PAYMENT_TRANSITIONS,
+    REFUND_TRANSITIONS,
+    DisputeStatus,
+    PaymentStatus,
+    RefundStatus,
+)
 from sales.models import Order
 from sales.services import order_lock
 
@@ -83,6 +90,19 @@ def refund_move(refund: Refund, new: RefundStatus, *, cause: str, actor: Actor, 
         setattr(refund, name, value)
     data = {"refund": str(refund.pk), "amount": refund.total.as_dict()}
     _log(refund.payment, "refund", cause=cause, actor=actor, data=data, old_status=old, new_status=new)
+
+
+def dispute_move(dispute: Dispute, new: DisputeStatus, *, cause: str, actor: Actor, **fields: Any) -> None:
+    """Move a held dispute to `new` and set `fields`, with a line in its payment's log. Raises InvalidTransition."""
+    old = DisputeStatus(dispute.status)
+    DISPUTE_TRANSITIONS.check(old, new)
+    fields |= {"status": new, "updated_at": timezone.now()}
+    if Dispute.objects.filter(pk=dispute.pk, status=old).update(**fields) != 1:
+        raise InvalidTransition(_("The dispute is no longer in the state %(status)s.") % {"status": old})
+    for name, value in fields.items():
+        setattr(dispute, name, value)
+    data = {"dispute": str(dispute.pk), "amount": dispute.total.as_dict(), "told": dispute.told_status}
+    _log(dispute.payment, "dispute", cause=cause, actor=actor, data=data, old_status=old, new_status=new)
 
 
 def payment_update(payment: Payment, **fields: Any) -> None:

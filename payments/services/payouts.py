@@ -7,8 +7,11 @@ from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from core import outbox
+from core import audit, outbox
+from core.db import atomic
+from core.money import Money
 from core.scope import Actor
 from finance import services as finance
 from finance.models import Payout, PayoutAccount
@@ -56,6 +59,40 @@ def _settle(payout: Payout, name: str, actor: Actor, *, is_repeat: bool) -> None
         finance.payout_bounced(payout_id=payout.pk, actor=actor, reason=reason, paid_from=paid_from)
     else:
         finance.payout_paid(payout_id=payout.pk, actor=actor, paid_from=paid_from, reference=reference)
+
+
+def payout_look_again(*, payout_id: UUID, gateway: str) -> bool:
+    """Ask whether a payout that was paid has come back; all of it: it is returned, part of it: people are told.
+
+    False: it is no payout of this gateway. Raises GatewayError, PayoutWaits while it is not known to be paid.
+    """
+    payout = Payout.objects.filter(pk=payout_id).first()
+    if payout is None or PAYOUT_GATEWAYS.get(payout.method) != gateway:
+        return False
+    if payout.status == PayoutStatus.SENT:
+        raise PayoutWaits(payout.number)
+    if payout.status != PayoutStatus.PAID:
+        return True
+    returned = cast(Transfers, gateway_get(gateway)).transfer_returned(str(payout.pk))
+    if returned == payout.amount:
+        reason = _("The transfer was reversed.")
+        actor = actor_of_gateway(gateway)
+        finance.payout_bounced(payout_id=payout.pk, actor=actor, reason=reason, paid_from=gateway_account(gateway))
+    elif returned:
+        _tell_part(payout, returned, gateway)
+    return True
+
+
+@atomic
+def _tell_part(payout: Payout, returned: Money, gateway: str) -> None:
+    audit.record(
+        actor=actor_of_gateway(gateway),
+        action="payout.part_returned",
+        row=payout,
+        changes={"returned": [None, returned.as_dict()]},
+        store_id=payout.store_id,
+    )
+    log.error("part of a payout has come back", extra={"payout": payout.number})
 
 
 def _unnamed(text: str, account: PayoutAccount) -> str:

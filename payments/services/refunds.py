@@ -63,12 +63,15 @@ def refund_request(
     """Claim part of a captured payment and let the outbox send it back. The caller holds the order's row.
 
     `cause`: cancelled, surplus, mismatch or staff. The claim is one guarded UPDATE, so all claims together never
-    exceed what was captured. Raises RefundExceedsCaptured, Invalid for nothing or another currency.
+    exceed what was captured and not charged back. Raises RefundExceedsCaptured; Invalid for nothing or another
+    currency.
     """
     if amount.minor <= 0 or amount.currency != payment.captured_currency:
         raise Invalid(_("Give back more than nothing, in %(currency)s.") % {"currency": payment.captured_currency})
     claimed = Payment.objects.filter(
-        pk=payment.pk, status__in=MONEY_ARRIVED, refunded_minor__lte=F("captured_minor") - amount.minor
+        pk=payment.pk,
+        status__in=MONEY_ARRIVED,
+        refunded_minor__lte=F("captured_minor") - F("charged_back_minor") - amount.minor,
     ).update(refunded_minor=F("refunded_minor") + amount.minor, updated_at=timezone.now())
     if not claimed:
         raise RefundExceedsCaptured
@@ -158,7 +161,7 @@ def lines_wanted(payment: Payment, lines: Sequence[LineWish]) -> dict[UUID, int]
 
 def _left_of(payment: Payment, part: StoreOrder | None) -> int:
     """What is left of a payment, or of one part that it paid; what goodwill gave is gone from every part."""
-    left: int = payment.captured_minor - payment.refunded_minor
+    left = payment.left_minor
     if part is None or payment.status != PaymentStatus.CAPTURED:
         return left
     return min(left, sum(line.left.paid for line in lines_of([part.pk]).values()))
@@ -298,12 +301,13 @@ def refund_look_again(*, refund_id: UUID) -> bool:
     except GatewayError:
         return False
     if result.status is GatewayRefundStatus.FAILED:
-        _come_back(refund_id, reference=result.reference)
+        refund_come_back(refund_id=refund_id, reference=result.reference)
     return True
 
 
 @atomic
-def _come_back(refund_id: UUID, *, reference: str) -> None:
+def refund_come_back(*, refund_id: UUID, reference: str) -> None:
+    """The shopper's bank has sent back the refund that the gateway knows by `reference`. Repeats change nothing."""
     refund = _refund_lock(refund_id)
     if refund.status == RefundStatus.SUCCEEDED and refund.gateway_reference == reference:
         _fail(refund, code=RETURNED, gateway_reference=reference)

@@ -16,11 +16,13 @@ from core import audit, metrics, outbox
 from core.db import atomic
 from core.errors import FieldProblem, Invalid, NotFound
 from payments.gateways.contract import EventSubject, GatewayEvent, GatewayState, GatewayStatus, claim_of
-from payments.gateways.errors import BadSignature, GatewayError, GatewayUnavailable
+from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing, WebhookState
 from payments.registry import gateway_get
 from payments.selectors import payment_of_gateway, uuid_of
+from payments.services.disputes import disputes_ask
 from payments.services.moves import actor_of_gateway, details_keep, exchange_log, payment_lock
+from payments.services.payouts import PayoutWaits, payout_look_again
 from payments.services.refunds import refund_execute, refund_look_again
 from payments.services.settlement import payment_resolve
 from payments.states import MONEY_ARRIVED
@@ -129,6 +131,8 @@ def _claim(event: GatewayEvent) -> dict[str, Any]:
         "type": event.type,
         "merchant_reference": event.merchant_reference,
         "refund_reference": event.refund_reference,
+        "dispute_reference": event.dispute_reference,
+        "payout_reference": event.payout_reference,
         "reported": str(event.reported),
         "amount": event.amount.as_dict() if event.amount else None,
         "problems": list(event.problems),
@@ -148,6 +152,12 @@ def webhook_process(*, event_id: UUID) -> None:
     if claim["subject"] == EventSubject.OTHER:
         _close(event, WebhookState.IGNORED, "; ".join(claim["problems"]) or "Nothing we know.")
         return
+    if claim["subject"] == EventSubject.TRANSFER:
+        _process_transfer(event)
+        return
+    if claim["subject"] == EventSubject.DISPUTE and claim["dispute_reference"]:
+        _process_dispute(event)
+        return
     payment = payment_of_gateway(
         gateway=event.gateway,
         gateway_reference=event.gateway_reference,
@@ -160,7 +170,7 @@ def webhook_process(*, event_id: UUID) -> None:
     if claim["subject"] == EventSubject.REFUND:
         _process_refund(event, payment)
         return
-    if payment.status in MONEY_ARRIVED and not _is_looked_up(payment):
+    if payment.status in MONEY_ARRIVED and not _is_looked_up(payment, claim["subject"]):
         _later(event, "The gateway does not answer.", payment=payment)
         return
     said = claim_of(claim["reported"])
@@ -169,7 +179,7 @@ def webhook_process(*, event_id: UUID) -> None:
         _later(event, "The gateway does not answer, or does not confirm it yet.", payment=payment)
 
 
-def _is_looked_up(payment: Payment) -> bool:
+def _is_looked_up(payment: Payment, subject: str) -> bool:
     """Keep what a gateway tells of a payment that has arrived, where it tells such things; False: ask again later.
 
     A bank may take a transfer back within minutes, and people may void a card in the gateway's panel; what we void
@@ -180,9 +190,11 @@ def _is_looked_up(payment: Payment) -> bool:
         if not gateway.capabilities.tells_after_capture or not payment.gateway_reference:
             return True
         state = gateway.query(gateway_reference=payment.gateway_reference)
+        _keep_what_is_told(payment.pk, state)
+        if subject == EventSubject.DISPUTE or payment.disputes.exists():
+            disputes_ask(gateway=payment.gateway, cause="notification", gateway_reference=payment.gateway_reference)
     except GatewayError:
         return False
-    _keep_what_is_told(payment.pk, state)
     return True
 
 
@@ -191,7 +203,7 @@ def _keep_what_is_told(payment_id: UUID, state: GatewayState) -> None:
     _, payment = payment_lock(payment_id)
     details_keep(payment, state.details)
     # Without details it knows no transaction at all, which says nothing about the money.
-    is_gone = bool(state.details) and state.status in _NOT_PAID and payment.refunded_minor < payment.captured_minor
+    is_gone = bool(state.details) and state.status in _NOT_PAID and payment.left_minor > 0
     if is_gone and not payment.log.filter(event="reversed").exists():
         actor = actor_of_gateway(payment.gateway)
         exchange_log(payment, "reversed", cause="notification", actor=actor, data={"reason": state.reason[:200]})
@@ -199,6 +211,37 @@ def _keep_what_is_told(payment_id: UUID, state: GatewayState) -> None:
             actor=actor, action="payment.reversed", row=payment, changes={"status": [payment.status, state.reason]}
         )
         log.error("a bank took a payment back", extra={"payment": str(payment.pk)})
+
+
+def _process_dispute(event: WebhookEvent) -> None:
+    """An event that names a dispute: the gateway says how it stands, and whose payment it is."""
+    try:
+        applied = disputes_ask(
+            gateway=event.gateway, cause="notification", dispute_reference=event.claim["dispute_reference"]
+        )
+    except GatewayRefused as refused:
+        _close(event, WebhookState.IGNORED, f"The gateway knows no such dispute: {refused.code}")
+    except GatewayError:
+        _later(event, "The gateway does not answer.")
+    else:
+        if applied:
+            _close(event, WebhookState.APPLIED, applied[0].status, payment=applied[0].payment)
+        else:
+            _close(event, WebhookState.IGNORED, "It is about no payment of ours.")
+
+
+def _process_transfer(event: WebhookEvent) -> None:
+    """An event about a payout that a gateway carried out."""
+    payout_id = uuid_of(event.claim["payout_reference"])
+    try:
+        is_ours = payout_id is not None and payout_look_again(payout_id=payout_id, gateway=event.gateway)
+    except PayoutWaits:
+        _later(event, "The payout has not arrived yet.")
+    except GatewayError:
+        _later(event, "The gateway does not answer.")
+    else:
+        state = WebhookState.APPLIED if is_ours else WebhookState.IGNORED
+        _close(event, state, "" if is_ours else "It is about no payout of ours.")
 
 
 def _process_refund(event: WebhookEvent, payment: Payment) -> None:

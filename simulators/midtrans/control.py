@@ -56,8 +56,8 @@ class Control:
         return snap
 
     async def _move(self, request: Request) -> Response:
-        """From any state: pay, challenge, settle, deny, cancel, expire, chargeback, refund, partial_refund; release
-        lets what is held go."""
+        """From any state: pay, challenge, settle, deny, cancel, expire, refund, partial_refund; chargeback (of an
+        `amount`) and win, as the shopper's bank does; release lets what is held go."""
         merchant, snap = self._merchant, self._snap(request)
         move = request.path_params["move"]
         if move == "release":
@@ -66,7 +66,12 @@ class Control:
             return JSONResponse(self._shown(snap))
         moves = {"pay": merchant.approve, "decline": merchant.decline, "challenge": merchant.challenge}
         states = {"settle": "settlement", "deny": "deny", "cancel": "cancel", "expire": "expire"}
-        states |= {name: name for name in ("chargeback", "refund", "partial_refund")}
+        states |= {name: name for name in ("refund", "partial_refund")}
+        if move in ("chargeback", "win"):
+            amount = request.query_params.get("amount")
+            taken = int(amount) if amount else None
+            moved = merchant.win(snap) if move == "win" else merchant.charge_back(snap, taken)
+            return JSONResponse(self._shown(moved))
         if move in moves:
             return JSONResponse(self._shown(moves[move](snap)))
         if move not in states:

@@ -18,8 +18,9 @@ log = logging.getLogger("midtrans")
 ORDER_ID = re.compile(r"[A-Za-z0-9~._-]{1,50}", re.ASCII)
 CODES = {
     "pending": "201", "capture": "200", "settlement": "200", "deny": "202", "cancel": "200", "expire": "202",
-    "refund": "200", "partial_refund": "200", "chargeback": "200",
+    "refund": "200", "partial_refund": "200", "chargeback": "200", "partial_chargeback": "200",
 }  # fmt: skip
+CHARGEBACK = "chargeback:"  # how our own key of one begins; it is not shown
 LASTS_SECONDS = 24 * 3600.0
 
 
@@ -197,13 +198,30 @@ class Merchant:
         self.move(self.store.snap(snap["order_id"]) or snap, "refund" if amount == left else "partial_refund")
         return refund
 
+    # Chargebacks
+
+    def charge_back(self, snap: Row, amount: int | None) -> Row:
+        """The shopper's bank takes all of it, or an amount, which is listed beside the refunds without a key."""
+        if amount is None:
+            return self.move(snap, "chargeback")
+        key = f"{CHARGEBACK}{uuid.uuid4()}"
+        fields = {"refund_key": key, "order_id": snap["order_id"], "amount": amount, "reason": "Fraud"}
+        self.store.refund_add(fields)
+        return self.move(snap, "partial_chargeback")
+
+    def win(self, snap: Row) -> Row:
+        """The bank has given back what it took."""
+        self.store.refunds_drop(snap["order_id"], CHARGEBACK)
+        return self.move(snap, "settlement", fraud="accept")
+
 
 def refund_shown(refund: Row) -> Row:
-    """A refund in the list of its transaction."""
+    """A refund or chargeback in the list of its transaction."""
+    key = refund["refund_key"]
     return {
         "refund_chargeback_id": refund["number"],
         "refund_amount": wire.decimals(refund["amount"]),
-        "refund_key": refund["refund_key"],
+        **({} if key.startswith(CHARGEBACK) else {"refund_key": key}),
         "reason": refund["reason"],
         "created_at": wire.moment(refund["created_at"]),
     }

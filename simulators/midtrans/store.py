@@ -72,6 +72,10 @@ class Store(DeliveryBook):
         """The refunds of a transaction, the latest last."""
         return self._all("SELECT * FROM refund WHERE order_id = ? ORDER BY number", order_id)
 
+    def refunds_drop(self, order_id: str, key: str) -> None:
+        """Forget those whose key begins so."""
+        self._db.execute("DELETE FROM refund WHERE order_id = ? AND refund_key LIKE ? || '%'", (order_id, key))
+
     def refund_add(self, fields: Row) -> Row:
         """A new refund."""
         row = self._one("SELECT COALESCE(MAX(number), 4000) + 1 AS next FROM refund")

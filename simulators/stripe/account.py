@@ -10,6 +10,7 @@ from typing import Any
 
 from simulators.common.book import Row
 from simulators.common.http import Refused, encoded
+from simulators.stripe.disputes import Disputes
 from simulators.stripe.store import Store
 
 log = logging.getLogger("stripe")
@@ -48,6 +49,7 @@ class Account:
         self.rules = rules
         self.address = address
         self.wake: Callable[[], None] = lambda: None
+        self.disputes = Disputes(store, self._queue)
 
     def open(self, asked: Mapping[str, Any]) -> Row:
         """A session. Raises Refused."""
@@ -202,7 +204,7 @@ class Account:
             "amount": session["received"],
             "amount_refunded": refunded,
             "refunded": refunded == session["received"],
-            "disputed": False,
+            "disputed": bool(self.store.disputes(session["intent"])),
             "currency": session["paid_in"],
             "payment_intent": session["intent"],
             "metadata": {},
@@ -259,6 +261,8 @@ class Account:
             raise Refused(400, "charge_not_refundable", "This PaymentIntent does not have a successful charge.")
         made = [one for one in self.store.refunds(session["intent"]) if one["status"] != "failed"]
         left = session["received"] - sum(one["amount"] for one in made)
+        if any(not one["status"].startswith("warning") for one in self.store.disputes(session["intent"])):
+            raise Refused(400, "charge_disputed", "The charge has been charged back.")
         amount = _whole(asked.get("amount", left), "amount")
         if not left:
             raise Refused(400, "charge_already_refunded", "The charge has already been refunded.")
@@ -313,13 +317,13 @@ def transfer_shown(transfer: Row) -> Row:
         "id": transfer["id"],
         "object": "transfer",
         "amount": transfer["amount"],
-        "amount_reversed": 0,
+        "amount_reversed": transfer["reversed"],
         "currency": transfer["currency"],
         "destination": transfer["destination"],
         "transfer_group": transfer["transfer_group"] or None,
         "description": transfer["description"] or None,
         "metadata": json.loads(transfer["metadata"]),
-        "reversed": False,
+        "reversed": transfer["reversed"] == transfer["amount"],
         "created": int(transfer["created_at"]),
         "livemode": False,
     }

@@ -29,7 +29,7 @@ Work = Callable[[Request, Row], Row]
 
 
 class Api:
-    """Sessions, PaymentIntents to read, refunds, and transfers to connected accounts."""
+    """Sessions, PaymentIntents and disputes to read, refunds, and transfers to connected accounts."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -42,6 +42,8 @@ class Api:
             self._route("/v1/checkout/sessions/{id}", "GET", "retrieve", self._retrieve),
             self._route("/v1/checkout/sessions/{id}/expire", "POST", "expire", self._expire),
             self._route("/v1/payment_intents/{id}", "GET", "retrieve", self._intent),
+            self._route("/v1/disputes", "GET", "disputes", self._disputes),
+            self._route("/v1/disputes/{id}", "GET", "dispute", self._dispute),
             self._route("/v1/refunds", "POST", "refund", self._refund),
             self._route("/v1/refunds", "GET", "refunds", self._refunds),
             self._route("/v1/transfers", "POST", "transfer", self._transfer),
@@ -97,9 +99,10 @@ class Api:
     def _reference(self, request: Request, asked: Row) -> str | None:
         """Our reference of the payment that a call is about, for scripted faults."""
         store = self._account.store
-        session = store.session(str(request.path_params.get("id", ""))) or store.session_of_intent(
-            str(asked.get("payment_intent", ""))
-        )
+        name = str(request.path_params.get("id", ""))
+        dispute = store.dispute(name)
+        intent = dispute["intent"] if dispute else str(asked.get("payment_intent", ""))
+        session = store.session(name) or store.session_of_intent(intent)
         if session:
             return str(session["reference"])
         metadata = asked.get("metadata")
@@ -117,7 +120,8 @@ class Api:
 
     def _list(self, request: Request, asked: Row) -> Row:
         limit = int(asked.get("limit") or 10)
-        rows = self._account.store.sessions()
+        intent = asked.get("payment_intent")
+        rows = [row for row in self._account.store.sessions() if intent in (None, row["intent"])]
         shown = [self._account.shown(row) for row in rows[:limit]]
         return {"object": "list", "data": shown, "has_more": len(rows) > limit, "url": "/v1/checkout/sessions"}
 
@@ -139,6 +143,17 @@ class Api:
         if session is None:
             raise Refused(404, "resource_missing", f"No such payment_intent: '{request.path_params['id']}'")
         return self._account.intent(session)
+
+    def _dispute(self, request: Request, asked: Row) -> Row:
+        dispute = self._account.store.dispute(request.path_params["id"])
+        if dispute is None:
+            raise Refused(404, "resource_missing", f"No such dispute: '{request.path_params['id']}'")
+        return self._account.disputes.shown(dispute)
+
+    def _disputes(self, request: Request, asked: Row) -> Row:
+        rows = self._account.store.disputes(str(asked.get("payment_intent", "")))
+        shown = [self._account.disputes.shown(row) for row in rows]
+        return {"object": "list", "data": shown, "has_more": False, "url": "/v1/disputes"}
 
     def _refund(self, request: Request, asked: Row) -> Row:
         return refund_shown(self._account.refund(asked))

@@ -13,11 +13,14 @@ from simulators.common.control import fault_routes, guarded
 from simulators.common.faults import Script
 from simulators.common.http import Refused, encoded
 from simulators.stripe import wire
-from simulators.stripe.account import Account, refund_shown
+from simulators.stripe.account import Account, refund_shown, transfer_shown
 from simulators.stripe.notify import Postman
 
+DISPUTES = ("inquiry", "dispute", "escalate", "respond", "win", "lose", "close", "appeal")
 SCRIPT = Script(
-    operations=("create", "retrieve", "list", "expire", "refund", "refunds", "transfer", "transfers"),
+    operations=(
+        "create", "retrieve", "list", "expire", "refund", "refunds", "transfer", "transfers", "dispute", "disputes",
+    ),
     stages={
         "wrong_amount": "capture", "wrong_currency": "capture", "duplicate": "notification", "hold": "notification",
         "reorder": "notification", "refund_pending": "refund_outcome", "refund_failed": "refund_outcome",
@@ -39,6 +42,7 @@ class Control:
             *fault_routes(self._account.store, SCRIPT),
             Route("/control/sessions", guarded(self._sessions), methods=["GET"]),
             Route("/control/sessions/{id}/{move}", guarded(self._move), methods=["POST"]),
+            Route("/control/transfers/{payout}/reverse", guarded(self._reverse), methods=["POST"]),
             Route("/control/notify/{id}", guarded(self._notify), methods=["POST"]),
         ]
 
@@ -48,8 +52,10 @@ class Control:
     def _shown(self, session: Row) -> Row:
         names = ("event_type", "state", "tries", "last_answer")
         told = [{name: sent[name] for name in names} for sent in self._account.store.deliveries_of(session["id"])]
-        refunds = [refund_shown(row) for row in self._account.store.refunds(session["intent"])]
-        return session | {"told": told, "refunds": refunds}
+        store, disputes = self._account.store, self._account.disputes
+        refunds = [refund_shown(row) for row in store.refunds(session["intent"])]
+        disputed = [disputes.shown(row) for row in store.disputes(session["intent"])]
+        return session | {"told": told, "refunds": refunds, "disputes": disputed}
 
     def _session(self, request: Request) -> Row:
         session = self._account.store.session(request.path_params["id"])
@@ -59,7 +65,8 @@ class Control:
 
     async def _move(self, request: Request) -> Response:
         """From any state: pay, decline, pay_slowly, fail_slowly, expire; give_back, as a person does in the dashboard;
-        release lets what is held go."""
+        release lets what is held go; inquiry, dispute (of an `amount`), escalate, respond, win, lose, close and appeal,
+        as the shopper's bank does."""
         account, session, move = self._account, self._session(request), request.path_params["move"]
         if move == "release":
             account.store.deliveries_release(session["id"])
@@ -67,6 +74,10 @@ class Control:
             return JSONResponse(self._shown(session))
         if move == "give_back":
             account.refund({"payment_intent": session["intent"]})
+            return JSONResponse(self._shown(session))
+        if move in DISPUTES:
+            amount = request.query_params.get("amount")
+            account.disputes.move(session, move, amount=int(amount) if amount else None)
             return JSONResponse(self._shown(session))
         moves = {
             "pay": account.pay, "decline": account.decline, "pay_slowly": account.pay_slowly,
@@ -76,10 +87,21 @@ class Control:
             raise Refused(404, "not_found", "no such move")
         return JSONResponse(self._shown(moves[move](session)))
 
+    async def _reverse(self, request: Request) -> Response:
+        """The transfer of a payout comes back, all of it or an `amount`: the event that tells of it, signed."""
+        transfers = self._account.store.transfers(f"payout_{request.path_params['payout']}")
+        if not transfers:
+            raise Refused(404, "not_found", "no such transfer")
+        amount = int(request.query_params.get("amount", transfers[0]["amount"]))
+        transfer = self._account.store.transfer_reverse(transfers[0]["id"], amount)
+        body = encoded(self._account.event("transfer.reversed", transfer_shown(transfer)))
+        signature = wire.signed(self._account.rules.webhook_secret, int(time.time()), body)
+        return JSONResponse({"body": body.decode(), "signature": signature})
+
     async def _notify(self, request: Request) -> Response:
-        """Post an event now, `times` in parallel: `type` says which; one of a refund is about the latest. `amount`,
-        `currency`, `reference`, `livemode` bend what it says and are signed; `forged` spoils the signature; `event`
-        gives its id, `age` the signature's age."""
+        """Post an event now, `times` in parallel: `type` says which; one of a refund or dispute is about the latest.
+        `amount`, `currency`, `reference`, `livemode` bend what it says and are signed; `forged` spoils the signature;
+        `event` gives its id, `age` the signature's age."""
         session, query = self._session(request), request.query_params
         kind = query.get("type", "checkout.session.completed")
         about = self._account.shown(session)
@@ -91,6 +113,8 @@ class Control:
             about["currency"] = query["currency"]
         if "session" in query:
             about["id"] = query["session"]
+        if kind.startswith("charge.dispute."):
+            about = self._account.disputes.shown(self._account.store.disputes(session["intent"])[0])
         if kind.startswith("refund."):
             about = refund_shown(self._account.store.refunds(session["intent"])[0])
         event = self._account.event(kind, about) | {"livemode": query.get("livemode") == "true"}

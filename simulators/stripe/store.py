@@ -23,7 +23,12 @@ CREATE TABLE IF NOT EXISTS refund (
 CREATE INDEX IF NOT EXISTS refund_of ON refund (intent);
 CREATE TABLE IF NOT EXISTS transfer (
   id TEXT PRIMARY KEY, amount INTEGER NOT NULL CHECK (amount > 0), currency TEXT NOT NULL, destination TEXT NOT NULL,
-  transfer_group TEXT NOT NULL, metadata TEXT NOT NULL, description TEXT NOT NULL, created_at REAL NOT NULL
+  transfer_group TEXT NOT NULL, metadata TEXT NOT NULL, description TEXT NOT NULL, created_at REAL NOT NULL,
+  reversed INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS dispute (
+  id TEXT PRIMARY KEY, intent TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0), currency TEXT NOT NULL,
+  reason TEXT NOT NULL, status TEXT NOT NULL, moves TEXT NOT NULL, created_at REAL NOT NULL
 );
 CREATE TABLE IF NOT EXISTS answer (
   key TEXT PRIMARY KEY, request TEXT NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL
@@ -89,6 +94,30 @@ class Store(DeliveryBook):
         """A new transfer."""
         metadata = json.dumps(fields["metadata"])
         return self._add("transfer", fields | {"metadata": metadata, "created_at": time.time()})
+
+    def transfer_reverse(self, transfer_id: str, amount: int) -> Row:
+        """So much of it has come back."""
+        row = self._one("UPDATE transfer SET reversed = ? WHERE id = ? RETURNING *", amount, transfer_id)
+        assert row is not None
+        return row
+
+    def dispute(self, dispute_id: str) -> Row | None:
+        """One dispute."""
+        return self._one("SELECT * FROM dispute WHERE id = ?", dispute_id)
+
+    def disputes(self, intent: str) -> list[Row]:
+        """The disputes of a PaymentIntent, the latest first."""
+        return self._all("SELECT * FROM dispute WHERE intent = ? ORDER BY rowid DESC", intent)
+
+    def dispute_add(self, fields: Row) -> Row:
+        """A new dispute."""
+        return self._add("dispute", fields | {"created_at": time.time()})
+
+    def dispute_set(self, dispute_id: str, *, status: str, moves: str) -> Row:
+        """Move a dispute on."""
+        row = self._one("UPDATE dispute SET status = ?, moves = ? WHERE id = ? RETURNING *", status, moves, dispute_id)
+        assert row is not None
+        return row
 
     def refunds_due(self, now: float) -> list[Row]:
         """Those that turn into something else by now."""

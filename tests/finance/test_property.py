@@ -1,4 +1,4 @@
-"""The books under any sequence of sales, deliveries, refunds, cancellations and payouts: nothing is lost or made.
+"""The books under any sequence of sales, deliveries, refunds, chargebacks and payouts: nothing is lost or made.
 
 Hypothesis writes the sequences; after every step what the books promise is recomputed. Services only: what a gateway or
 a bank would say is said by the test.
@@ -31,18 +31,28 @@ from core.money import CURRENCIES, Money
 from core.scope import SYSTEM, SYSTEM_SCOPE, ActingScope
 from core.services import invariants
 from finance import services
-from finance.models import CommissionLine, CommissionRule, Hold, LedgerAccount, LedgerEntry, Payout, PayoutTerms
+from finance.models import (
+    CommissionLine,
+    CommissionRule,
+    Hold,
+    LedgerAccount,
+    LedgerEntry,
+    Payout,
+    PayoutFreeze,
+    PayoutTerms,
+)
 from finance.services import Account
 from finance.states import LIVE_PAYOUTS, AccountKind, PayoutStatus
 from marketplace.models import Store, StoreItem
 from markets.models import Market
 from payments import services as payments
-from payments.gateways.contract import GatewayState, GatewayStatus, RefundResult
+from payments.gateways.contract import DisputeState, GatewayState, GatewayStatus, RefundResult
+from payments.gateways.contract import DisputeStatus as Told
 from payments.gateways.contract import RefundStatus as Answer
-from payments.models import Payment, Refund
+from payments.models import Dispute, Payment, Refund
 from payments.services import LineWish
 from payments.services.moves import payment_lock, payment_update, refund_move
-from payments.services.refunds import refund_apply
+from payments.services.refunds import refund_apply, refund_come_back
 from payments.states import RefundStatus
 from sales import services as sales
 from sales.models import OrderItem, StoreOrder
@@ -276,13 +286,63 @@ class Trade(RuleBasedStateMachine):
     @precondition(lambda self: self.payments)
     @rule(pick=PICK)
     def all_is_given_back(self, pick: int) -> None:
-        """As after a chargeback: the whole of an order, whatever became of its money meanwhile."""
+        """The whole of an order, whatever became of its money meanwhile."""
         payment = self.payments[pick % len(self.payments)]
         self.try_to(
             lambda: payments.refund_request_by_staff(
-                scope=self.world.people[0], payment_id=payment.pk, amount_minor=None, reason="Chargeback."
+                scope=self.world.people[0], payment_id=payment.pk, amount_minor=None, reason="All of it."
             )
         )
+
+    @precondition(lambda self: self.payments)
+    @rule(
+        pick=PICK,
+        percent=st.sampled_from([1, 33, 50, 100, 100, 101]),
+        status=st.sampled_from([Told.INQUIRY, Told.NEEDS_RESPONSE, Told.LOST]),
+        fee=st.sampled_from([None, 0, 1_500]),
+    )
+    def a_shoppers_bank_wants_money_back(self, pick: int, percent: int, status: Told, fee: int | None) -> None:
+        """Part of a payment, all of it, or more than it was; also one that has gone back already."""
+        payment = self.payments[pick % len(self.payments)]
+        if not payment.gateway:
+            return
+        number = Dispute.objects.filter(payment=payment).count() + 1
+        amount = Money(max(1, payment.amount_minor * percent // 100), payment.currency)
+        self.bank_says(
+            DisputeState(
+                reference=f"dp_{payment.pk}_{number}", status=status, amount=amount,
+                is_withdrawn=status is not Told.INQUIRY, merchant_reference=str(payment.pk),
+                fee=None if fee is None else Money(fee, payment.currency),
+            )
+        )  # fmt: skip
+
+    @precondition(lambda self: self.payments)
+    @rule(pick=PICK, status=st.sampled_from([Told.NEEDS_RESPONSE, Told.UNDER_REVIEW, Told.WON, Told.WON, Told.LOST]))
+    def a_bank_decides(self, pick: int, status: Told) -> None:
+        """In any order, also anew: won is given again, and lost taken again."""
+        disputes = Dispute.objects.select_related("payment").order_by("pk")
+        if not disputes:
+            return
+        dispute = disputes[pick % len(disputes)]
+        self.bank_says(
+            DisputeState(
+                reference=dispute.gateway_reference, status=status, amount=dispute.total,
+                is_withdrawn=status is not Told.WON, merchant_reference=str(dispute.payment_id),
+            )
+        )  # fmt: skip
+
+    def bank_says(self, state: DisputeState) -> None:
+        for _ in range(2):
+            payments.dispute_apply(gateway="sandbox", state=state, asked_at=timezone.now(), cause="notification")
+
+    @precondition(lambda self: self.payments)
+    @rule(pick=PICK)
+    def a_refund_comes_back(self, pick: int) -> None:
+        """The shopper's bank sends it back days later: it is owed again."""
+        done = Refund.objects.filter(status=RefundStatus.SUCCEEDED, gateway_reference="r-1").order_by("pk")
+        if done:
+            for _ in range(2):
+                refund_come_back(refund_id=done[pick % len(done)].pk, reference="r-1")
 
     @precondition(lambda self: self.payments)
     @rule(pick=PICK, answer=st.sampled_from([Answer.SUCCEEDED, Answer.SUCCEEDED, Answer.FAILED, Answer.PENDING]))
@@ -406,7 +466,14 @@ class Trade(RuleBasedStateMachine):
         for payment in Payment.objects.filter(settles_order=True):
             left = CommissionLine.objects.filter(sale__reference__in=payment.order.store_orders.values("pk"))
             paid = left.aggregate(total=Sum(F("paid_minor") - F("paid_back_minor")))["total"]
-            assert payment.captured_minor - payment.refunded_minor <= paid <= payment.captured_minor
+            assert payment.left_minor <= paid <= payment.captured_minor
+
+    @invariant()
+    def who_is_disputed_is_not_paid_out(self) -> None:
+        """An open dispute, and it alone, freezes the stores of its order."""
+        frozen = PayoutFreeze.objects.filter(ended_at=None).order_by("source_id").values_list("source_id", flat=True)
+        disputed = Dispute.objects.filter(closed_at=None, payment__settles_order=True)
+        assert set(frozen) == set(disputed.values_list("pk", flat=True))
 
 
 @pytest.fixture
@@ -420,6 +487,7 @@ def world(db: None, settings: Any) -> World:
 @pytest.mark.parametrize("goes_to", ["seller", "platform"])
 def test_whatever_happens_the_books_keep_their_promises(world: World, settings: Any, goes_to: str) -> None:
     settings.FINANCE_TAX_GOES_TO = settings.FINANCE_SHIPPING_GOES_TO = goes_to
+    settings.FINANCE_CHARGEBACKS_BORNE_BY = goes_to
     machine = type("Trade", (Trade,), {"world": world})
     run_state_machine_as_test(machine, settings=hypothesis_settings())
 

@@ -14,6 +14,7 @@ from core.money import Money
 from payments.gateways.contract import EventSubject, GatewayStatus, RefundRequest, RefundStatus, StartRequest
 from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.midtrans import MidtransGateway, wire
+from payments.gateways.midtrans.disputes import dispute_states
 from tests.simulators.harness import Midtrans, eventually, free_port, listening_ear
 
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
@@ -265,7 +266,49 @@ def test_a_refund_names_its_key_and_a_chargeback_is_flagged():
     refunds = [{"refund_key": "one"}, {"refund_key": "two"}]
     event = OFFLINE.parse_event({}, told(transaction_status="partial_refund", refunds=refunds))
     assert (event.subject, event.refund_reference) == (EventSubject.REFUND, "two")
-    assert OFFLINE.parse_event({}, told(transaction_status="chargeback")).problems == ("chargeback",)
+    event = OFFLINE.parse_event({}, told(transaction_status="chargeback"))
+    assert (event.subject, event.dispute_reference, event.problems) == (EventSubject.DISPUTE, "", ())
+
+
+@pytest.mark.parametrize(
+    ("shown", "amounts"),
+    [
+        ({"transaction_status": "settlement"}, {}),
+        ({"transaction_status": "chargeback"}, {"A": 10_000}),
+        (
+            {"transaction_status": "chargeback", "refunds": [{"refund_key": "r", "refund_amount": "4000.00"}]},
+            {"A": 6_000},
+        ),
+        (
+            {
+                "transaction_status": "partial_chargeback",
+                "refunds": [
+                    {"refund_key": "r", "refund_amount": "4000.00"},
+                    {"refund_chargeback_id": 7, "refund_amount": "1000.00"},
+                ],
+            },
+            {"A:7": 1_000},
+        ),
+    ],
+)
+def test_what_was_charged_back_is_read_beside_our_refunds(shown: dict[str, Any], amounts: dict[str, int]):
+    states = dispute_states({"gross_amount": "10000.00", "currency": "IDR", **shown}, "A")
+    assert {state.reference: state.amount.minor for state in states} == amounts
+    assert all(state.is_withdrawn and state.merchant_reference == "A" for state in states)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"transaction_status": "partial_chargeback"},
+        {"transaction_status": "partial_chargeback", "refunds": [{"refund_amount": "much"}]},
+        {"transaction_status": "chargeback", "gross_amount": None},
+        {"transaction_status": "partial_refund", "refunds": [{"refund_amount": "1000.00"}]},
+    ],
+)
+def test_a_chargeback_whose_amount_cannot_be_told_is_asked_about_again(shown: dict[str, Any]):
+    with pytest.raises(GatewayUnavailable):
+        dispute_states({"gross_amount": "10000.00", "currency": "IDR", **shown}, "A")
 
 
 # Calls

@@ -246,8 +246,8 @@ class Midtrans(Simulator):
         """The shopper's or the bank's move on the page: the answer, which redirects to the shop unless closed."""
         return self.http.post(f"{address}/{action}")
 
-    def move(self, order_id: str, move: str) -> dict[str, Any]:
-        answer = self.http.post(f"/control/transactions/{order_id}/{move}")
+    def move(self, order_id: str, move: str, **query: object) -> dict[str, Any]:
+        answer = self.http.post(f"/control/transactions/{order_id}/{move}", params=query)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -275,14 +275,20 @@ class Stripe(Simulator):
         """The shopper's move on the page: the answer, which redirects to the shop where one goes there."""
         return self.http.post(f"/pay/{reference}/{action}")
 
-    def move(self, reference: str, move: str) -> dict[str, Any]:
-        answer = self.http.post(f"/control/sessions/{reference}/{move}")
+    def move(self, reference: str, move: str, **query: object) -> dict[str, Any]:
+        answer = self.http.post(f"/control/sessions/{reference}/{move}", params=query)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     def notify(self, reference: str, **query: object) -> dict[str, Any]:
         """An event, posted where the account posts to: its body and signature, and the shop's answers."""
         answer = self.http.post(f"/control/notify/{reference}", params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def reverse(self, payout: object, **query: object) -> dict[str, Any]:
+        """A payout's transfer comes back: the body and signature of the event that tells of it."""
+        answer = self.http.post(f"/control/transfers/{payout}/reverse", params=query)
         assert answer.status_code == 200, answer.text
         return answer.json()
 

@@ -20,6 +20,7 @@ from core.money import Money
 from payments.gateways.contract import (
     AmountLimits,
     Capabilities,
+    DisputeState,
     EventSubject,
     GatewayEvent,
     GatewayState,
@@ -34,6 +35,7 @@ from payments.gateways.contract import (
 from payments.gateways.errors import WRONG_KEY, BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
 from payments.gateways.midtrans import wire
+from payments.gateways.midtrans.disputes import dispute_states
 
 LONGEST_EXPIRY = timedelta(days=7)
 _CAPABILITIES = Capabilities(
@@ -45,6 +47,8 @@ _CAPABILITIES = Capabilities(
     longest_expiry=LONGEST_EXPIRY,
     late_for=timedelta(minutes=2),  # the page of a denied card cannot be shut, and ends on a whole minute
     tells_after_capture=True,
+    tells_disputes=True,
+    disputes_have_names=False,
 )
 _TAKEN = re.compile(r"order_id.*(taken|used|utilized|digunakan)", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"[A-Za-z0-9~._-]{1,50}", re.ASCII)
@@ -197,20 +201,26 @@ class MidtransGateway:
         reference, status = str(shown["order_id"]), str(shown.get("transaction_status", ""))
         amount = wire.amount_of(shown)
         refund = _latest_refund(shown) if status in wire.REFUNDED else ""
-        problems = [] if amount is not None else ["unreadable amount"]
-        if status in wire.DISPUTED:
-            problems.append(status)
         return GatewayEvent(
             event_key=hashlib.sha256(repr(_identity(shown)).encode()).hexdigest(),
-            subject=EventSubject.REFUND if refund else EventSubject.PAYMENT,
+            subject=_subject(status, refund),
             type=readable(status, 40),
             gateway_reference=readable(reference, 128),
             merchant_reference=readable(reference, 128),
             refund_reference=refund,
             reported=wire.status_of(shown, now=datetime.now(UTC)),
             amount=amount,
-            problems=tuple(problems),
+            problems=() if amount is not None else ("unreadable amount",),
         )
+
+    def query_disputes(self, *, dispute_reference: str = "", gateway_reference: str = "") -> Sequence[DisputeState]:
+        """The chargebacks of a transaction; by their own references nothing can be asked here."""
+        if dispute_reference or not _REFERENCE.fullmatch(gateway_reference):
+            raise ValueError("query by the reference of the payment")
+        shown = self._status(gateway_reference)
+        if shown is None:
+            raise GatewayUnavailable("not_found", "the gateway knows no such transaction")
+        return dispute_states(shown, gateway_reference)
 
     def unsettled(self) -> Sequence[GatewayState]:
         """None: a payment needs no confirmation here."""
@@ -366,6 +376,12 @@ def _identity(shown: Mapping[str, Any]) -> list[str]:
     """What makes a notification another one than before."""
     names = ("order_id", "transaction_id", "status_code", "transaction_status", "fraud_status", "gross_amount")
     return [str(shown.get(name, "")) for name in (*names, "currency", "refund_amount")] + [_latest_refund(shown)]
+
+
+def _subject(status: str, refund: str) -> EventSubject:
+    if status in wire.DISPUTED:
+        return EventSubject.DISPUTE
+    return EventSubject.REFUND if refund else EventSubject.PAYMENT
 
 
 def _messages(shown: Mapping[str, Any]) -> str:

@@ -6,10 +6,8 @@ a failure of Stripe's own it would be answered for ever, and another key is take
 than an order; the sweep ends it when the order's time is over.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import stripe
@@ -18,7 +16,7 @@ from core.money import Money
 from payments.gateways.contract import (
     AmountLimits,
     Capabilities,
-    EventSubject,
+    DisputeState,
     GatewayEvent,
     GatewayState,
     GatewayStatus,
@@ -28,11 +26,13 @@ from payments.gateways.contract import (
     Started,
     StartRequest,
     TransferRequest,
-    readable,
 )
 from payments.gateways.errors import WRONG_KEY, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
 from payments.gateways.stripe import wire
+from payments.gateways.stripe.calls import called, keyed, listed, told
+from payments.gateways.stripe.disputes import dispute_state
+from payments.gateways.stripe.events import event_of
 
 MAX_ANSWER_BYTES = 512 * 1024  # a session with its PaymentIntent and charge
 MOST_KEYS = 5
@@ -46,14 +46,8 @@ _CAPABILITIES = Capabilities(
     supports_query=True,
     supports_cancel=True,
     longest_expiry=timedelta(hours=24),
+    tells_disputes=True,
 )
-_REPORTED = {
-    "checkout.session.completed": GatewayStatus.CAPTURED,
-    "checkout.session.async_payment_succeeded": GatewayStatus.CAPTURED,
-    "checkout.session.async_payment_failed": GatewayStatus.DECLINED,
-    "checkout.session.expired": GatewayStatus.EXPIRED,
-}
-_REFUND_EVENTS = ("refund.created", "refund.updated", "refund.failed", "charge.refund.updated")
 _REFUND_STATUSES = {
     "succeeded": RefundStatus.SUCCEEDED, "failed": RefundStatus.FAILED, "canceled": RefundStatus.FAILED,
 }  # fmt: skip
@@ -99,12 +93,12 @@ class StripeGateway:
     def check(self) -> None:
         """List a session, which the key has to allow anyway."""
         try:
-            listed = _called(lambda: self._client.v1.checkout.sessions.list({"limit": 1}))
+            shown = called(lambda: self._client.v1.checkout.sessions.list({"limit": 1}))
         except GatewayUnavailable as error:
             if error.code != "refused":
                 raise
             raise GatewayRefused(WRONG_KEY) from error
-        if listed.get("object") != "list":
+        if shown.get("object") != "list":
             raise GatewayUnavailable("unreadable", "no list")
 
     def start(self, request: StartRequest) -> Started:
@@ -125,7 +119,7 @@ class StripeGateway:
             "success_url": back,
             "cancel_url": without,
         }
-        session = _keyed(
+        session = keyed(
             f"session:{reference}",
             lambda key: self._client.v1.checkout.sessions.create(params, key),
             most_keys=MOST_KEYS,
@@ -154,7 +148,7 @@ class StripeGateway:
     def cancel(self, gateway_reference: str) -> GatewayState:
         """Expire the session; what was paid meanwhile stays paid. How it stands then."""
         try:
-            _called(lambda: self._client.v1.checkout.sessions.expire(gateway_reference))
+            called(lambda: self._client.v1.checkout.sessions.expire(gateway_reference))
         except GatewayRefused as refused:
             state = self.query(gateway_reference=gateway_reference)
             if state.status is GatewayStatus.OPEN:
@@ -163,48 +157,12 @@ class StripeGateway:
         return self.query(gateway_reference=gateway_reference)
 
     def parse_event(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
-        """Read an event from its raw bytes. Raises BadSignature. Only events of sessions and refunds are ours to read:
-        those of PaymentIntents and charges say the same again."""
+        """Read an event from its raw bytes. Raises BadSignature."""
         lowered = {name.lower(): value for name, value in headers.items()}
         event = wire.read_event(
             self._secrets, lowered.get("stripe-signature", ""), body, now=datetime.now(UTC).timestamp()
         )
-        identifier, kind = event.get("id"), readable(event.get("type", ""), 40)
-        key = readable(identifier, 128) if isinstance(identifier, str) else ""
-        data = event.get("data")
-        about = data.get("object") if isinstance(data, dict) else None
-        if not key or not isinstance(about, dict):
-            return GatewayEvent(
-                key or hashlib.sha256(body).hexdigest(), EventSubject.OTHER, type=kind, problems=("no object",)
-            )
-        if event.get("livemode") not in (None, self._is_live):
-            return GatewayEvent(key, EventSubject.OTHER, type=kind, problems=("of another mode",))
-        told = about.get("metadata")
-        metadata: dict[str, Any] = told if isinstance(told, dict) else {}
-        if kind in _REFUND_EVENTS and metadata.get("refund"):
-            return GatewayEvent(
-                key,
-                EventSubject.REFUND,
-                type=kind,
-                gateway_reference=readable(metadata.get("session", ""), 128),
-                refund_reference=readable(metadata["refund"], 128),
-            )
-        if kind not in _REPORTED:
-            return GatewayEvent(key, EventSubject.OTHER, type=kind)
-        reported = _REPORTED[kind]
-        if reported is GatewayStatus.CAPTURED and about.get("payment_status") != "paid":
-            reported = GatewayStatus.PENDING
-        amount = wire.amount_of(about)
-        return GatewayEvent(
-            key,
-            EventSubject.PAYMENT,
-            type=kind,
-            gateway_reference=readable(about.get("id", ""), 128),
-            merchant_reference=readable(about.get("client_reference_id") or "", 128),
-            reported=reported,
-            amount=amount,
-            problems=() if amount is not None else ("unreadable amount",),
-        )
+        return event_of(event, body, is_live=self._is_live)
 
     def unsettled(self) -> Sequence[GatewayState]:
         """None: a payment needs no confirmation here."""
@@ -221,7 +179,7 @@ class StripeGateway:
                 "attempt": str(request.attempt),
             },
         }  # fmt: skip
-        made = _keyed(
+        made = keyed(
             f"refund:{request.refund_reference}:{request.attempt}",
             lambda key: self._client.v1.refunds.create(params, key),
             most_keys=MOST_KEYS if request.is_repeat else 1,
@@ -232,18 +190,13 @@ class StripeGateway:
         """How a refund stands, by our reference among the refunds of the payment. One that failed in an earlier attempt
         is not this one."""
         intent = self._intent(request)
-        listed = _called(lambda: self._client.v1.refunds.list({"payment_intent": intent, "limit": 100}))
-        rows = listed.get("data")
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise GatewayUnavailable("unreadable", "no list of refunds")
+        rows = listed(lambda: self._client.v1.refunds.list({"payment_intent": intent, "limit": 100}), "refunds")
         for made in rows:
-            if _told(made, "refund") != request.refund_reference:
+            if told(made, "refund") != request.refund_reference:
                 continue
             result = _refund(made, request)
-            if result.status is not RefundStatus.FAILED or _told(made, "attempt") == str(request.attempt):
+            if result.status is not RefundStatus.FAILED or told(made, "attempt") == str(request.attempt):
                 return result
-        if listed.get("has_more") is not False:
-            raise GatewayUnavailable("unreadable", "the list of refunds goes on")
         return RefundResult(RefundStatus.NOT_FOUND)
 
     # Payouts
@@ -258,12 +211,12 @@ class StripeGateway:
             "description": request.description,
             "metadata": {"payout": request.reference},
         }
-        made = _keyed(
+        made = keyed(
             f"transfer:{request.reference}",
             lambda key: self._client.v1.transfers.create(params, key),
             most_keys=MOST_KEYS if request.is_repeat else 1,
         )
-        if _told(made, "payout") != request.reference or not isinstance(made.get("id"), str):
+        if told(made, "payout") != request.reference or not isinstance(made.get("id"), str):
             raise GatewayUnavailable("unreadable", "the answer is about another transfer")
         if wire.from_units(made.get("amount"), made.get("currency")) != request.amount:
             raise GatewayUnavailable("unreadable", "the transfer is of another amount")
@@ -271,20 +224,57 @@ class StripeGateway:
 
     def query_transfer(self, reference: str) -> str:
         """Stripe's id of the transfer of a payout, by its group; empty when there is none."""
-        listed = _called(lambda: self._client.v1.transfers.list({"transfer_group": _group(reference), "limit": 100}))
-        rows = listed.get("data")
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise GatewayUnavailable("unreadable", "no list of transfers")
-        for row in rows:
-            if _told(row, "payout") == reference and isinstance(row.get("id"), str):
+        for row in self._transfers(reference):
+            if told(row, "payout") == reference and isinstance(row.get("id"), str):
                 return str(row["id"])[:128]
         return ""
+
+    def transfer_returned(self, reference: str) -> Money | None:
+        """How much of the transfer of a payout was reversed."""
+        for row in self._transfers(reference):
+            if told(row, "payout") == reference:
+                returned = wire.from_units(row.get("amount_reversed"), row.get("currency"))
+                if returned is None:
+                    raise GatewayUnavailable("unreadable", "it cannot be read how much was reversed")
+                return returned
+        return None
+
+    def _transfers(self, reference: str) -> list[dict[str, Any]]:
+        params: Any = {"transfer_group": _group(reference), "limit": 100}
+        return listed(lambda: self._client.v1.transfers.list(params), "transfers")
+
+    # Disputes
+
+    def query_disputes(self, *, dispute_reference: str = "", gateway_reference: str = "") -> Sequence[DisputeState]:
+        """One dispute, or those of a session's PaymentIntent, with the session that each is about."""
+        if bool(dispute_reference) == bool(gateway_reference):
+            raise ValueError("query by exactly one reference")
+        if dispute_reference:
+            shown = called(lambda: self._client.v1.disputes.retrieve(dispute_reference))
+            if shown.get("id") != dispute_reference:
+                raise GatewayUnavailable("unreadable", "the answer is about another dispute")
+            return [self._dispute(shown)]
+        intent = wire.intent_of(self._session(gateway_reference) or {}).get("id")
+        if not isinstance(intent, str):
+            return []
+        rows = listed(lambda: self._client.v1.disputes.list({"payment_intent": intent, "limit": 100}), "disputes")
+        return [self._dispute(row) for row in rows]
+
+    def _dispute(self, shown: Mapping[str, Any]) -> DisputeState:
+        self._check_mode(shown)
+        intent = shown.get("payment_intent")
+        if not isinstance(intent, str):
+            return dispute_state(shown, {})
+        sessions = listed(
+            lambda: self._client.v1.checkout.sessions.list({"payment_intent": intent, "limit": 10}), "sessions"
+        )
+        return dispute_state(shown, sessions[0] if sessions else {})
 
     # The API
 
     def _session(self, reference: str) -> dict[str, Any] | None:
         try:
-            session = _called(
+            session = called(
                 lambda: self._client.v1.checkout.sessions.retrieve(
                     reference, {"expand": ["payment_intent.latest_charge"]}
                 )
@@ -311,37 +301,6 @@ class StripeGateway:
             raise GatewayUnavailable("refused", "the answer is of another mode than our key")
 
 
-def _called(call: Callable[[], Any]) -> dict[str, Any]:
-    """An answer as plain values. Raises GatewayRefused where Stripe said no, GatewayUnavailable where it said nothing
-    about the payment: it is busy, a call with the same key is under way, or it does not accept our key."""
-    try:
-        shown: dict[str, Any] = call().to_dict()
-    except (stripe.AuthenticationError, stripe.PermissionError) as error:
-        raise GatewayUnavailable("refused", "Stripe does not accept our key") from error
-    except stripe.InvalidRequestError as error:
-        raise GatewayRefused(str(error.code or "invalid_request"), str(error.user_message or "")[:500]) from error
-    except (stripe.CardError, stripe.IdempotencyError) as error:
-        raise GatewayRefused(str(error.code or "refused"), str(error.user_message or "")[:500]) from error
-    except stripe.StripeError as error:
-        is_busy = isinstance(error.json_body, dict) and "error" in error.json_body  # a call with this key is under way
-        raise GatewayUnavailable("busy" if is_busy else "unreadable", type(error).__name__) from error
-    except (ValueError, RecursionError, AttributeError) as error:
-        raise GatewayUnavailable("unreadable", type(error).__name__) from error
-    return shown
-
-
-def _keyed(key: str, call: Callable[[Any], Any], *, most_keys: int) -> dict[str, Any]:
-    """The answer to a call with an idempotency key; with the next of so many keys where a failure is stored."""
-    for number in range(1, most_keys + 1):
-        options = {"idempotency_key": key if number == 1 else f"{key}#{number}"}
-        try:
-            return _called(partial(call, options))
-        except GatewayUnavailable as error:
-            if error.code != "stored_error" or number == most_keys:
-                raise
-    raise AssertionError("at least one key")
-
-
 def _state(session: Mapping[str, Any]) -> GatewayState:
     status = wire.status_of(session)
     if status is GatewayStatus.CAPTURED and wire.has_gone_back(session):
@@ -366,15 +325,9 @@ def _group(reference: str) -> str:
     return f"payout_{reference}"
 
 
-def _told(shown: Mapping[str, Any], name: str) -> object:
-    """What we told Stripe of a refund or transfer, where it is one of ours."""
-    metadata = shown.get("metadata")
-    return metadata.get(name) if isinstance(metadata, Mapping) else None
-
-
 def _refund(shown: Mapping[str, Any], request: RefundRequest) -> RefundResult:
     """A refund in the words of the contract. Raises GatewayUnavailable for another one than was asked for."""
-    if _told(shown, "refund") != request.refund_reference:
+    if told(shown, "refund") != request.refund_reference:
         raise GatewayUnavailable("unreadable", "the answer is about another refund")
     if wire.from_units(shown.get("amount"), shown.get("currency")) != request.amount:
         raise GatewayUnavailable("unreadable", "the refund is of another amount")
