@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -46,8 +46,15 @@ from marketplace.signals import (
     stock_low,
 )
 from notifications import services
-from payments.models import Payment, Refund
-from payments.signals import payment_failed, refund_succeeded
+from notifications.selectors import messages_about
+from payments.models import Dispute, Payment, Refund
+from payments.signals import (
+    dispute_decided,
+    dispute_evidence_asked,
+    dispute_opened,
+    payment_failed,
+    refund_succeeded,
+)
 from reviews.models import Review
 from reviews.signals import review_moderated, review_posted, review_replied
 from sales.models import Order, StoreOrder
@@ -282,3 +289,44 @@ def tell_the_owners_of_a_payout(sender: type[Payout], payout: Payout, **kwargs: 
 def warn_the_owners_of_another_account(sender: type[PayoutAccount], account: PayoutAccount, **kwargs: object) -> None:
     """When a store's money is to go elsewhere, its owners hear of it before any does."""
     outbox.enqueue(services.payout_account_mail_send, key=f"payout-account:{account.pk}", account_id=account.pk)
+
+
+@receiver(dispute_opened, dispatch_uid="notifications.tell_the_owners_of_a_dispute")
+def tell_the_owners_of_a_dispute(sender: type[Dispute], dispute: Dispute, **kwargs: object) -> None:
+    """When a shopper's bank wants a payment back, the owners of its stores hear of it; of one that is decided already
+    they hear that."""
+    if dispute.is_open:
+        _tell_of_a_dispute(dispute, dispute.opened_at)
+
+
+@receiver(dispute_decided, dispatch_uid="notifications.tell_the_owners_how_a_dispute_ended")
+def tell_the_owners_how_a_dispute_ended(sender: type[Dispute], dispute: Dispute, **kwargs: object) -> None:
+    """When a dispute is won, lost or closed, the owners of its stores hear of it."""
+    if dispute.closed_at is not None:
+        _tell_of_a_dispute(dispute, dispute.closed_at)
+
+
+def _tell_of_a_dispute(dispute: Dispute, at: datetime) -> None:
+    if not dispute.payment.settles_order:
+        return
+    fact = f"{dispute.pk}-{at:%Y%m%d%H%M%S%f}"
+    parts = StoreOrder.objects.filter(order_id=dispute.payment.order_id).order_by("pk").values_list("pk", flat=True)
+    outbox.enqueue_many(
+        [
+            outbox.message(
+                services.dispute_mail_send,
+                key=f"dispute-mail:{fact}:{part_id}",
+                dispute_id=dispute.pk,
+                store_order_id=part_id,
+                status=str(dispute.status),
+                fact=fact,
+            )
+            for part_id in parts
+        ]
+    )
+
+
+@receiver(dispute_evidence_asked, dispatch_uid="notifications.say_what_the_shopper_was_told")
+def say_what_the_shopper_was_told(sender: type[Dispute], dispute: Dispute, **kwargs: object) -> dict[str, object]:
+    """When people collect evidence, they see which messages about the order have left for the shopper, and when."""
+    return {"messages": messages_about(order_id=dispute.payment.order_id)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import Profile, User
@@ -15,7 +15,13 @@ from core import formats
 from core.money import Money
 from marketplace.models import Store, StoreMember
 from marketplace.rules import StoreRole
+from notifications.models import SentMessage
+from payments.models import Payment, Refund
 from sales.models import Order, OrderItem, StoreOrder
+
+TO_SHOPPERS = (
+    "order_pending", "order_paid", "order_shipped", "order_cancelled", "payment_failed", "refund_done",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -150,3 +156,18 @@ CANCEL_SENTENCES = {
     "staff": gettext_lazy("We have cancelled it."),
     "expired": gettext_lazy("It was not paid in time, so its items are on sale again."),
 }
+
+
+def messages_about(*, order_id: UUID) -> list[dict[str, object]]:
+    """The messages about an order that have left for its shopper, oldest first: which, by what way, and when.
+
+    A message is named by the order, a part, a payment or a refund that it is about.
+    """
+    refunds = Refund.objects.filter(payment__order=order_id).values_list("pk", flat=True)
+    payments = Payment.objects.filter(order=order_id).values_list("pk", flat=True)
+    parts = StoreOrder.objects.filter(order=order_id).values_list("pk", flat=True)
+    named = Q()
+    for pk in (order_id, *parts, *payments, *refunds):
+        named |= Q(message_id__contains=str(pk))
+    sent = SentMessage.objects.filter(named, template__in=TO_SHOPPERS).exclude(sent_at=None).order_by("sent_at", "pk")
+    return [dict(row) for row in sent.values("template", "channel", "language", "sent_at", "message_id")]

@@ -249,6 +249,7 @@ CASES: dict[str, Case] = {
     "api/payments/stripe/webhook/": Case(PUBLIC),
     "api/payments/vnpay/ipn/": Case(PUBLIC),
     "api/payments/vnpay/return/": Case(PUBLIC),
+    "api/payments/disputes/": Case(OWN, "get"),  # those of another store: tests/payments/test_disputes.py
     "api/payments/<uuid:payment_id>/": Case(DENIED, "get"),
     "api/payments/<uuid:payment_id>/refunds/": Case(DENIED, "get post", {"amount_minor": 1, "reason": "because"}),
     "orders/<str:number>/payment/": Case(DENIED, "get"),

@@ -27,6 +27,7 @@ from notifications.services.reviews import (
     review_replied_mail_send,
 )
 from notifications.services.stores import (
+    dispute_mail_send,
     invitation_mail_send,
     low_stock_mail_send,
     payout_account_mail_send,
@@ -41,6 +42,7 @@ __all__ = [
     "account_notice_send",
     "back_in_stock_announce",
     "back_in_stock_mail_send",
+    "dispute_mail_send",
     "email_confirmation_send",
     "invitation_mail_send",
     "low_stock_mail_send",

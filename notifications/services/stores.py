@@ -11,8 +11,10 @@ from django.utils import timezone, translation
 
 from catalog.models import Product
 from core import outbox
+from core.money import Money
 from core.outbox import FOREIGN
 from finance.models import Payout, PayoutAccount
+from finance.selectors import charged_back_of
 from finance.states import PayoutStatus
 from marketplace.links import invitation_url
 from marketplace.models import Seller, StockMovement, Store, StoreInvitation, StoreProduct
@@ -22,6 +24,8 @@ from marketplace.states import InvitationStatus, SellerStatus
 from notifications import selectors
 from notifications.mail import Letter, known_language
 from notifications.services.delivery import mail_send
+from payments.models import Dispute
+from payments.states import OPEN_DISPUTES
 from sales.models import StoreOrder
 from sales.selectors import store_order_for_mail
 
@@ -99,6 +103,26 @@ def payout_account_mail_send(*, account_id: UUID) -> None:
     team = selectors.store_team(account.store, (StoreRole.OWNER,))
     context = {"account": account, "store": account.store, "url": selectors.admin_url(account)}
     mail_send(Letter("payout_account", f"payout-account-{account.pk}", team.addresses, team.language, context))
+
+
+@outbox.handler(FOREIGN)
+def dispute_mail_send(*, dispute_id: UUID, store_order_id: UUID, status: str, fact: str) -> None:
+    """Tell a store's owners that the payment of a part of theirs is disputed, or how that ended; `status` as it was
+    then."""
+    dispute = Dispute.objects.get(pk=dispute_id)
+    part = store_order_for_mail(store_order_id=store_order_id)
+    team = selectors.store_team(part.store, (StoreRole.OWNER,))
+    taken = charged_back_of([dispute.pk]).get((dispute.pk, part.store_id), 0)
+    context = {
+        "part": part,
+        "store": part.store,
+        "status": status,
+        "is_open": status in OPEN_DISPUTES,
+        "taken": Money(taken, dispute.currency) if taken else None,
+        "due_at": dispute.evidence_due_at if status in OPEN_DISPUTES else None,
+        "url": selectors.admin_url(part),
+    }
+    mail_send(Letter("dispute", f"dispute-{fact}-{part.pk}", team.addresses, team.language, context))
 
 
 @outbox.handler(FOREIGN)

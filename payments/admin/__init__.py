@@ -1,5 +1,5 @@
-"""Payments, refunds, notifications, and how the gateways are set up."""
+"""Payments, refunds, disputes, notifications, and how the gateways are set up."""
 
-from payments.admin import configurations, notifications, payments
+from payments.admin import configurations, disputes, notifications, payments
 
-__all__ = ["configurations", "notifications", "payments"]
+__all__ = ["configurations", "disputes", "notifications", "payments"]

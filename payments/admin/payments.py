@@ -17,7 +17,7 @@ from core.adminbase import (
 )
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from payments import services
-from payments.models import MidtransTransaction, Payment, Refund, TransactionLog
+from payments.models import Dispute, MidtransTransaction, Payment, Refund, TransactionLog
 from payments.states import MONEY_ARRIVED, PaymentStatus, RefundStatus
 from sales.states import OrderStatus
 
@@ -27,6 +27,13 @@ PAYABLE = (OrderStatus.PENDING,)
 class RefundInline(ScopedInline):
     model = Refund
     fields = ("created_at", "status_words", "total", "cause", "failure_code")
+    status_words = status_column()
+    total = money_column("amount", _("Amount"))
+
+
+class DisputeInline(ScopedInline):
+    model = Dispute
+    fields = ("opened_at", "status_words", "total", "reason", "evidence_due_at")
     status_words = status_column()
     total = money_column("amount", _("Amount"))
 
@@ -49,17 +56,18 @@ class PaymentAdmin(ScopedModelAdmin):
     search_fields = ("=order__number", "=gateway_reference")
     fields = (
         "order", "attempt_number", "gateway", "configuration", "gateway_reference", "status_words", "amount",
-        "captured", "refunded",
+        "captured", "refunded", "charged_back",
         "is_manual", "receipt", "failure_code", "created_at", "expires_at", "captured_at", "next_query_at", "queries",
     )  # fmt: skip
     readonly_fields = fields
-    inlines = (RefundInline, MidtransInline, LogInline)
+    inlines = (RefundInline, DisputeInline, MidtransInline, LogInline)
     staff_verbs = {"inquire": frozenset({ADMINISTRATOR, SUPPORT}), "mark_paid": frozenset({ADMINISTRATOR})}
     actions = ("inquire", "mark_paid")
     status_words = status_column()
     amount = money_column("amount", _("Amount"))
     captured = money_column("captured", _("Captured"), currency="captured_currency")
     refunded = money_column("refunded", _("Given back"), currency="captured_currency")
+    charged_back = money_column("charged_back", _("Charged back"), currency="captured_currency")
 
     def row_label(self, row: Payment) -> str:
         return f"{row.order.number} · {row}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payments.api import views, webhooks
+from payments.api import disputes, views, webhooks
 
 urlpatterns = [
     path("payments/start/", views.PaymentStart.as_view(), name="payment-start"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("payments/stripe/return/", views.StripeReturn.as_view(), name="stripe-return"),
     path("payments/stripe/webhook/", webhooks.stripe_event, name="stripe-webhook"),
     path("payments/sandbox/notification/", webhooks.sandbox_notification, name="sandbox-notification"),
+    path("payments/disputes/", disputes.DisputeList.as_view(), name="disputes"),
     path("payments/<uuid:payment_id>/", views.PaymentDetail.as_view(), name="payment"),
     path("payments/<uuid:payment_id>/refunds/", views.RefundList.as_view(), name="payment-refunds"),
 ]
