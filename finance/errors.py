@@ -40,3 +40,17 @@ class SecondPersonNeeded(Conflict):
 
     code = "second_person_needed"
     title = _("Another person must approve this payout.")
+
+
+class CashLimitReached(Conflict):
+    """A store would owe us more for cash it keeps than it may; `extra` names the stores."""
+
+    code = "store_cash_limit"
+    title = _("A store takes no more cash on delivery for now.")
+
+
+class DebtExceeded(Invalid):
+    """More is recorded as paid than the store owes."""
+
+    code = "more_than_owed"
+    title = _("The store does not owe that much.")

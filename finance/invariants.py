@@ -63,6 +63,7 @@ def balances_are_sums() -> list[Breach]:
         for row in tracked.exclude(balance_minor=F("total"))[:LIMIT]
     ]
     breaches += _payable_beside_a_debt()
+    breaches += _cash_left_over()
     pending: dict[tuple[Any, str], int] = {
         (row.store_id, row.currency): row.total
         for row in LedgerAccount.objects.filter(kind=AccountKind.SELLER_PENDING).annotate(total=_sum_of_entries())
@@ -86,6 +87,12 @@ def _payable_beside_a_debt() -> list[Breach]:
     payable = LedgerAccount.objects.filter(kind=AccountKind.SELLER_PAYABLE, balance_minor__gt=0)
     wrong = payable.filter(Exists(debts))[:LIMIT]
     return [Breach("B2", row.code, f"{row.balance_minor} payable while the store owes us") for row in wrong]
+
+
+def _cash_left_over() -> list[Breach]:
+    """What a store's courier collected the store keeps at once, so that nothing stands between them and us."""
+    cash = LedgerAccount.objects.filter(kind=AccountKind.COURIER_CASH).annotate(total=_sum_of_entries())
+    return [Breach("B2", row.code, f"{row.total} left with couriers") for row in cash.exclude(total=0)[:LIMIT]]
 
 
 _SHARES = ("paid", "funded", "net", "commission", "tax", "shipping")

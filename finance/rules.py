@@ -62,6 +62,14 @@ def commission_sentence(terms: Mapping[str, Any], *, base: Money, commission: Mo
 
 
 @dataclass(frozen=True)
+class CashTerms:
+    """What cash on delivery costs a store for each parcel, and the most it may owe us for cash that it kept."""
+
+    fee_minor: int
+    limit_minor: int
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a product stands in the tree of categories: its own category's place."""
 

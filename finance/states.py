@@ -13,11 +13,13 @@ class AccountKind(models.TextChoices):
 
     GATEWAY = "gateway", _("At the gateway")
     BANK = "bank", _("Our bank")
+    COURIER_CASH = "courier_cash", _("Cash at the door")
     SELLER_PENDING = "seller_pending", _("Sellers: not released yet")
     SELLER_PAYABLE = "seller_payable", _("Sellers: to be paid out")
     SELLER_RECEIVABLE = "seller_receivable", _("Sellers: owed to us")
     COMMISSION = "commission", _("Commission")
     SHIPPING = "shipping", _("Delivery")
+    CASH_FEES = "cash_fees", _("Fees for cash on delivery")
     TAX = "tax", _("Tax")
     DISCOUNTS = "coupon_platform", _("Discounts that we fund")
     GOODWILL = "goodwill", _("Goodwill")
@@ -43,6 +45,9 @@ class TransactionKind(models.TextChoices):
     PAYOUT_PAID = "payout_paid", _("Payout paid")
     PAYOUT_RETURNED = "payout_returned", _("Payout returned")
     DEBT_SETTLED = "debt_settled", _("Debt settled")
+    CASH_KEPT = "cash_kept", _("Cash kept by the store")
+    CASH_FEE = "cash_fee", _("Fee for cash on delivery")
+    DEBT_PAID = "debt_paid", _("Debt paid to us")
 
 
 DISPUTE = "dispute"  # how the sources of chargebacks begin; they correct no invoice: the sale stands as it was sold
@@ -56,6 +61,22 @@ class InvoiceKind(models.TextChoices):
 class HoldKind(models.TextChoices):
     RETURNS = "returns", _("Until it can no longer be returned")
     RESERVE = "reserve", _("Rolling reserve")
+
+
+class CashStatus(models.TextChoices):
+    DUE = "DUE", _("To be collected")
+    COLLECTED = "COLLECTED", _("Collected")
+    RELEASED = "RELEASED", _("Not collected")
+
+
+CASH_TRANSITIONS: TransitionTable[CashStatus] = TransitionTable(
+    initial=CashStatus.DUE,
+    moves={
+        CashStatus.DUE: {CashStatus.COLLECTED, CashStatus.RELEASED},
+        CashStatus.COLLECTED: set(),
+        CashStatus.RELEASED: set(),
+    },
+)
 
 
 class PayoutStatus(models.TextChoices):

@@ -91,6 +91,7 @@ _ICONS = {
     "finance.commissionrule": "fas fa-sliders-h",
     "finance.linereversal": "fas fa-history",
     "finance.hold": "fas fa-lock",
+    "finance.cashparcel": "fas fa-coins",
     "finance.payout": "fas fa-money-check-alt",
     "finance.payoutaccount": "fas fa-university",
     "finance.payoutbatch": "fas fa-file-invoice-dollar",

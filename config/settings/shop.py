@@ -7,6 +7,20 @@ from config.settings.env import Reader, problem
 
 _env = Reader("The marketplace")
 
+
+def cash_terms(words: list[str]) -> dict[str, tuple[int, int, int]]:
+    """Fee, limit and largest order by currency, minor units; a word that does not say them stops the start."""
+    found = {}
+    for word in words:
+        currency, *amounts = word.split(":")
+        if len(amounts) != 3 or not all(amount.isdecimal() for amount in amounts) or len(currency) != 3:
+            problem(f"CASH_ON_DELIVERY_TERMS has {word!r}, expected CODE:fee:limit:largest in minor units")
+            continue
+        fee, limit, largest = (int(amount) for amount in amounts)
+        found[currency.upper()] = (fee, limit, largest)
+    return found
+
+
 INVENTORY_LOW_STOCK_THRESHOLD = _env.integer(
     "INVENTORY_LOW_STOCK_THRESHOLD", 3, "Stock below this is low, unless the item says otherwise.", high=1_000_000
 )
@@ -123,6 +137,23 @@ if any(len(key) < 32 for key in PAYMENT_SECRET_KEYS):
 if not PAYMENT_SECRET_KEYS and DEBUG:
     PAYMENT_SECRET_KEYS = [DEVELOPMENT_SECRET + "-payments"]
 PAYMENT_CONFIGURATION_SECONDS = 3.0  # how long a process believes the payment configurations that it has read
+CASH_ON_DELIVERY_ENABLED = _env.boolean(
+    "CASH_ON_DELIVERY_ENABLED", True, "Offer cash on delivery where a market's gateways name cash_on_delivery."
+)
+CASH_ON_DELIVERY_TERMS = cash_terms(
+    _env.words(
+        "CASH_ON_DELIVERY_TERMS",
+        ["IRR:500000:100000000:500000000", "VND:20000:5000000:10000000", "IDR:10000:2000000:5000000"],
+        "Currencies that may be paid in cash at the door, each as CODE:fee:limit:largest in minor units: what a store "
+        "is charged for each parcel, the most it may owe us for cash it kept, and the largest order.",
+    )
+)
+CASH_ON_DELIVERY_OPEN_ORDERS = _env.integer(
+    "CASH_ON_DELIVERY_OPEN_ORDERS", 3, "Orders a person may have on the way that are paid at the door.", low=1
+)
+CASH_ON_DELIVERY_GUESTS = _env.boolean(
+    "CASH_ON_DELIVERY_GUESTS", False, "Whether guests who leave a phone number may pay at the door."
+)
 CATALOG_CACHE_SECONDS = _env.integer("CATALOG_CACHE_SECONDS", 15, "Seconds a catalogue answer may be old.", high=3600)
 FINANCE_COMMISSION_BASIS_POINTS = _env.integer(
     "FINANCE_COMMISSION_BASIS_POINTS", 1000, "Commission where no rule holds: 1000 is 10 %.", high=10_000

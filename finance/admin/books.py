@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ from finance.models import (
     PayoutTerms,
     Sale,
 )
-from finance.states import PayoutMethod, PayoutStatus
+from finance.states import AccountKind, PayoutMethod, PayoutStatus
 from marketplace.rules import FINANCE_VIEW
 
 BASIS_POINTS = 100  # of one percent
@@ -52,6 +53,13 @@ class EntryInline(ScopedInline):
     amount = money_column("amount", _("Amount"))
 
 
+class DebtForm(forms.Form):
+    amount = forms.DecimalField(
+        label=_("Amount"), min_value=0, max_digits=16, help_text=_("In the account’s currency.")
+    )
+    reference = forms.CharField(label=_("The bank’s reference"), max_length=40)
+
+
 @admin.register(LedgerAccount)
 class LedgerAccountAdmin(ScopedModelAdmin):
     list_display = ("kind", "store", "qualifier", "currency", "balance")
@@ -63,6 +71,17 @@ class LedgerAccountAdmin(ScopedModelAdmin):
     store_path = "store"
     seller_keys = SELLER
     balance = money_column("balance", _("Kept balance"))
+    staff_verbs = {"pay_debt": frozenset({ADMINISTRATOR})}
+    actions = ("pay_debt",)
+
+    @service_action(
+        _("Record what the store paid us"),
+        verb="pay_debt",
+        form=DebtForm,
+        when=lambda row: row.kind == AccountKind.SELLER_RECEIVABLE and row.balance_minor < 0,
+    )
+    def pay_debt(self, scope: ActingScope, row: LedgerAccount, amount: Decimal, reference: str) -> None:
+        services.debt_pay(scope=scope, account_id=row.pk, amount=amount, reference=reference)
 
 
 @admin.register(LedgerTransaction)
@@ -121,12 +140,13 @@ class SaleAdmin(ScopedModelAdmin):
     list_select_related = ("store",)
     list_filter = ("currency", ("store", RelatedFilter))
     search_fields = ("=number",)
-    fields = ("number", "store", "sold_at", "delivered_at", "net")
+    fields = ("number", "store", "sold_at", "delivered_at", "net", "cash_fee")
     readonly_fields = fields
     inlines = (LineInline, HoldInline)
     store_path = "store"
     seller_keys = SELLER
     net = money_column("net", _("The store’s"))
+    cash_fee = money_column("cash_fee", _("Fee for cash on delivery"))
 
 
 @admin.register(CommissionLine)
@@ -205,7 +225,8 @@ class PercentForm(ServiceForm):
         self.initial["percent"] = share / BASIS_POINTS if share else None
         for name in self.amounts:
             minor = getattr(row, f"{name}_minor")
-            shown = Money(minor, row.currency).decimal if minor and row.currency else None
+            is_something = minor or (minor is not None and self._nothing(name) is None)
+            shown = Money(minor, row.currency).decimal if is_something and row.currency else None
             self.initial[name] = shown
 
     def clean(self) -> dict[str, Any]:
@@ -307,11 +328,15 @@ class CommissionRuleAdmin(ScopedModelAdmin):
 
 class TermsForm(PercentForm):
     share_column = "reserve_basis_points"
-    amounts = ("minimum", "approval_above")
-    field_names = {"minimum_minor": "minimum", "approval_above_minor": "approval_above"}
+    amounts = ("minimum", "approval_above", "cash_fee", "cash_limit")
+    field_names = {f"{name}_minor": name for name in amounts}
 
     minimum = _amount_field(_("Smallest payout"))
     approval_above = _amount_field(_("Two people approve payouts above"))
+    cash_fee = _amount_field(_("Fee for cash on delivery"), _("For each parcel. Empty: as the settings say."))
+    cash_limit = _amount_field(
+        _("Most a store may owe for cash"), _("Above it, no cash on delivery. Empty: as the settings say.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -325,7 +350,10 @@ class PayoutTermsAdmin(ScopedModelAdmin):
     list_select_related = ("store",)
     list_filter = ("currency",)
     autocomplete_fields = ("store",)
-    fields = ("currency", "store", "hold_days", "percent", "reserve_days", "minimum", "approval_above")
+    fields = (
+        "currency", "store", "hold_days", "percent", "reserve_days", "minimum", "approval_above", "cash_fee",
+        "cash_limit",
+    )  # fmt: skip
     writes = frozenset({"add", "change", "delete"})
     minimum_words = money_column("minimum", _("Smallest payout"))
     approval_words = money_column("approval_above", _("Two people above"))

@@ -17,7 +17,9 @@ class BalanceOutput(Output):
     store = StoreRefOutput()
     pending = MoneyField(help_text="Held: until it can no longer be returned, or as a reserve.")
     payable = MoneyField(help_text="Released; the next payout takes all of it.")
-    owed = MoneyField(help_text="What the store owes us for late refunds; settled from what is released next.")
+    owed = MoneyField(
+        help_text="What the store owes us for late refunds and for cash it kept; settled from what is released next."
+    )
     on_its_way = MoneyField(help_text="In payouts that have not arrived yet.")
     next_release_at = serializers.DateTimeField(allow_null=True)
 
@@ -81,6 +83,7 @@ class SaleOutput(Output):
     sold_at = serializers.DateTimeField()
     delivered_at = serializers.DateTimeField(allow_null=True)
     net = MoneyField(help_text="The store's, before anything was given back.")
+    cash_fee = MoneyField(help_text="What the store was charged for cash on delivery.")
     lines = LineOutput(many=True)
     holds = HoldOutput(many=True)
 

@@ -1,5 +1,6 @@
 """Rows of the books."""
 
+from finance.models.cash import CashParcel
 from finance.models.ledger import TRACKED, LedgerAccount, LedgerEntry, LedgerTransaction
 from finance.models.papers import Invoice, InvoiceSeries
 from finance.models.payouts import Payout, PayoutAccount, PayoutBatch, PayoutEntry, PayoutFreeze
@@ -7,6 +8,7 @@ from finance.models.sales import CommissionLine, CommissionRule, Hold, LineRever
 
 __all__ = [
     "TRACKED",
+    "CashParcel",
     "CommissionLine",
     "CommissionRule",
     "Hold",

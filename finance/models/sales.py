@@ -66,6 +66,9 @@ class PayoutTerms(BaseModel):
     reserve_days = models.PositiveSmallIntegerField(default=90)  # after the delivery
     minimum_minor = models.BigIntegerField(default=1)  # smaller payouts wait
     approval_above_minor = models.BigIntegerField(null=True, blank=True)  # two people approve larger ones; empty: none
+    # Cash on delivery; empty: as CASH_ON_DELIVERY_TERMS says for the currency.
+    cash_fee_minor = models.BigIntegerField(null=True, blank=True)  # for each parcel
+    cash_limit_minor = models.BigIntegerField(null=True, blank=True)  # the most that a store may owe us for cash
 
     class Meta(BaseModel.Meta):
         verbose_name = "payout terms"
@@ -81,6 +84,11 @@ class PayoutTerms(BaseModel):
             ),
             models.CheckConstraint(
                 condition=Q(reserve_basis_points__lte=10_000, minimum_minor__gte=1), name="payout_terms_sound"
+            ),
+            models.CheckConstraint(
+                condition=(Q(cash_fee_minor=None) | Q(cash_fee_minor__gte=0))
+                & (Q(cash_limit_minor=None) | Q(cash_limit_minor__gte=0)),
+                name="payout_terms_cash_not_negative",
             ),
         ]
 
@@ -98,6 +106,7 @@ class Sale(Permanent):
     sold_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
     net_minor = models.BigIntegerField()  # the seller's, before anything was given back
+    cash_fee_minor = models.BigIntegerField(default=0)  # what the store was charged for cash at the door
     source_id = models.UUIDField(null=True, blank=True, editable=False)  # of the transaction that posted it
 
     class Meta(Permanent.Meta):
@@ -110,6 +119,10 @@ class Sale(Permanent):
     @property
     def net(self) -> Money:
         return Money(self.net_minor, self.currency)
+
+    @property
+    def cash_fee(self) -> Money:
+        return Money(self.cash_fee_minor, self.currency)
 
 
 _SHARES = ("paid", "funded", "net", "commission", "tax", "shipping")

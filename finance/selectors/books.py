@@ -195,12 +195,14 @@ class Trail:
 
 _TRAIL_ORDER = (
     AccountKind.GATEWAY,
+    AccountKind.COURIER_CASH,
     AccountKind.SELLER_PENDING,
     AccountKind.SELLER_PAYABLE,
     AccountKind.SELLER_RECEIVABLE,
     AccountKind.COMMISSION,
     AccountKind.TAX,
     AccountKind.SHIPPING,
+    AccountKind.CASH_FEES,
     AccountKind.DISCOUNTS,
     AccountKind.GOODWILL,
     AccountKind.CHARGEBACKS,

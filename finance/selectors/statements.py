@@ -21,7 +21,12 @@ from finance.states import TransactionKind
 from marketplace.models import Store
 
 MOST_DAYS, MOST_ENTRIES = 366, 50_000
-_PAYOUTS = (TransactionKind.PAYOUT, TransactionKind.PAYOUT_RETURNED)
+_PAYOUTS = (
+    TransactionKind.PAYOUT,
+    TransactionKind.PAYOUT_RETURNED,
+    TransactionKind.CASH_KEPT,
+    TransactionKind.DEBT_PAID,
+)
 _BACK = (
     TransactionKind.CANCELLATION,
     TransactionKind.REFUND,
@@ -49,7 +54,8 @@ class Period:
 @dataclass(frozen=True)
 class Movement:
     """One line of a statement, minor units: price + commission + fees + refund + payout is `amount`, what it changed;
-    `balance` is what there was after it. `fees`: tax and delivery that the platform keeps to hand on."""
+    `balance` is what there was after it. `fees`: tax and delivery that the platform keeps to hand on, and what cash
+    on delivery costs. `payout`: what the store got by a payout, or kept of the cash its courier collected."""
 
     at: datetime
     kind: TransactionKind
@@ -172,4 +178,6 @@ def _whole(fact: LedgerTransaction, kind: TransactionKind, amount: int) -> Movem
     movement = Movement(at=fact.created_at, kind=kind, reference=fact.reference)
     if kind in _PAYOUTS:
         return replace(movement, payout=amount)
+    if kind == TransactionKind.CASH_FEE:
+        return replace(movement, fees=amount)
     return replace(movement, price=amount) if kind == TransactionKind.CAPTURE else replace(movement, refund=amount)

@@ -54,7 +54,12 @@ class Books:
             payout={part.store_id: PayoutTerms(currency=currency, hold_days=settings.FINANCE_HOLD_DAYS)},
         )
         legs, rows = sale_rows(
-            gateway=self.gateway, source_id=payment_id, currency=currency, parts=[part], sold_at=at, terms=terms
+            paid_into=gateway_account(self.gateway),
+            source_id=payment_id,
+            currency=currency,
+            parts=[part],
+            sold_at=at,
+            terms=terms,
         )
         for row in rows:
             if isinstance(row, Sale):

@@ -63,7 +63,7 @@ def sale_post(
     `source` is the payment, or the order itself where nothing was to pay; `number` is the order's.
     """
     legs, rows = sale_rows(
-        gateway=gateway,
+        paid_into=gateway_account(gateway),
         source_id=source_id,
         currency=currency,
         parts=parts,
@@ -101,7 +101,7 @@ def terms_read(currency: str, parts: Sequence[SoldPart]) -> SaleTerms:
 
 def sale_rows(
     *,
-    gateway: str,
+    paid_into: Account,
     source_id: UUID,
     currency: str,
     parts: Sequence[SoldPart],
@@ -129,7 +129,7 @@ def sale_rows(
         for line in lines:
             paid += line.paid_minor
             _add(legs, part.store_id, line.shares)
-    legs[gateway_account(gateway)] = -paid
+    legs[paid_into] = -paid
     return legs, rows
 
 

@@ -18,6 +18,7 @@ from accounts.services import roles_init
 from catalog.models import Attribute, Product, ProductAttribute
 from catalog.services import image_add
 from core.scope import SYSTEM_SCOPE
+from finance.models import CashParcel
 from finance.services import payout_request, payouts_freeze, sales_refund
 from finance.services.papers import Buyer, Paper, invoice_issue
 from marketplace.models import (
@@ -105,6 +106,9 @@ def make_earnings(shop: Shop) -> None:
     invoice_issue(reference=sale.reference, paper=Paper(Buyer(f"{shop.name} buyer"), "en", {}))
     sales_refund(refund_id=sale.pk, amounts={sale.lines.get().reference: 300}, reference=sale.number)
     release_now(sale)
+    CashParcel.objects.create(
+        store=shop.store, reference=sale.pk, number=sale.number, currency="USD", amount_minor=900, debt_minor=90
+    )
     make_payout_account(shop.store, holder=f"{shop.name} treasurer")
     payout_request(scope=SYSTEM_SCOPE, store_id=shop.store.pk, currency="USD")
     payouts_freeze(dispute_id=sale.pk, references=[sale.reference], currency="USD", reference=sale.number)

@@ -49,6 +49,7 @@ OWNED = {
     "finance.CommissionLine": "sale__store",
     "finance.LineReversal": "line__sale__store",
     "finance.Hold": "sale__store",
+    "finance.CashParcel": "store",
     "finance.Payout": "store",
     "finance.PayoutAccount": "store",
     "finance.PayoutFreeze": "store",
