@@ -58,7 +58,7 @@ from payments.signals import (
 from reviews.models import Review
 from reviews.signals import review_moderated, review_posted, review_replied
 from sales.models import Order, StoreOrder
-from sales.signals import order_cancelled, order_paid, order_placed, store_order_moved
+from sales.signals import order_accepted, order_cancelled, order_paid, order_placed, store_order_moved
 from sales.states import CancelReason, StoreOrderStatus
 
 
@@ -157,20 +157,32 @@ def confirm_the_order(sender: type[Order], order: Order, **kwargs: object) -> Ou
 @receiver(order_paid, dispatch_uid="notifications.announce_the_paid_order")
 def announce_the_paid_order(sender: type[Order], order: Order, **kwargs: object) -> None:
     """When an order is paid, its shopper gets the paid mail and each store its own new-order mail."""
+    paid = outbox.message(services.order_paid_mail_send, key=f"order-paid-mail:{order.pk}", order_id=order.pk)
+    outbox.enqueue_many([paid, *_seller_order_mails(order)])
+
+
+@receiver(order_accepted, dispatch_uid="notifications.announce_the_order_paid_at_the_door")
+def announce_the_order_paid_at_the_door(sender: type[Order], order: Order, **kwargs: object) -> None:
+    """When an order is to be paid at the door, its shopper gets a mail that says how much, and each store its own."""
+    mail = outbox.message(
+        services.order_on_delivery_mail_send, key=f"order-on-delivery-mail:{order.pk}", order_id=order.pk
+    )
+    outbox.enqueue_many([mail, *_seller_order_mails(order)])
+
+
+def _seller_order_mails(order: Order) -> list[OutboxMessage]:
     parts = StoreOrder.objects.filter(order=order).values_list("pk", flat=True).order_by("pk")
-    rows = [
+    return [
         outbox.message(services.seller_order_mail_send, key=f"seller-order-mail:{part}", store_order_id=part)
         for part in parts
     ]
-    paid = outbox.message(services.order_paid_mail_send, key=f"order-paid-mail:{order.pk}", order_id=order.pk)
-    outbox.enqueue_many([paid, *rows])
 
 
 @receiver(order_cancelled, dispatch_uid="notifications.announce_the_cancellation")
 def announce_the_cancellation(
     sender: type[Order], order: Order, store_orders: Sequence[StoreOrder], reason: str, **kwargs: object
 ) -> None:
-    """When parts of an order are cancelled, the shopper gets one mail, and each store whose part was paid another."""
+    """When parts of an order are cancelled, the shopper gets one mail, and each store that had begun another."""
     if not store_orders or store_orders[0].cancelled_at is None:
         return
     moment = store_orders[0].cancelled_at.isoformat()
@@ -182,7 +194,8 @@ def announce_the_cancellation(
             cancelled_at=moment,
         )
     ]
-    if order.paid_at is not None and reason != CancelReason.SELLER:
+    has_begun = order.paid_at is not None or order.is_cash_on_delivery
+    if has_begun and reason not in (CancelReason.SELLER, CancelReason.REFUSED):
         rows += [
             outbox.message(
                 services.seller_cancelled_mail_send,

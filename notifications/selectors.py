@@ -154,6 +154,7 @@ CANCEL_SENTENCES = {
     "shopper": gettext_lazy("It was cancelled as you asked."),
     "seller": gettext_lazy("The store could not send it and has cancelled it."),
     "staff": gettext_lazy("We have cancelled it."),
+    "refused": gettext_lazy("Nobody took it at the door, so it went back. Nothing is to be paid."),
     "expired": gettext_lazy("It was not paid in time, so its items are on sale again."),
 }
 

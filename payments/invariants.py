@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField, Count, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from core.services import Breach, invariant
 from finance.models import LedgerEntry, LedgerTransaction
 from finance.states import AccountKind, TransactionKind
 from payments.models import Dispute, Payment, Refund
-from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus, RefundStatus
-from sales.models import Order
+from payments.states import (
+    CASH_ON_DELIVERY,
+    MONEY_ARRIVED,
+    OPEN_STATUSES,
+    REFUNDABLE,
+    PaymentStatus,
+    RefundStatus,
+)
+from sales.models import Order, StoreOrder
 from sales.states import OrderStatus
 
 LIMIT = 1_000
@@ -25,14 +32,16 @@ _PAID_OR_LATER = [
 
 @invariant("P1", "Every paid order has exactly one settling capture of its amount and currency, or a manual mark")
 def paid_orders_have_one_capture() -> list[Breach]:
+    """One that is paid at the door is paid once nothing is left to collect, with what was collected."""
     settling = Q(payments__settles_order=True)
-    paid = Order.objects.filter(Q(status__in=_PAID_OR_LATER) | Q(paid_at__isnull=False), total_minor__gt=0)
+    before_it_is_sent = Q(status__in=_PAID_OR_LATER, cash_accepted_at=None)
+    paid = Order.objects.filter(before_it_is_sent | Q(paid_at__isnull=False), total_minor__gt=0)
     wrong = paid.annotate(captures=Count("payments", filter=settling)).exclude(captures=1)
     breaches = [Breach("P1", order.number, f"{order.captures} settling captures") for order in wrong.iterator()]
     captures = Payment.objects.filter(settles_order=True).select_related("order")
     sound = Q(
+        Q(captured_minor=F("order__total_minor")) | Q(gateway=CASH_ON_DELIVERY),
         status=PaymentStatus.CAPTURED,
-        captured_minor=F("order__total_minor"),
         captured_currency=F("order__currency"),
         order__paid_at__isnull=False,
     )
@@ -41,7 +50,28 @@ def paid_orders_have_one_capture() -> list[Breach]:
         for payment in captures.exclude(sound).iterator()
     ]
     settled_by_others = Payment.objects.filter(status=PaymentStatus.CAPTURED, settles_order=False)
-    return breaches + [Breach("P1", str(payment.pk), "captured without settling") for payment in settled_by_others]
+    breaches += [Breach("P1", str(payment.pk), "captured without settling") for payment in settled_by_others]
+    return breaches + _wrongly_collected()
+
+
+def _wrongly_collected() -> list[Breach]:
+    """What was captured at the door is the price of the parcels that have arrived, and it is captured when all have."""
+    prices = _collected_parts().values("order").annotate(price=Sum("total_minor")).values("price")
+    cash = Payment.objects.filter(gateway=CASH_ON_DELIVERY).annotate(
+        collected=Coalesce(Subquery(prices, output_field=BigIntegerField()), 0)
+    )
+    is_paid = Q(order__paid_at__isnull=False, status=PaymentStatus.CAPTURED)
+    is_not = Q(order__paid_at=None, status__in=(PaymentStatus.ON_DELIVERY, PaymentStatus.CANCELLED))
+    wrong = cash.exclude((is_paid | is_not) & Q(captured_minor=F("collected")))
+    return [
+        Breach("P1", str(payment.pk), f"{payment.status}, {payment.captured_minor} of {payment.collected} collected")
+        for payment in wrong[:LIMIT]
+    ]
+
+
+def _collected_parts() -> QuerySet[StoreOrder]:
+    """The parts of a payment's order whose price a courier has."""
+    return StoreOrder.objects.filter(order=OuterRef("order"), delivered_at__isnull=False).order_by()
 
 
 @invariant("I-12", "Money that no order wanted is on its way back")
@@ -65,7 +95,7 @@ def refunds_within_captured() -> list[Breach]:
         Breach("I-14", str(payment.pk), f"{payment.taken} charged back, {payment.charged_back_minor} noted")
         for payment in disputed.exclude(taken=F("charged_back_minor")).iterator()
     ]
-    foreign = Refund.objects.exclude(currency=F("payment__captured_currency"), payment__status__in=MONEY_ARRIVED)
+    foreign = Refund.objects.exclude(currency=F("payment__captured_currency"), payment__status__in=REFUNDABLE)
     return breaches + [Breach("I-14", str(refund.pk), "another currency, or nothing captured") for refund in foreign]
 
 
@@ -78,11 +108,13 @@ def payments_are_in_the_books() -> list[Breach]:
         currency=OuterRef("captured_currency"),
     )
     amount = Subquery(posted.values("amount_minor")[:1])
-    payments = Payment.objects.filter(status__in=MONEY_ARRIVED).annotate(posted=Coalesce(amount, 0))
+    payments = Payment.objects.filter(status__in=MONEY_ARRIVED).exclude(gateway=CASH_ON_DELIVERY)
+    payments = payments.annotate(posted=Coalesce(amount, 0))
     breaches = [
         Breach("I-27", str(payment.pk), f"captured {payment.captured_minor}, in the books {-payment.posted}")
         for payment in payments.exclude(posted=-F("captured_minor"))[:LIMIT]
     ]
+    breaches += _cash_in_the_books()
     wrong = Refund.objects.annotate(
         paid=_posted(TransactionKind.REFUND_PAID), returned=_posted(TransactionKind.REFUND_RETURNED)
     ).exclude(
@@ -112,6 +144,25 @@ def _disputes_in_the_books() -> list[Breach]:
             "I-27", str(row.pk), f"withdrawn {row.withdrawn_minor}, fee {row.fee_minor}; booked {row.moved}, {row.fees}"
         )
         for row in disputes.exclude(moved=F("withdrawn_minor"), fees=F("fee_minor"))[:LIMIT]
+    ]
+
+
+def _cash_in_the_books() -> list[Breach]:
+    """What was captured at the door was paid into the hands of couriers, part by part."""
+    orders = StoreOrder.objects.filter(order=OuterRef(OuterRef("order"))).values("pk")
+    entries = LedgerEntry.objects.filter(
+        transaction__kind=TransactionKind.CAPTURE,
+        transaction__source_type="store_order",
+        transaction__source_id__in=orders,
+        account__kind=AccountKind.COURIER_CASH,
+    )
+    sums = entries.order_by().values("account__kind").annotate(total=Sum("amount_minor")).values("total")
+    cash = Payment.objects.filter(gateway=CASH_ON_DELIVERY).annotate(
+        posted=Coalesce(Subquery(sums, output_field=BigIntegerField()), 0)
+    )
+    return [
+        Breach("I-27", str(payment.pk), f"collected {payment.captured_minor}, in the books {-payment.posted}")
+        for payment in cash.exclude(posted=-F("captured_minor"))[:LIMIT]
     ]
 
 

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods
 from core import formats
 from core.errors import DomainError, GatewayUnavailable
 from core.limits.client import client_address
+from core.money import Money
 from core.scope import scope_of_request
 from payments import selectors, services
 from payments.links import order_id_of_return
 from payments.models import Payment
-from payments.states import PaymentStatus
+from payments.states import CASH_ON_DELIVERY, PaymentStatus
 from sales.links import order_id_of
-from sales.models import Order
+from sales.models import Order, StoreOrder
 from sales.states import OrderStatus
 
 LONGEST_PAUSE_SECONDS = 30
@@ -39,7 +40,7 @@ _ENDED_WORDS = {
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page says: `kind` is paid, confirming, payable, given_up or over."""
+    """What the page says: `kind` is paid, on_delivery, confirming, payable, given_up or over."""
 
     kind: str
     headline: str
@@ -55,7 +56,10 @@ def order_payment(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         try:
             payment = services.payment_start(
-                order_id=order.pk, payer_address=client_address(request), actor=scope_of_request(request).actor
+                order_id=order.pk,
+                gateway=CASH_ON_DELIVERY if request.POST.get("gateway") == CASH_ON_DELIVERY else "",
+                payer_address=client_address(request),
+                actor=scope_of_request(request).actor,
             )
         except GatewayUnavailable:
             problem = _("The payment service does not answer right now. Nothing was charged. Try again in a minute.")
@@ -66,7 +70,9 @@ def order_payment(request: HttpRequest, number: str) -> HttpResponse:
                 return _no_store(render(request, "payments/leaving.html", _context(order, payment=payment)))
         order.refresh_from_db()
     payment_now = selectors.payment_latest(order.pk)
-    context = _context(order, payment=payment_now, shown=shown(order, payment_now), problem=problem)
+    said = shown(order, payment_now)
+    takes_cash = said.kind == "payable" and _takes_cash(order)
+    context = _context(order, payment=payment_now, shown=said, problem=problem, takes_cash=takes_cash)
     return _no_store(render(request, "payments/order_payment.html", context))
 
 
@@ -94,6 +100,10 @@ def _order(request: HttpRequest, number: str) -> Order:
     raise Http404
 
 
+def _takes_cash(order: Order) -> bool:
+    return any(one.name == CASH_ON_DELIVERY and one.is_available for one in services.methods_of(order))
+
+
 def shown(order: Order, payment: Payment | None) -> Shown:
     """What is true now, in words. While it is not known whether money moved, it neither says no nor offers to pay."""
     if order.paid_at is not None:
@@ -102,6 +112,8 @@ def shown(order: Order, payment: Payment | None) -> Shown:
         return Shown("paid", _("The order is paid"), _("Thank you. You get a mail with everything you ordered."))
     if order.status == OrderStatus.CANCELLED:
         return _cancelled(payment)
+    if order.is_cash_on_delivery:
+        return _on_delivery(order)
     if order.status == OrderStatus.CANCEL_REQUESTED or _is_confirming(payment):
         return _confirming(order, payment)
     failure = str(_ENDED_WORDS.get(PaymentStatus(payment.status), "")) if payment else ""
@@ -110,6 +122,20 @@ def shown(order: Order, payment: Payment | None) -> Shown:
             "over", _("The time to pay is over"), failure or _("The items are released. Nothing was charged."), 5
         )
     return Shown("payable", _("The order waits for your payment"), failure)
+
+
+def _on_delivery(order: Order) -> Shown:
+    """How much is still to be paid at the door, by parcel where there are several."""
+    parts = list(StoreOrder.objects.filter(order=order, delivered_at=None, cancelled_at=None).order_by("pk"))
+    due = formats.money(Money(sum(part.total_minor for part in parts), order.currency))
+    detail = _("Have %(amount)s in cash ready for the courier.") % {"amount": due}
+    if len(parts) > 1:
+        each = ", ".join(f"{part.store_name}: {formats.money(part.total)}" for part in parts)
+        detail = _("You pay %(amount)s in cash, each parcel on its own: %(parcels)s.") % {
+            "amount": due,
+            "parcels": each,
+        }
+    return Shown("on_delivery", _("The order is accepted. You pay at the door"), detail)
 
 
 def _is_confirming(payment: Payment | None) -> bool:

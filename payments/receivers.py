@@ -19,8 +19,8 @@ from payments import services
 from payments.models import Payment
 from payments.states import OPEN_STATUSES, PaymentStatus
 from sales.models import Order, StoreOrder
-from sales.signals import order_cancelled, order_claim_asked, order_placed
-from sales.states import CancelReason, OrderStatus
+from sales.signals import order_cancelled, order_claim_asked, order_placed, store_order_moved
+from sales.states import CancelReason, OrderStatus, StoreOrderStatus
 
 
 @receiver(order_placed, dispatch_uid="payments.prepare_the_first_attempt")
@@ -77,6 +77,15 @@ def give_back_what_was_paid(
         for payment in attempts:
             if payment.status == PaymentStatus.CREATED:
                 services.payment_move(payment, ended, cause="order_cancelled", actor=actor)
+    if order.is_cash_on_delivery:
+        services.cash_give_up(order=order, attempts=attempts, actor=actor)
+
+
+@receiver(store_order_moved, dispatch_uid="payments.count_the_cash_of_a_delivery")
+def count_the_cash_of_a_delivery(sender: type[StoreOrder], store_order: StoreOrder, **kwargs: object) -> None:
+    """When a parcel that is paid at the door has arrived, its order's payment has taken its price."""
+    if store_order.status == StoreOrderStatus.DELIVERED and store_order.order.is_cash_on_delivery:
+        services.cash_count(part=store_order)
 
 
 def _refund(paid: Payment, store_orders: Sequence[StoreOrder], owed: Mapping[UUID, int], actor: Actor) -> None:

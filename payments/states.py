@@ -19,7 +19,10 @@ class PaymentStatus(models.TextChoices):
     EXPIRED = "EXPIRED", _("Expired")
     MISMATCH = "MISMATCH", _("Captured with another amount or currency")
     SURPLUS = "SURPLUS", _("Captured although nothing was owed")
+    ON_DELIVERY = "ON_DELIVERY", _("To be paid at the door")
 
+
+CASH_ON_DELIVERY = "cash_on_delivery"  # stands where other payments have the name of their gateway
 
 P = PaymentStatus
 _OPEN_ENDS = {P.VERIFYING, P.UNKNOWN, P.CAPTURED, P.SURPLUS, P.MISMATCH, P.FAILED, P.CANCELLED, P.EXPIRED}
@@ -27,7 +30,7 @@ _OPEN_ENDS = {P.VERIFYING, P.UNKNOWN, P.CAPTURED, P.SURPLUS, P.MISMATCH, P.FAILE
 PAYMENT_TRANSITIONS: TransitionTable[PaymentStatus] = TransitionTable(
     initial=P.CREATED,
     moves={
-        P.CREATED: {P.SENT, P.UNKNOWN, P.CAPTURED, P.FAILED, P.CANCELLED, P.EXPIRED},
+        P.CREATED: {P.SENT, P.UNKNOWN, P.CAPTURED, P.FAILED, P.CANCELLED, P.EXPIRED, P.ON_DELIVERY},
         P.SENT: _OPEN_ENDS,
         P.VERIFYING: (_OPEN_ENDS - {P.VERIFYING}) | {P.SENT},  # the browser came back, and nothing had been tried
         P.UNKNOWN: (_OPEN_ENDS - {P.UNKNOWN}) | {P.SENT},
@@ -38,10 +41,13 @@ PAYMENT_TRANSITIONS: TransitionTable[PaymentStatus] = TransitionTable(
         P.CAPTURED: set(),
         P.SURPLUS: set(),
         P.MISMATCH: set(),
+        P.ON_DELIVERY: {P.CAPTURED, P.CANCELLED},  # once nothing is left to collect: something was, or nothing
     },
 )
 OPEN_STATUSES = (P.SENT, P.VERIFYING, P.UNKNOWN)
 MONEY_ARRIVED = (P.CAPTURED, P.SURPLUS, P.MISMATCH)
+PAYS_LINES = (P.CAPTURED, P.ON_DELIVERY)  # what was captured pays lines of the order
+REFUNDABLE = (*MONEY_ARRIVED, P.ON_DELIVERY)  # as far as something was captured
 
 
 class RefundStatus(models.TextChoices):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from core.services import Breach, invariant
+from finance.models import CashParcel
+from finance.states import CashStatus
 from marketplace.models import Stock
 from sales.models import Order, OrderItem, Reservation, StoreOrder
-from sales.states import OrderStatus, ReservationStatus, order_status_of
+from sales.states import OrderStatus, ReservationStatus, StoreOrderStatus, order_status_of
 
 LIMIT = 1_000
 
@@ -85,3 +87,27 @@ def status_follows_parts() -> list[Breach]:
 def lines_have_reservations() -> list[Breach]:
     wrong = OrderItem.objects.filter(Q(reservation=None) | ~Q(reservation__quantity=F("quantity")))
     return [Breach("I6", f"order item {row.pk}", "no reservation of its quantity") for row in wrong[:LIMIT]]
+
+
+_CASH_OF_STATUS = {
+    StoreOrderStatus.PROCESSING: CashStatus.DUE,
+    StoreOrderStatus.SHIPPED: CashStatus.DUE,
+    StoreOrderStatus.DELIVERED: CashStatus.COLLECTED,
+    StoreOrderStatus.COMPLETED: CashStatus.COLLECTED,
+    StoreOrderStatus.CANCELLED: CashStatus.RELEASED,
+}
+
+
+@invariant("O6", "a part that is paid at the door has its cash collected once it is delivered, and only then")
+def cash_follows_the_parcel() -> list[Breach]:
+    parcels = CashParcel.objects.filter(reference=OuterRef("pk")).values("status")
+    parts = StoreOrder.objects.filter(order__cash_accepted_at__isnull=False).annotate(
+        cash=Coalesce(Subquery(parcels), Value(""))
+    )
+    fits = Q()
+    for status, cash in _CASH_OF_STATUS.items():
+        fits |= Q(status=status, cash=cash)
+    return [
+        Breach("O6", f"store order {part.number}", f"{part.status}, its cash is {part.cash}")
+        for part in parts.exclude(fits)[:LIMIT]
+    ]

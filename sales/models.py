@@ -155,6 +155,7 @@ class Order(Permanent):
     coupon_code = models.CharField(max_length=40, blank=True, default="")
     payment_method = models.CharField(max_length=32, blank=True, default="")
     payment_deadline_at = models.DateTimeField(null=True, blank=True)
+    cash_accepted_at = models.DateTimeField(null=True, blank=True)  # when it was agreed that it is paid at the door
     paid_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=16, choices=CancelReason, blank=True, default="")
@@ -189,6 +190,11 @@ class Order(Permanent):
     @property
     def total(self) -> Money:
         return self.money("total")
+
+    @property
+    def is_cash_on_delivery(self) -> bool:
+        """Whether its stores' couriers collect the price at the door."""
+        return self.cash_accepted_at is not None
 
 
 class StoreOrder(Permanent):

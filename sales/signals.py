@@ -13,6 +13,10 @@ order_claim_asked = Signal()
 # order_paid(sender=Order, order): reservations became sales, every living store order is PAID.
 order_paid = Signal()
 
+# order_accepted(sender=Order, order): it will be paid in cash at the door; reservations became sales, and its store
+# orders are being prepared. Its parts are paid as they are delivered, without order_paid.
+order_accepted = Signal()
+
 # order_cancelled(sender=Order, order, store_orders, reason, actor, owed): these store orders were cancelled; all of the
 # order's, or one store's part. Stock goes back in the same transaction. `owed`: for each that was paid, by its id, how
 # much of it the books now owe the shopper, in minor units of the order's currency.

@@ -30,7 +30,7 @@ STORE_ORDER_TRANSITIONS: TransitionTable[StoreOrderStatus] = TransitionTable(
         S.CANCEL_REQUESTED: {S.PAID, S.CANCELLED},
         S.PAID: {S.PROCESSING, S.CANCELLED},
         S.PROCESSING: {S.SHIPPED, S.CANCELLED},
-        S.SHIPPED: {S.DELIVERED},
+        S.SHIPPED: {S.DELIVERED, S.CANCELLED},  # cancelled: to be paid at the door, and nobody took it there
         S.DELIVERED: {S.COMPLETED},
         S.COMPLETED: set(),
         S.CANCELLED: {S.PAID},  # a late payment revives an order that merely expired (P5)
@@ -78,3 +78,4 @@ class CancelReason(models.TextChoices):
     SELLER = "seller", _("Cancelled by the store")
     STAFF = "staff", _("Cancelled by the platform")
     EXPIRED = "expired", _("Not paid in time")
+    REFUSED = "refused", _("Not taken at the door")

@@ -241,6 +241,7 @@ CASES: dict[str, Case] = {
     "api/sales/coupons/": Case(OWN, "get post", {"code": "STOLEN", "percent_basis_points": 9900, "store": "{store}"}),
     "api/sales/coupons/<uuid:pk>/": Case(DENIED, body={"is_active": False}),
     "api/payments/start/": Case(OWN, "post", {"order": "{order}", "gateway": "sandbox"}),
+    "api/payments/orders/<str:number>/methods/": Case(DENIED, "get"),
     "api/payments/verify/": Case(PUBLIC),  # a hint; it tells no more than the state (payments tests)
     "api/payments/sandbox/notification/": Case(PUBLIC),
     "api/payments/midtrans/notification/": Case(PUBLIC),
@@ -488,6 +489,7 @@ ANONYMOUS_MAY = {
     "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/policies/",
     "api/sales/orders/<str:number>/cancel/", "api/payments/start/", "api/sales/orders/<str:number>/invoices/",
     "api/sales/orders/<str:number>/invoices/<uuid:invoice_id>/file/",
+    "api/payments/orders/<str:number>/methods/",
     "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "files/<uuid:file_id>/", "api/accounts/logout/",
 }  # fmt: skip
 

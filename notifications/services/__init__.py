@@ -7,6 +7,7 @@ from notifications.services.delivery import mail_send, sms_send
 from notifications.services.followers import back_in_stock_announce, back_in_stock_mail_send
 from notifications.services.orders import (
     order_cancelled_mail_send,
+    order_on_delivery_mail_send,
     order_paid_mail_send,
     order_pending_mail_send,
     order_shipped_mail_send,
@@ -49,6 +50,7 @@ __all__ = [
     "mail_send",
     "one_time_code_send",
     "order_cancelled_mail_send",
+    "order_on_delivery_mail_send",
     "order_paid_mail_send",
     "order_pending_mail_send",
     "order_shipped_mail_send",

@@ -38,6 +38,13 @@ def order_paid_mail_send(*, order_id: UUID) -> None:
 
 
 @outbox.handler(FOREIGN)
+def order_on_delivery_mail_send(*, order_id: UUID) -> None:
+    """Tell the shopper that the order is accepted, and how much to have ready at the door."""
+    order = order_for_mail(order_id=order_id)
+    _tell(order, "order_on_delivery", f"order-on-delivery-{order.pk}")
+
+
+@outbox.handler(FOREIGN)
 def order_shipped_mail_send(*, store_order_id: UUID) -> None:
     """Tell the shopper that a parcel has left, with its tracking number and the courier's page for it."""
     part = store_order_for_mail(store_order_id=store_order_id)
@@ -79,8 +86,13 @@ def order_cancelled_mail_send(*, order_id: UUID, cancelled_at: str) -> None:
         parcels=[selectors.parcel_of(part) for part in parts],
         is_whole=order.status == OrderStatus.CANCELLED,
         reason=selectors.CANCEL_SENTENCES.get(parts[0].cancel_reason, ""),
-        refund=sum((part.total for part in parts[1:]), parts[0].total) if order.paid_at else None,
+        refund=sum((part.total for part in parts[1:]), parts[0].total) if _is_charged(order) else None,
     )
+
+
+def _is_charged(order: Order) -> bool:
+    """Whether a part that is cancelled was paid: at the door one is only paid as it is taken."""
+    return order.paid_at is not None and not order.is_cash_on_delivery
 
 
 @outbox.handler(FOREIGN)

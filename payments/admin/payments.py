@@ -18,7 +18,7 @@ from core.adminbase import (
 from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from payments import services
 from payments.models import Dispute, MidtransTransaction, Payment, Refund, TransactionLog
-from payments.states import MONEY_ARRIVED, PaymentStatus, RefundStatus
+from payments.states import CASH_ON_DELIVERY, MONEY_ARRIVED, PaymentStatus, RefundStatus
 from sales.states import OrderStatus
 
 PAYABLE = (OrderStatus.PENDING,)
@@ -75,7 +75,7 @@ class PaymentAdmin(ScopedModelAdmin):
     @service_action(
         _("Ask the gateway again"),
         verb="inquire",
-        when=lambda row: bool(row.gateway) and row.status not in MONEY_ARRIVED,
+        when=lambda row: row.gateway not in ("", CASH_ON_DELIVERY) and row.status not in MONEY_ARRIVED,
     )
     @outside_transaction
     def inquire(self, scope: ActingScope, row: Payment) -> None:

@@ -18,7 +18,11 @@ CONFIRMING = (PaymentStatus.VERIFYING, PaymentStatus.UNKNOWN)
 class StartInput(Input):
     order = serializers.CharField(max_length=40, help_text="The order's number or id.")
     gateway = serializers.CharField(
-        max_length=32, required=False, allow_blank=True, default="", help_text="Left out: the market's first."
+        max_length=32,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Left out: the market's first. `cash_on_delivery`: paid to the courier.",
     )
     token = serializers.CharField(
         max_length=300, required=False, allow_blank=True, default="", help_text="A guest's signed order token."
@@ -68,6 +72,25 @@ class RefundInput(Input):
     is_goodwill = serializers.BooleanField(
         required=False, default=False, help_text="The platform bears it; else the stores of what it is for."
     )
+
+
+class MethodProblemOutput(Output):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class MethodOutput(Output):
+    name = serializers.CharField(help_text="What starting a payment takes as `gateway`.")
+    title = serializers.CharField()
+    is_redirect = serializers.BooleanField(help_text="Paid on a gateway's page; else nothing is paid now.")
+    is_available = serializers.BooleanField(help_text="Whether this order can be paid that way.")
+    problem = MethodProblemOutput(allow_null=True, help_text="Why it cannot.")
+
+
+class MethodsOutput(Output):
+    order = serializers.CharField(help_text="The order's number.")
+    amount = MoneyField()
+    methods = MethodOutput(many=True)
 
 
 class PaymentOutput(Output):

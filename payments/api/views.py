@@ -24,6 +24,7 @@ from core.api.views import ListView, View
 from core.limits.client import client_address
 from payments import selectors, services
 from payments.api.serializers import (
+    MethodsOutput,
     PaymentOutput,
     RefundInput,
     RefundOutput,
@@ -59,7 +60,9 @@ class PaymentStart(View):
         summary="Start paying an order",
         description=(
             "Opens the payment at the gateway; send the shopper to `redirect_url`. While an attempt is open the same "
-            "one is given again. 402: the gateway refuses it. 503: it does not answer; nothing was charged, try again."
+            "one is given again. `cash_on_delivery` needs no gateway: the order is accepted and paid at the door; 409 "
+            "`store_cash_limit`: a store takes no more of it for now. 402: the gateway refuses it. 503: it "
+            "does not answer; nothing was charged, try again."
         ),
         parameters=[KEY],
         request=StartInput,
@@ -77,6 +80,28 @@ class PaymentStart(View):
             actor=self.scope.actor,
         )
         return Response(payment_body(payment))
+
+
+class PaymentMethods(View):
+    schema_tag = "Payments"
+    permission_classes = [Anyone]
+    query_parameters = frozenset({"token"})
+
+    @extend_schema(
+        operation_id="payments_methods",
+        summary="The ways to pay an order",
+        description=(
+            "Preferred first. Cash on delivery is paid to the courier: starting it accepts the order at once, and "
+            "`problem` says why an order cannot be paid so (`amount_too_large`, `sign_in_required`, `phone_required`, "
+            "`too_many_cash_orders`, `store_cash_limit`)."
+        ),
+        parameters=[TOKEN],
+        responses=MethodsOutput,
+    )
+    def get(self, request: Request, number: str) -> Response:
+        found = selectors.order_to_pay(scope=self.scope, order=number, token=request.query_params.get("token", ""))
+        shown = {"order": found.number, "amount": found.total, "methods": services.methods_of(found)}
+        return Response(MethodsOutput(shown).data)
 
 
 class PaymentVerify(View):

@@ -1,6 +1,7 @@
 """Writes of payments: attempts, settlement, refunds, the webhook inbox, reconciliation."""
 
 from payments.services.attempts import payment_mark_paid_by_hand, payment_return_seen, payment_start
+from payments.services.cash import cash_count, cash_give_up, cash_problem, payment_on_delivery
 from payments.services.configurations import (
     configuration_create,
     configuration_delete,
@@ -12,6 +13,7 @@ from payments.services.configurations import (
 )
 from payments.services.disputes import dispute_apply, dispute_inquire, disputes_ask, disputes_reconcile
 from payments.services.evidence import dispute_evidence
+from payments.services.methods import Method, methods_of
 from payments.services.moves import attempts_lock, payment_move
 from payments.services.payouts import PAYOUT_GATEWAYS, payout_execute, payout_look_again
 from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
@@ -36,8 +38,12 @@ from payments.services.webhooks import (
 __all__ = [
     "PAYOUT_GATEWAYS",
     "LineWish",
+    "Method",
     "Reception",
     "attempts_lock",
+    "cash_count",
+    "cash_give_up",
+    "cash_problem",
     "configuration_create",
     "configuration_delete",
     "configuration_restore",
@@ -49,11 +55,13 @@ __all__ = [
     "disputes_ask",
     "disputes_reconcile",
     "earlier_secrets_drop",
+    "methods_of",
     "notification_receive",
     "payment_apply",
     "payment_inquire",
     "payment_mark_paid_by_hand",
     "payment_move",
+    "payment_on_delivery",
     "payment_resolve",
     "payment_return_seen",
     "payment_start",

@@ -11,25 +11,29 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, formats
+from core import audit
 from core.db import atomic
 from core.errors import FieldProblem, GatewayUnavailable, Invalid, PaymentDeclined
-from core.money import Money
 from core.scope import ADMINISTRATOR, SYSTEM, ActingScope, Actor
-from payments.errors import GatewayNotOffered, PaymentUnderWay
+from payments.errors import GatewayNotOffered
 from payments.gateways.contract import Gateway, GatewayStatus, Started, StartRequest
 from payments.gateways.errors import GatewayError, GatewayRefused
 from payments.gateways.errors import GatewayUnavailable as NoAnswer
 from payments.models import Payment
 from payments.registry import Offer, gateway_get, offer_get, offered
+from payments.services.cash import payment_on_delivery
+from payments.services.methods import why_not
 from payments.services.moves import (
+    ENDED,
     actor_of_gateway,
+    attempt_new,
     attempts_lock,
     details_keep,
     exchange_log,
     payment_lock,
     payment_move,
     payment_update,
+    under_way,
 )
 from payments.services.settlement import (
     is_payable,
@@ -41,7 +45,7 @@ from payments.services.settlement import (
     payment_unanswered,
 )
 from payments.signals import payment_captured
-from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus
+from payments.states import CASH_ON_DELIVERY, MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus
 from sales.errors import NotPayable
 from sales.models import Order
 from sales.services import order_lock
@@ -50,7 +54,6 @@ NO_DEADLINE = timedelta(hours=1)  # the expiry given to a gateway for an order t
 LEAST_TIME = timedelta(seconds=5)  # a payment page that closes sooner helps nobody
 MOST_OPENINGS = 4  # of one page, by requests at the same moment
 RETURN_PATH = "/api/payments/verify/"
-_ENDED = (PaymentStatus.FAILED, PaymentStatus.CANCELLED, PaymentStatus.EXPIRED)
 
 
 def payment_start(
@@ -60,15 +63,19 @@ def payment_start(
 
     While an attempt is open its own address is given again (I-18), so a double click pays once. An attempt whose fate
     is unknown is asked about first. Without `gateway` the market's first is taken; `return_url` is where the gateway
-    sends the browser back to, `payer_address` the shopper's IP address, which some gateways want.
+    sends the browser back to, `payer_address` the shopper's IP address, which some gateways want. Cash on delivery
+    needs none of that: the order is accepted, and the attempt is ON_DELIVERY.
 
     Raises NotFound, NotPayable, GatewayNotOffered, PaymentUnderWay, PaymentDeclined (refused for good),
-    core.errors.GatewayUnavailable (no answer: the attempt is UNKNOWN and may be tried again).
+    core.errors.GatewayUnavailable (no answer: the attempt is UNKNOWN and may be tried again); for cash on delivery
+    finance.errors.CashLimitReached.
     """
+    if gateway == CASH_ON_DELIVERY:
+        return payment_on_delivery(order_id=order_id, actor=actor)
     payment, must_ask = _choose_attempt(order_id=order_id, gateway=gateway, actor=actor)
     if must_ask:
         payment = _ask_first(payment)
-        if payment.status in _ENDED:
+        if payment.status in ENDED:
             payment, _ = _choose_attempt(order_id=order_id, gateway=gateway, actor=actor)
     if payment.status in MONEY_ARRIVED or (payment.status in OPEN_STATUSES and payment.redirect_url):
         return payment  # opened before: a gateway may take a second request for a second payment
@@ -83,32 +90,17 @@ def _choose_attempt(*, order_id: UUID, gateway: str, actor: Actor) -> tuple[Paym
             raise NotPayable(extra={"order_status": order.status})
         attempts = attempts_lock(order.pk)
         latest = attempts[-1] if attempts else None
-        if latest is None or latest.status in (*_ENDED, *MONEY_ARRIVED):
-            latest = _new_attempt(order, number=latest.attempt_number + 1 if latest else 1)
+        if latest is None or latest.status in (*ENDED, *MONEY_ARRIVED):
+            latest = attempt_new(order, number=latest.attempt_number + 1 if latest else 1)
         known = latest.gateway
         if latest.status in OPEN_STATUSES:
             if gateway and gateway != known:
-                raise PaymentUnderWay(
-                    _("A payment through %(gateway)s is open. Finish or cancel it there first.") % {"gateway": known},
-                    extra={"payment_id": str(latest.pk), "gateway": known},
-                )
+                raise under_way(latest)
             return latest, latest.status != PaymentStatus.SENT or not latest.redirect_url
         name, offer = _offered(order, gateway or known)
         through = offer.configuration_id
         payment_update(latest, gateway=name, expires_at=order.payment_deadline_at, configuration_id=through)
         return latest, known == name  # chosen before, so an earlier request may have reached the gateway
-
-
-def _new_attempt(order: Order, *, number: int) -> Payment:
-    payment = Payment(
-        order=order,
-        attempt_number=number,
-        amount_minor=order.total_minor,
-        currency=order.currency,
-        expires_at=order.payment_deadline_at,
-    )
-    payment.save(force_insert=True)
-    return payment
 
 
 def _offered(order: Order, wanted: str) -> tuple[str, Offer]:
@@ -119,26 +111,12 @@ def _offered(order: Order, wanted: str) -> tuple[str, Offer]:
         name = wanted or admitted[0]
         return name, offers[name]
     asked = [wanted] if wanted in offers else [] if admitted else list(offers)
-    problems = [_why_not(name, offers[name], order.total) for name in asked]
+    problems = [why_not(name, offers[name], order.total) for name in asked]
     detail = " ".join(str(problem.detail) for problem in problems)
     if not problems:
         words = _("Choose one of: %(names)s.") % {"names": ", ".join(admitted) or "–"}
         problems = [FieldProblem("/gateway", "gateway_not_offered", words)]
     raise GatewayNotOffered(detail, problems=problems, extra={"gateways": admitted})
-
-
-def _why_not(name: str, offer: Offer, amount: Money) -> FieldProblem:
-    """Why a gateway does not take an amount: its currency, or its size."""
-    limits = offer.limits.get(amount.currency)
-    if limits is None:
-        words = _("%(gateway)s does not take %(currency)s here.") % {"gateway": name, "currency": amount.currency}
-        return FieldProblem("/gateway", "currency_not_accepted", words)
-    shown = {
-        "gateway": name, "smallest": formats.money(limits.smallest), "largest": formats.money(limits.largest),
-    }  # fmt: skip
-    code = "amount_too_small" if amount < limits.smallest else "amount_too_large"
-    words = _("%(gateway)s takes payments from %(smallest)s to %(largest)s here.") % shown
-    return FieldProblem("/gateway", code, words)
 
 
 def _ask_first(payment: Payment) -> Payment:
@@ -310,7 +288,7 @@ def payment_mark_paid_by_hand(*, scope: ActingScope, order_id: UUID, reason: str
     attempts = attempts_lock(order_id)
     latest = attempts[-1] if attempts else None
     if latest is None or latest.status != PaymentStatus.CREATED or latest.gateway:
-        latest = _new_attempt(order, number=latest.attempt_number + 1 if latest else 1)
+        latest = attempt_new(order, number=latest.attempt_number + 1 if latest else 1)
     arrived = {
         "captured_minor": latest.amount_minor,
         "captured_currency": latest.currency,

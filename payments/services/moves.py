@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.context import request_id
 from core.errors import InvalidTransition, NotFound
 from core.scope import Actor
+from payments.errors import PaymentUnderWay
 from payments.gateways.accounts import MIDTRANS
 from payments.gateways.contract import readable
 from payments.models import Dispute, MidtransTransaction, Payment, Refund, TransactionLog
@@ -30,6 +31,7 @@ _MIDTRANS_FIELDS = (
     "transaction_id", "gross_amount", "payment_type", "transaction_status", "fraud_status", "settlement_time",
     "snap_token", "snap_redirect_url", "midtrans_response",
 )  # fmt: skip
+ENDED = (PaymentStatus.FAILED, PaymentStatus.CANCELLED, PaymentStatus.EXPIRED)  # nothing was paid: try again
 MOST_KEPT = 64 * 1024  # characters of an answer
 _LENGTHS = {
     field.name: field.max_length or MOST_KEPT
@@ -56,6 +58,27 @@ def attempts_lock(order_id: UUID) -> list[Payment]:
     """All attempts of an order whose row is held already, the latest last."""
     rows = Payment.objects.filter(order_id=order_id).select_for_update(no_key=True, of=("self",)).order_by("pk")
     return sorted(rows, key=lambda payment: payment.attempt_number)
+
+
+def attempt_new(order: Order, *, number: int) -> Payment:
+    """Another attempt to pay a held order."""
+    payment = Payment(
+        order=order,
+        attempt_number=number,
+        amount_minor=order.total_minor,
+        currency=order.currency,
+        expires_at=order.payment_deadline_at,
+    )
+    payment.save(force_insert=True)
+    return payment
+
+
+def under_way(payment: Payment) -> PaymentUnderWay:
+    """The refusal to pay another way while an attempt is open."""
+    return PaymentUnderWay(
+        _("A payment through %(gateway)s is open. Finish or cancel it there first.") % {"gateway": payment.gateway},
+        extra={"payment_id": str(payment.pk), "gateway": payment.gateway},
+    )
 
 
 def payment_move(

@@ -34,7 +34,7 @@ from payments.services.books import (
 )
 from payments.services.moves import actor_of_gateway, exchange_log, payment_lock, refund_move
 from payments.signals import refund_succeeded
-from payments.states import MONEY_ARRIVED, PaymentStatus, RefundStatus
+from payments.states import CASH_ON_DELIVERY, PAYS_LINES, REFUNDABLE, RefundStatus
 from sales.models import StoreOrder
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def refund_request(
         raise Invalid(_("Give back more than nothing, in %(currency)s.") % {"currency": payment.captured_currency})
     claimed = Payment.objects.filter(
         pk=payment.pk,
-        status__in=MONEY_ARRIVED,
+        status__in=REFUNDABLE,
         refunded_minor__lte=F("captured_minor") - F("charged_back_minor") - amount.minor,
     ).update(refunded_minor=F("refunded_minor") + amount.minor, updated_at=timezone.now())
     if not claimed:
@@ -123,7 +123,7 @@ def refund_request_by_staff(
     if amount.minor <= 0:
         raise RefundExceedsCaptured(_("Everything has been given back already."))
     refund = refund_request(payment=payment, amount=amount, cause="staff", actor=scope.actor, store_order=store_order)
-    if payment.status == PaymentStatus.CAPTURED and not is_goodwill and not amounts:
+    if payment.status in PAYS_LINES and not is_goodwill and not amounts:
         parts = [store_order] if store_order else list(StoreOrder.objects.filter(order_id=payment.order_id))
         try:
             amounts = amounts_of_parts(parts, amount.minor)
@@ -139,7 +139,7 @@ def lines_wanted(payment: Payment, lines: Sequence[LineWish]) -> dict[UUID, int]
     """How much of each line is wanted back, minor units. Raises Invalid with the place of each line that cannot."""
     if not lines:
         return {}
-    known = lines_of(_parts_of(payment)) if payment.status == PaymentStatus.CAPTURED else {}  # else it paid no line
+    known = lines_of(_parts_of(payment)) if payment.status in PAYS_LINES else {}  # else it paid no line
     amounts: dict[UUID, int] = {}
     for place, wish in enumerate(lines):
         line = known.get(wish.order_item_id)
@@ -162,7 +162,7 @@ def lines_wanted(payment: Payment, lines: Sequence[LineWish]) -> dict[UUID, int]
 def _left_of(payment: Payment, part: StoreOrder | None) -> int:
     """What is left of a payment, or of one part that it paid; what goodwill gave is gone from every part."""
     left = payment.left_minor
-    if part is None or payment.status != PaymentStatus.CAPTURED:
+    if part is None or payment.status not in PAYS_LINES:
         return left
     return min(left, sum(line.left.paid for line in lines_of([part.pk]).values()))
 
@@ -188,7 +188,7 @@ def refund_execute(*, refund_id: UUID) -> None:
             refund_move(refund, RefundStatus.EXECUTING, cause="execute", actor=actor, next_query_at=next_at)
         elif not may_have_arrived:
             return
-    if refund.payment.is_manual or not refund.payment.gateway:
+    if refund.payment.is_manual or refund.payment.gateway in ("", CASH_ON_DELIVERY):
         refund_fail(refund_id=refund_id, code=BY_HAND)
         return
     try:

@@ -52,7 +52,7 @@ class OrderAdmin(ScopedModelAdmin):
     fields = (
         "number", "status_words", "contact_name", "contact_email", "contact_phone", "shown_address", "market",
         "language", "goods", "discount", "shipping", "tax", "total", "coupon_code", "payment_method", "created_at",
-        "payment_deadline_at", "paid_at", "cancelled_at", "cancel_reason", "shown_rates",
+        "payment_deadline_at", "cash_accepted_at", "paid_at", "cancelled_at", "cancel_reason", "shown_rates",
     )  # fmt: skip
     readonly_fields = fields
     inlines = (StoreOrderInline,)
@@ -127,8 +127,8 @@ class StoreOrderAdmin(ScopedModelAdmin):
     search_fields = ("number", "tracking_number")
     fields = (
         "number", "store", "status_words", "shown_address", "courier", "shipping_name", "tracking_number",
-        "weight_grams", "goods", "discount", "shipping", "total", "created_at", "shipped_at", "delivered_at",
-        "cancelled_at", "cancel_reason",
+        "weight_grams", "goods", "discount", "shipping", "total", "cash_due", "created_at", "shipped_at",
+        "delivered_at", "cancelled_at", "cancel_reason",
     )  # fmt: skip
     readonly_fields = fields
     inlines = (OrderItemInline,)
@@ -141,12 +141,17 @@ class StoreOrderAdmin(ScopedModelAdmin):
         "cancel": ORDERS_FULFIL,
     }
     staff_verbs = dict.fromkeys(("process", "ship", "deliver", "cancel"), ORDER_PEOPLE)
-    actions = ("process", "ship", "deliver", "cancel")
+    actions = ("process", "ship", "deliver", "collect", "take_back", "cancel")
     status_words = status_column()
     goods = money_column("goods", _("Goods"))
     discount = money_column("discount", _("Discount"))
     shipping = money_column("shipping", _("Shipping"))
     total = money_column("total", _("Total"))
+
+    @admin.display(description=_("To collect at the door"))
+    def cash_due(self, row: StoreOrder) -> str:
+        is_due = row.order.is_cash_on_delivery and row.delivered_at is None and row.cancelled_at is None
+        return formats.money(row.total) if is_due else ""
 
     @admin.display(description=_("Recipient"))
     def recipient(self, row: StoreOrder) -> str:
@@ -164,9 +169,31 @@ class StoreOrderAdmin(ScopedModelAdmin):
     def ship(self, scope: ActingScope, row: StoreOrder, tracking_number: str, courier: str) -> None:
         services.store_order_ship(scope=scope, store_order=row, tracking_number=tracking_number, courier=courier)
 
-    @service_action(_("Mark delivered"), verb="deliver", when=lambda row: row.status == S.SHIPPED)
+    @service_action(
+        _("Mark delivered"),
+        verb="deliver",
+        when=lambda row: row.status == S.SHIPPED and not row.order.is_cash_on_delivery,
+    )
     def deliver(self, scope: ActingScope, row: StoreOrder) -> None:
         services.store_order_deliver(scope=scope, store_order=row)
+
+    @service_action(
+        _("Delivered, and the cash collected"),
+        verb="deliver",
+        when=lambda row: row.status == S.SHIPPED and row.order.is_cash_on_delivery,
+    )
+    def collect(self, scope: ActingScope, row: StoreOrder) -> None:
+        services.store_order_deliver(scope=scope, store_order=row)
+
+    @service_action(
+        _("Not taken at the door: it is back"),
+        verb="cancel",
+        form=NoteForm,
+        is_dangerous=True,
+        when=lambda row: row.status == S.SHIPPED and row.order.is_cash_on_delivery,
+    )
+    def take_back(self, scope: ActingScope, row: StoreOrder, note: str) -> None:
+        services.store_order_cancel(scope=scope, store_order=row, note=note)
 
     @service_action(
         _("Cancel this part"),

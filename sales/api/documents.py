@@ -166,10 +166,14 @@ def order_document(
         "coupon_code": order.coupon_code,
         "payment_deadline_at": order.payment_deadline_at,
         "placed_at": order.created_at,
+        "is_cash_on_delivery": order.is_cash_on_delivery,
         "paid_at": order.paid_at,
         "cancelled_at": order.cancelled_at,
         "cancel_reason": order.cancel_reason,
-        "store_orders": [store_order_document(part, lines.get(part.pk, ())) for part in store_orders],
+        "store_orders": [
+            store_order_document(part, lines.get(part.pk, ()), is_cash_on_delivery=order.is_cash_on_delivery)
+            for part in store_orders
+        ],
         "access_token": order_token(order.pk) if with_token else None,
     }
 
@@ -180,7 +184,8 @@ def order_document_of(order: Order, *, with_token: bool = False) -> dict[str, An
     return order_document(order, parts, {part.pk: list(part.lines.all()) for part in parts}, with_token=with_token)
 
 
-def store_order_document(part: StoreOrder, lines: Sequence[OrderItem]) -> dict[str, Any]:
+def store_order_document(part: StoreOrder, lines: Sequence[OrderItem], *, is_cash_on_delivery: bool) -> dict[str, Any]:
+    is_due = is_cash_on_delivery and part.delivered_at is None and part.cancelled_at is None
     return {
         "id": part.pk,
         "number": part.number,
@@ -191,6 +196,7 @@ def store_order_document(part: StoreOrder, lines: Sequence[OrderItem]) -> dict[s
         "shipping": money(part.shipping_minor, part.currency),
         "tax_included": money(part.tax_minor, part.currency),
         "total": money(part.total_minor, part.currency),
+        "cash_due": money(part.total_minor, part.currency) if is_due else None,
         "courier": part.courier,
         "shipping_service": part.shipping_name,
         "min_days": part.min_days,
@@ -217,7 +223,7 @@ def policies_document(part: StoreOrder, policies: Sequence[Policy]) -> dict[str,
 def seller_order_document(part: StoreOrder) -> dict[str, Any]:
     """A store order as its store sees it: where to send it, never the other stores' parts or totals (I-39)."""
     return {
-        **store_order_document(part, list(part.lines.all())),
+        **store_order_document(part, list(part.lines.all()), is_cash_on_delivery=part.order.is_cash_on_delivery),
         "order_number": part.order.number,
         "placed_at": part.created_at,
         "recipient": part.order.contact_name,

@@ -17,11 +17,11 @@ from sales.services.cart import (
     owner_of,
     token_hash,
 )
+from sales.services.cash import cash_parts, order_accept_on_delivery
 from sales.services.coupons import coupon_create, coupon_delete, coupon_update
 from sales.services.lifecycle import (
     order_cancel,
     order_cancel_finish,
-    order_lock,
     order_mark_paid,
     orders_expire,
     store_order_cancel,
@@ -30,6 +30,7 @@ from sales.services.lifecycle import (
     store_order_process,
     store_order_ship,
 )
+from sales.services.moves import order_lock
 from sales.services.papers import paper_of
 from sales.services.placement import Contact, PlacedOrder, Placement, cart_quotes, order_place
 from sales.services.privacy import person_scrub
@@ -52,9 +53,11 @@ __all__ = [
     "cart_set_market",
     "cart_set_quantity",
     "carts_purge",
+    "cash_parts",
     "coupon_create",
     "coupon_delete",
     "coupon_update",
+    "order_accept_on_delivery",
     "order_cancel",
     "order_cancel_finish",
     "order_lock",

@@ -19,8 +19,6 @@ def sale_into_the_books(
     order: Order, parts: Sequence[StoreOrder], lines: Sequence[OrderItem], *, gateway: str, payment_id: UUID | None
 ) -> None:
     """Post a paid order: once, by the payment that paid it, or by itself where nothing was to pay."""
-    places = _places(lines)
-    funded = _funded(order, lines)
     sale_post(
         gateway=gateway,
         source_type="payment" if payment_id else "order",
@@ -28,12 +26,17 @@ def sale_into_the_books(
         number=order.number,
         currency=order.currency,
         sold_at=order.paid_at or order.created_at,
-        parts=[
-            sold_part(part, [line for line in lines if line.store_order_id == part.pk], places, funded)
-            for part in parts
-        ],
+        parts=parts_sold(order, parts, lines),
     )
     invoices_ask(parts)
+
+
+def parts_sold(order: Order, parts: Sequence[StoreOrder], lines: Sequence[OrderItem]) -> list[SoldPart]:
+    """These parts of an order, with their lines, as the books take them."""
+    places, funded = _places(lines), _funded(order, lines)
+    return [
+        sold_part(part, [line for line in lines if line.store_order_id == part.pk], places, funded) for part in parts
+    ]
 
 
 def sold_part(

@@ -6,7 +6,7 @@ Whoever moves anything of an order holds its row first (`order_lock`). A status 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,59 +20,28 @@ from core.errors import FieldProblem, Invalid, NotAllowed, NotFound
 from core.scope import ADMINISTRATOR, SUPPORT, SYSTEM, ActingScope, Actor
 from finance.services import sales_cancel
 from marketplace.rules import ORDERS_FULFIL
-from marketplace.services.stock import StockLine, stock_rereserve, stock_sell
+from marketplace.services.stock import stock_rereserve
 from sales import selectors
 from sales.errors import NotCancellable
 from sales.models import Coupon, CouponRedemption, Order, OrderItem, Reservation, StoreOrder
 from sales.services.books import sale_into_the_books
-from sales.signals import order_cancelled, order_claim_asked, order_paid, store_order_moved
-from sales.states import (
-    STORE_ORDER_TRANSITIONS,
-    CancelReason,
-    OrderStatus,
-    ReservationStatus,
-    StoreOrderStatus,
-    order_status_of,
+from sales.services.cash import cash_collected, cash_given_up
+from sales.services.moves import (
+    order_lock,
+    order_settle_status,
+    part_move,
+    parts_of,
+    reservations_consume,
+    stock_lines,
 )
+from sales.signals import order_cancelled, order_claim_asked, order_paid, store_order_moved
+from sales.states import CancelReason, OrderStatus, ReservationStatus, StoreOrderStatus
 
 log = logging.getLogger(__name__)
 
 LATE_PAYMENT = timedelta(hours=24)  # DESIGN.md P5
 S = StoreOrderStatus
 CANCELLABLE = (S.PENDING, S.CANCEL_REQUESTED, S.PAID, S.PROCESSING)
-
-
-def order_lock(*, order_id: UUID) -> Order:
-    """The order's row, held until the commit. Raises NotFound."""
-    order = Order.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").filter(pk=order_id).first()
-    if order is None:
-        raise NotFound
-    return order
-
-
-def _parts(order: Order) -> list[StoreOrder]:
-    return list(StoreOrder.objects.filter(order=order).order_by("pk"))
-
-
-def _move(part: StoreOrder, status: StoreOrderStatus, **fields: object) -> None:
-    """Move one store order by the table and save it. Raises InvalidTransition."""
-    STORE_ORDER_TRANSITIONS.check(StoreOrderStatus(part.status), status)
-    part.status = status
-    for name, value in fields.items():
-        setattr(part, name, value)
-    part.save(update_fields=["status", "updated_at", *fields])
-
-
-def _settle_status(order: Order, parts: Iterable[StoreOrder], **fields: object) -> None:
-    """Save the order's computed status, and fields that go with it: its one writer."""
-    order.status = order_status_of(part.status for part in parts)
-    for name, value in fields.items():
-        setattr(order, name, value)
-    order.save(update_fields=["status", "updated_at", *fields])
-
-
-def _stock_lines(lines: Iterable[OrderItem]) -> list[StockLine]:
-    return [StockLine(line.stock_id, line.quantity, str(line.pk)) for line in lines]
 
 
 # --- paying -----------------------------------------------------------------------------------------------------------
@@ -90,21 +59,18 @@ def order_mark_paid(
     reserved again (P5). False when nothing is owed: it is paid already, or a person cancelled it.
     """
     order = order_lock(order_id=order_id)
-    parts = _parts(order)
+    parts = parts_of(order)
     if order.status == OrderStatus.CANCELLED:
         if not _revive(order):
             return False
     elif order.status != OrderStatus.PENDING:
         return False
     lines = list(OrderItem.objects.filter(store_order__order=order))
-    held = Reservation.objects.filter(order=order, status=ReservationStatus.HELD)
-    if held.update(status=ReservationStatus.CONSUMED) != len(lines):
-        raise RuntimeError(f"order {order.number} has lines without a held reservation")
-    stock_sell(lines=_stock_lines(lines), actor=actor)
+    reservations_consume(order, lines, actor)
     now = timezone.now()
     for part in parts:
-        _move(part, S.PAID, cancelled_at=None, cancel_reason="")
-    _settle_status(order, parts, paid_at=now, cancelled_at=None, cancel_reason="")
+        part_move(part, S.PAID, cancelled_at=None, cancel_reason="")
+    order_settle_status(order, parts, paid_at=now, cancelled_at=None, cancel_reason="")
     sale_into_the_books(order, parts, lines, gateway=gateway, payment_id=payment_id)
     order_paid.send(sender=Order, order=order)
     return True
@@ -119,7 +85,7 @@ def _revive(order: Order) -> bool:
     lines = list(OrderItem.objects.filter(store_order__order=order))
     if not _coupon_take_again(order):
         return False
-    if not stock_rereserve(lines=_stock_lines(lines)):
+    if not stock_rereserve(lines=stock_lines(lines)):
         _coupon_return(order)
         return False
     Reservation.objects.filter(order=order).update(status=ReservationStatus.HELD)
@@ -137,15 +103,15 @@ def order_cancel(*, scope: ActingScope, order: Order, reason: CancelReason = Can
     Raises NotCancellable once a parcel has left.
     """
     order = order_lock(order_id=order.pk)
-    parts = _parts(order)
+    parts = parts_of(order)
     if order.status in (OrderStatus.CANCELLED, OrderStatus.CANCEL_REQUESTED):
         return order
     if any(part.status not in (*CANCELLABLE, S.CANCELLED) for part in parts):
         raise NotCancellable(_("A parcel of this order has already left. You can return it once it is there."))
     if order.status == OrderStatus.PENDING and _money_on_its_way(order):
         for part in parts:
-            _move(part, S.CANCEL_REQUESTED)
-        _settle_status(order, parts, cancel_reason=reason)
+            part_move(part, S.CANCEL_REQUESTED)
+        order_settle_status(order, parts, cancel_reason=reason)
         audit.record(actor=scope.actor, action="order.cancel_request", row=order)
         return order
     living = [part for part in parts if part.status != S.CANCELLED]
@@ -157,7 +123,7 @@ def order_cancel(*, scope: ActingScope, order: Order, reason: CancelReason = Can
 def order_cancel_finish(*, order_id: UUID) -> Order:
     """The open payment of an order whose cancellation was asked for has ended: cancel it now."""
     order = order_lock(order_id=order_id)
-    parts = _parts(order)
+    parts = parts_of(order)
     waiting = [part for part in parts if part.status == S.CANCEL_REQUESTED]
     if waiting:
         _cancel_parts(order, parts, waiting, CancelReason(order.cancel_reason or CancelReason.SHOPPER), SYSTEM)
@@ -166,14 +132,17 @@ def order_cancel_finish(*, order_id: UUID) -> Order:
 
 @atomic
 def store_order_cancel(*, scope: ActingScope, store_order: StoreOrder, note: str = "") -> StoreOrder:
-    """A store (or staff) cancels its part, paid and not yet dispatched. Raises NotAllowed, NotCancellable."""
+    """A store (or staff) cancels its part, paid and not yet dispatched; or one to be paid at the door that nobody took
+    there and that is back. Raises NotAllowed, NotCancellable."""
     order, parts, part = _part_for(scope, store_order)
-    if part.status not in (S.PAID, S.PROCESSING):
+    is_refused = part.status == S.SHIPPED and order.is_cash_on_delivery
+    if part.status not in (S.PAID, S.PROCESSING) and not is_refused:
         raise NotCancellable(
             _("Only a paid part that has not left can be cancelled. Status: %(status)s.")
             % {"status": part.get_status_display()}
         )
     reason = CancelReason.STAFF if _is_platform(scope) else CancelReason.SELLER
+    reason = CancelReason.REFUSED if is_refused else reason
     _cancel_parts(order, parts, [part], reason, scope.actor, note)
     return part
 
@@ -193,10 +162,12 @@ def _cancel_parts(
 ) -> None:
     now = timezone.now()
     for part in chosen:
-        _move(part, S.CANCELLED, cancelled_at=now, cancel_reason=reason)
+        part_move(part, S.CANCELLED, cancelled_at=now, cancel_reason=reason)
     whole = all(part.status == S.CANCELLED for part in parts)
     extra: dict[str, object] = {"cancelled_at": now, "cancel_reason": reason} if whole else {}
-    _settle_status(order, parts, **extra)
+    if order.is_cash_on_delivery:
+        extra |= cash_given_up(parts, chosen)
+    order_settle_status(order, parts, **extra)
     if whole:
         _coupon_return(order)
     owed = {one.reference: one.paid_minor for one in sales_cancel(references=[part.pk for part in chosen])}
@@ -262,7 +233,7 @@ def _expire_next(skipped: set[UUID]) -> int | None:
     if _money_on_its_way(order):
         skipped.add(order.pk)
         return 0
-    parts = _parts(order)
+    parts = parts_of(order)
     _cancel_parts(order, parts, parts, CancelReason.EXPIRED, SYSTEM)
     return 1
 
@@ -282,15 +253,18 @@ def _part_for(scope: ActingScope, store_order: StoreOrder) -> tuple[Order, list[
     if not _is_platform(scope) and not scope.may(ORDERS_FULFIL, store_order.store_id):
         raise NotAllowed(_("Your role in this store does not include sending orders."))
     order = order_lock(order_id=store_order.order_id)
-    parts = _parts(order)
-    return order, parts, next(part for part in parts if part.pk == store_order.pk)
+    parts = parts_of(order)
+    part = next(part for part in parts if part.pk == store_order.pk)
+    part.order = order  # the held row, for those who hear of it
+    return order, parts, part
 
 
 def _advance(scope: ActingScope, store_order: StoreOrder, status: StoreOrderStatus, **fields: object) -> StoreOrder:
     order, parts, part = _part_for(scope, store_order)
     old = part.status
-    _move(part, status, **fields)
-    _settle_status(order, parts)
+    part_move(part, status, **fields)
+    is_collected = status is S.DELIVERED and order.is_cash_on_delivery
+    order_settle_status(order, parts, **(cash_collected(order, parts, part) if is_collected else {}))
     audit.record(
         actor=scope.actor,
         action=f"store_order.{status.lower()}",
@@ -325,7 +299,10 @@ def store_order_ship(
 
 @atomic
 def store_order_deliver(*, scope: ActingScope, store_order: StoreOrder) -> StoreOrder:
-    """The parcel has arrived. Raises NotFound, NotAllowed, InvalidTransition."""
+    """The parcel has arrived; where it is paid at the door, the store has its price now.
+
+    Raises NotFound, NotAllowed, InvalidTransition.
+    """
     return _advance(scope, store_order, S.DELIVERED, delivered_at=timezone.now())
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core import outbox
@@ -30,16 +31,18 @@ def store_rating_copy(*, store_id: UUID) -> None:
 def punctuality_count() -> int:
     """Count, for each store that sent parcels in the last 90 days, those that left within its handling days.
 
-    A parcel's time begins when its order was paid. Returns how many stores were counted; each is a row of its own.
+    A parcel's time begins when its order was paid, or accepted to be paid at the door. Returns how many stores were
+    counted; each is a row of its own.
     """
     since = timezone.now() - COUNTED
     sent: Counter[UUID] = Counter()
     in_time: Counter[UUID] = Counter()
-    rows = StoreOrder.objects.filter(shipped_at__gte=since, order__paid_at__isnull=False)
-    columns = ("store_id", "shipped_at", "order__paid_at", "store__handling_days")
-    for store_id, shipped_at, paid_at, handling_days in rows.values_list(*columns).iterator(chunk_size=5_000):
+    begun_at = Coalesce("order__cash_accepted_at", "order__paid_at")
+    rows = StoreOrder.objects.filter(shipped_at__gte=since).annotate(begun_at=begun_at).exclude(begun_at=None)
+    columns = ("store_id", "shipped_at", "begun_at", "store__handling_days")
+    for store_id, shipped_at, begun, handling_days in rows.values_list(*columns).iterator(chunk_size=5_000):
         sent[store_id] += 1
-        in_time[store_id] += shipped_at <= ship_by(paid_at, handling_days)
+        in_time[store_id] += shipped_at <= ship_by(begun, handling_days)
     for store_id, count in sent.items():
         store_punctuality_set(store_id=store_id, parcels_count=count, parcels_on_time_count=in_time[store_id])
     return len(sent)

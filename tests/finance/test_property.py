@@ -32,6 +32,7 @@ from core.scope import SYSTEM, SYSTEM_SCOPE, ActingScope
 from core.services import invariants
 from finance import services
 from finance.models import (
+    CashParcel,
     CommissionLine,
     CommissionRule,
     Hold,
@@ -53,7 +54,7 @@ from payments.models import Dispute, Payment, Refund
 from payments.services import LineWish
 from payments.services.moves import payment_lock, payment_update, refund_move
 from payments.services.refunds import refund_apply, refund_come_back
-from payments.states import RefundStatus
+from payments.states import CASH_ON_DELIVERY, RefundStatus
 from sales import services as sales
 from sales.models import OrderItem, StoreOrder
 from sales.services.cart import owner_of
@@ -73,7 +74,8 @@ COUPONS = {"PLATFORM": (3_333, 10_000), "SHARED": (1_250, 3_333), "GIFT": (10_00
 PRICES = st.sampled_from([1, 2, 3, 9, 10, 11, 99, 101, 1_250, 19_999, 100_000, 10**9 + 7, 10**12 - 1, 10**15])
 PICK = st.integers(0, 99)
 BANK = Account(AccountKind.BANK)
-PROMISES = ("B", "I-12", "I-14", "I-27", "P")
+PROMISES = ("B", "I-12", "I-14", "I-27", "O6", "P")
+FEE = 7  # for cash on delivery
 
 
 @dataclass
@@ -114,6 +116,15 @@ def make_world() -> World:
     return world
 
 
+def arrive(part: StoreOrder) -> None:
+    """Send and deliver a part that is paid, or that is paid at the door."""
+    if part.status == StoreOrderStatus.PAID:
+        deliver(part)
+    elif part.status == StoreOrderStatus.PROCESSING:
+        sales.store_order_ship(scope=SYSTEM_SCOPE, store_order=part, tracking_number="T1")
+        sales.store_order_deliver(scope=SYSTEM_SCOPE, store_order=part)
+
+
 class Trade(RuleBasedStateMachine):
     """Everything that moves money of a marketplace, in any order."""
 
@@ -150,12 +161,10 @@ class Trade(RuleBasedStateMachine):
         pick=PICK,
         lines=st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3), PRICES), min_size=1, max_size=4),
         coupon=st.sampled_from(["", *COUPONS]),
-        by_hand=st.sampled_from([False, False, False, True]),
+        how=st.sampled_from(["by the gateway", "by the gateway", "by hand", "at the door"]),
         fate=st.sampled_from(["waits", "arrives", "is released", "is paid out", "is paid out"]),
     )
-    def somebody_pays(
-        self, pick: int, lines: list[tuple[int, int, int]], coupon: str, by_hand: bool, fate: str
-    ) -> None:
+    def somebody_pays(self, pick: int, lines: list[tuple[int, int, int]], coupon: str, how: str, fate: str) -> None:
         """`fate`: how far it goes at once, so that what comes late comes often."""
         currency, token = self.currencies[pick % len(self.currencies)], ""
         for number, quantity, price in {line[0]: line for line in lines}.values():
@@ -170,16 +179,18 @@ class Trade(RuleBasedStateMachine):
         assert owner is not None
         if coupon:
             self.try_to(lambda: sales.cart_set_coupon(owner=owner, code=coupon))
-        contact = Contact("Mina Rahimi", email="mina@example.com")
+        contact = Contact("Mina Rahimi", email="mina@example.com", phone="+15035550100")
         placement = Placement(contact=contact, address=ADDRESS | {"country": COUNTRIES[currency]})
         placed = sales.order_place(owner=owner, scope=SYSTEM_SCOPE, placement=placement)
         self.parts += list(StoreOrder.objects.filter(order=placed.order).order_by("pk"))
         if placed.order.total_minor == 0:
             return
-        if by_hand:
+        if how == "by hand":
             payment = payments.payment_mark_paid_by_hand(
                 scope=self.world.people[0], order_id=placed.order.pk, reason="Cash."
             )
+        elif how == "at the door":
+            payment = payments.payment_on_delivery(order_id=placed.order.pk)
         else:
             payment = Payment.objects.get(order=placed.order)
             payment_update(payment, gateway="sandbox")
@@ -187,7 +198,7 @@ class Trade(RuleBasedStateMachine):
         self.payments.append(payment)
         if fate != "waits":
             for part in StoreOrder.objects.filter(order=placed.order).order_by("pk"):
-                deliver(part)
+                arrive(part)
         if fate in ("is released", "is paid out"):
             self.days_pass(only_returns=False)
         if fate == "is paid out":
@@ -218,9 +229,15 @@ class Trade(RuleBasedStateMachine):
     @precondition(lambda self: self.parts)
     @rule(pick=PICK)
     def a_part_arrives(self, pick: int) -> None:
+        arrive(self.part(pick))
+
+    @precondition(lambda self: self.parts)
+    @rule(pick=PICK)
+    def nobody_takes_a_part_at_the_door(self, pick: int) -> None:
         part = self.part(pick)
-        if part.status == StoreOrderStatus.PAID:
-            deliver(part)
+        if part.status == StoreOrderStatus.PROCESSING:
+            sales.store_order_ship(scope=SYSTEM_SCOPE, store_order=part, tracking_number="T1")
+            sales.store_order_cancel(scope=SYSTEM_SCOPE, store_order=part)
 
     @precondition(lambda self: self.parts)
     @rule(pick=PICK)
@@ -351,7 +368,7 @@ class Trade(RuleBasedStateMachine):
         if not waiting:
             return
         refund = waiting[pick % len(waiting)]
-        if refund.payment.is_manual:
+        if refund.payment.is_manual or refund.payment.gateway == CASH_ON_DELIVERY:
             payments.refund_execute(refund_id=refund.pk)
             return
         if refund.status == RefundStatus.REQUESTED:
@@ -448,9 +465,13 @@ class Trade(RuleBasedStateMachine):
 
     @invariant()
     def a_store_has_what_its_sales_left_it(self) -> None:
-        """Counted from the lines: net less what was taken back stands in the store's accounts or in its payouts."""
+        """Counted from the lines: net less what was taken back stands in the store's accounts or in its payouts, but
+        for the cash that it kept and the fees for that."""
         lines = CommissionLine.objects.order_by().values_list("sale__store", "currency")
         earned = {row[:2]: row[2] for row in lines.annotate(left=Sum(F("net_minor") - F("net_back_minor")))}
+        cash = CashParcel.objects.filter(status="COLLECTED").order_by().values_list("store", "currency")
+        for store, currency, kept in cash.annotate(kept=Sum(F("amount_minor") + F("fee_minor"))):
+            earned[store, currency] -= kept
         entries = LedgerEntry.objects.filter(account__store__isnull=False).order_by()
         has = {
             row[:2]: row[2] for row in entries.values_list("account__store", "currency").annotate(s=Sum("amount_minor"))
@@ -479,8 +500,12 @@ class Trade(RuleBasedStateMachine):
 @pytest.fixture
 def world(db: None, settings: Any) -> World:
     settings.ORDERS_PER_MINUTE = settings.ORDERS_PER_HOUR = settings.ORDERS_UNPAID = 100_000
+    settings.CASH_ON_DELIVERY_GUESTS, settings.CASH_ON_DELIVERY_OPEN_ORDERS = True, 100_000
+    settings.CASH_ON_DELIVERY_TERMS = dict.fromkeys(MARKETS, (FEE, 10**18, 10**18))
     get_market("ir")
-    return make_world()
+    made = make_world()
+    Market.objects.update(gateways=[CASH_ON_DELIVERY])
+    return made
 
 
 @pytest.mark.timeout(1_800)

@@ -172,6 +172,7 @@ PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "import_stop": {"import_id": lambda: spent("stop_import")},
     "products_retrieve": {"id": lambda: kept("product")},
     "products_retrieve_bare": {"id": lambda: kept("product")},
+    "payments_methods": {"number": lambda: kept("order")},
     "payments_refunds_create": {"payment_id": lambda: spent("refund")},
     "reviews_of_product": {"key": lambda: kept("slug")},
     "reviews_of_store": {"key": lambda: kept("store_slug")},

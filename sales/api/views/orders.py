@@ -203,7 +203,12 @@ class StoreOrderShip(StoreOrderView):
 
 
 class StoreOrderDeliver(StoreOrderView):
-    @extend_schema(summary="Note that the parcel has arrived", request=None, responses=serializers.SellerOrderOutput)
+    @extend_schema(
+        summary="Note that the parcel has arrived",
+        description="One that is paid at the door (`cash_due`): its price was collected with it.",
+        request=None,
+        responses=serializers.SellerOrderOutput,
+    )
     def post(self, request: Request, number: str) -> Response:
         services.store_order_deliver(scope=self.scope, store_order=self.part(number))
         return self.answer(number)
@@ -212,7 +217,10 @@ class StoreOrderDeliver(StoreOrderView):
 class StoreOrderCancel(StoreOrderView):
     @extend_schema(
         summary="Cancel a store's part",
-        description="Possible when it is paid and has not left; the shopper gets this part's money back.",
+        description=(
+            "Possible when it is paid and has not left; the shopper gets this part's money back. One that is paid at "
+            "the door may have left: nobody took it there, it is back, and nothing is owed for it."
+        ),
         request=serializers.CancelInput,
         responses=serializers.SellerOrderOutput,
     )

@@ -1,0 +1,56 @@
+"""The ways in which an order may be paid, and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core import formats
+from core.errors import FieldProblem
+from core.money import Money
+from payments.gateways.accounts import PROVIDERS
+from payments.registry import Offer, offered
+from payments.services.cash import cash_is_listed, cash_problem
+from payments.states import CASH_ON_DELIVERY
+from sales.models import Order
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way to pay an order: `name` is what starting a payment takes. `problem`: why this order cannot, or None."""
+
+    name: str
+    title: str
+    is_redirect: bool  # the shopper pays at a gateway's page
+    problem: FieldProblem | None
+
+    @property
+    def is_available(self) -> bool:
+        return self.problem is None
+
+
+def methods_of(order: Order) -> list[Method]:
+    """What the order's market offers and this installation has, preferred first; cash on delivery last."""
+    found = []
+    for name, offer in offered(order.market.gateways).items():
+        problem = None if offer.admits(order.total) else why_not(name, offer, order.total)
+        title = PROVIDERS[name].label if name in PROVIDERS else name.capitalize()
+        found.append(Method(name, title, is_redirect=True, problem=problem))
+    if cash_is_listed(order):
+        found.append(Method(CASH_ON_DELIVERY, _("Cash on delivery"), is_redirect=False, problem=cash_problem(order)))
+    return found
+
+
+def why_not(name: str, offer: Offer, amount: Money) -> FieldProblem:
+    """Why a gateway does not take an amount: its currency, or its size."""
+    limits = offer.limits.get(amount.currency)
+    if limits is None:
+        words = _("%(gateway)s does not take %(currency)s here.") % {"gateway": name, "currency": amount.currency}
+        return FieldProblem("/gateway", "currency_not_accepted", words)
+    shown = {
+        "gateway": name, "smallest": formats.money(limits.smallest), "largest": formats.money(limits.largest),
+    }  # fmt: skip
+    code = "amount_too_small" if amount < limits.smallest else "amount_too_large"
+    words = _("%(gateway)s takes payments from %(smallest)s to %(largest)s here.") % shown
+    return FieldProblem("/gateway", code, words)
