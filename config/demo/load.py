@@ -22,7 +22,7 @@ from config.demo.content import content_read
 from config.demo.counters import counters_enliven
 from config.demo.crowd import crowd_gather
 from config.demo.drafts import drafts_lay
-from config.demo.payouts import terms_set
+from config.demo.payouts import cash_offer, terms_set
 from config.demo.people import password_of
 from config.demo.progress import Progress
 from config.demo.scale import SCALES
@@ -97,6 +97,7 @@ def _fill(world: World) -> None:
     world.markets = {market.code: market for market in Market.objects.all()}
     world.clock.move_to(world.begins_at - timedelta(days=3))
     terms_set()
+    cash_offer(world)
     crowd_gather(world)
     stores_open(world)
     catalogue_build(world)

@@ -11,6 +11,8 @@ from finance import services
 from finance.models import Payout, PayoutTerms
 from finance.states import PayoutMethod, PayoutStatus
 from marketplace.models import Store
+from markets.services import market_update
+from payments.states import CASH_ON_DELIVERY
 
 _IBANS = {"ir": "IR820540102680020817909002", "intl": "DE89370400440532013000"}  # examples of the standard
 _BANKS = {"vn": "Vietcombank", "id": "BCA", "ir": "Bank Saman", "intl": "Commerzbank"}
@@ -33,6 +35,14 @@ def account_open(store: Store, *, market: str, currency: str, holder: str) -> No
 def terms_set() -> None:
     """Two people look at large payouts in dollars."""
     PayoutTerms.objects.create(currency="USD", hold_days=7, minimum_minor=1_000, approval_above_minor=200_000)
+
+
+def cash_offer(world: World) -> None:
+    """Where it is common, orders are paid at the door."""
+    for code in ("ir", "vn", "id"):
+        market = world.markets[code]
+        gateways = list(dict.fromkeys([*market.gateways, CASH_ON_DELIVERY]))
+        world.markets[code] = market_update(scope=SYSTEM_SCOPE, market=market, gateways=gateways)
 
 
 def mondays(world: World) -> Iterator[datetime]:

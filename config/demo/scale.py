@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCENE_ORDERS = 16
+SCENE_ORDERS = 19
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Scenes:
 
     @transaction.atomic
     def play(self) -> None:
-        self._world.progress.begin("scenes", 13)
+        self._world.progress.begin("scenes", 16)
         self._coupons()
         self._shelves_fill()
         for scene in (
@@ -45,6 +45,9 @@ class Scenes:
             self._with_coupon,
             self._each_currency,
             self._paid_by_guest,
+            self._cash_on_the_way,
+            self._cash_collected,
+            self._cash_refused,
         ):
             scene()
             self._world.progress.step()
@@ -169,6 +172,28 @@ class Scenes:
     def _paid_by_guest(self) -> None:
         self._ago(minutes=75)
         self._paid("teller", lines=1, is_guest=True)
+
+    def _at_the_door(self, key: str, **since: float) -> Purchase:
+        """An order that is to be paid in cash, and whose parcel left a day later."""
+        self._ago(**since)
+        purchase = self._placed(key, stores=1)
+        self._till.pay_at_the_door(purchase)
+        self._world.clock.move_to(self._world.clock.now + timedelta(days=1))
+        self._till.ship(purchase.parts[0])
+        return purchase
+
+    def _cash_on_the_way(self) -> None:
+        self._at_the_door("sara", days=2)
+
+    def _cash_collected(self) -> None:
+        purchase = self._at_the_door("minh-an", days=6)
+        self._ago(days=2)
+        self._till.deliver(purchase.parts[0])
+
+    def _cash_refused(self) -> None:
+        purchase = self._at_the_door("suharti", days=7)
+        self._ago(days=3)
+        self._till.take_back(purchase.parts[0])
 
     def _waiting_nine_minutes(self, last_piece: Shelf) -> None:
         """Waits for payment, and holds the last piece of something."""

@@ -13,6 +13,7 @@ from core.scope import ANONYMOUS, SYSTEM_SCOPE, ActingScope
 from marketplace.models import MovementReason
 from marketplace.services import stock_adjust
 from payments.models import Payment
+from payments.services import payment_on_delivery
 from sales import services as sales
 from sales.cart_sql import CartOwner
 from sales.models import Order, StoreOrder
@@ -65,6 +66,9 @@ class Till:
     def send_to_gateway(self, purchase: Purchase) -> Payment:
         return money.attempt_send(purchase.order)
 
+    def pay_at_the_door(self, purchase: Purchase) -> None:
+        payment_on_delivery(order_id=purchase.order.pk, actor=purchase.buyer.scope.actor)
+
     def decline(self, purchase: Purchase) -> None:
         money.attempt_decline(self.send_to_gateway(purchase))
 
@@ -88,6 +92,10 @@ class Till:
     def cancel_by_seller(self, purchase: Purchase, part: StoreOrder) -> None:
         sales.store_order_cancel(scope=self._seller(part), store_order=part, note="Broken in the storeroom, sorry.")
         money.refunds_finish(purchase.order)
+
+    def take_back(self, part: StoreOrder) -> None:
+        """Nobody has taken it at the door."""
+        sales.store_order_cancel(scope=self._seller(part), store_order=part, note="Nobody at home, three times.")
 
     def fill_cart(self, buyer: Buyer, wanted: Wanted) -> None:
         """Leave goods in the buyer's own cart."""
