@@ -108,3 +108,4 @@ UNFINISHED_PAYOUTS = (P.REQUESTED, P.APPROVED, P.SENT)
 class PayoutMethod(models.TextChoices):
     BANK_FILE = "bank_file", _("Bank transfer")
     STRIPE = "stripe", _("Stripe account")
+    MIDTRANS = "midtrans", _("Bank account in Indonesia")

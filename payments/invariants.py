@@ -6,9 +6,10 @@ from django.db.models import BigIntegerField, Count, F, IntegerField, OuterRef, 
 from django.db.models.functions import Coalesce
 
 from core.services import Breach, invariant
-from finance.models import LedgerEntry, LedgerTransaction
-from finance.states import AccountKind, TransactionKind
+from finance.models import LedgerEntry, LedgerTransaction, Payout
+from finance.states import AccountKind, PayoutStatus, TransactionKind
 from payments.models import Dispute, Payment, Refund
+from payments.services import PAYOUT_GATEWAYS
 from payments.states import (
     CASH_ON_DELIVERY,
     MONEY_ARRIVED,
@@ -185,7 +186,9 @@ def _owed_to_shoppers() -> list[Breach]:
     ]
 
 
-@invariant("I-16", "Every open attempt has a time at which its gateway is asked again")
+@invariant("I-16", "Every open attempt and every payout on its way has a time at which its gateway is asked again")
 def open_attempts_are_queued() -> list[Breach]:
     forgotten = Payment.objects.filter(status__in=OPEN_STATUSES, next_query_at=None)
-    return [Breach("I-16", str(payment.pk), payment.status) for payment in forgotten.iterator()]
+    breaches = [Breach("I-16", str(payment.pk), payment.status) for payment in forgotten.iterator()]
+    lost = Payout.objects.filter(status=PayoutStatus.SENT, method__in=list(PAYOUT_GATEWAYS), next_query_at=None)
+    return breaches + [Breach("I-16", payout.number, payout.status) for payout in lost.iterator()]

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -32,7 +32,8 @@ from payments.gateways.accounts import (
     narrowed,
     problems_of,
 )
-from payments.gateways.contract import AmountLimits, Gateway
+from payments.gateways.carriers import carriers
+from payments.gateways.contract import AmountLimits, Gateway, Listener, Transfers
 from payments.gateways.errors import GatewayUnavailable
 from payments.models import PaymentConfiguration
 
@@ -190,12 +191,22 @@ def gateways() -> dict[str, Gateway]:
 
 def is_configured(name: str) -> bool:
     """Whether this installation has the gateway: its notifications are taken, also once it is not offered any more."""
-    return name in offers()
+    return name in offers() or name in carriers()
 
 
 def gateway_get(name: str) -> Gateway:
     """The gateway of an existing payment. Raises GatewayUnavailable `switched_off`: its payments stay as they are."""
     return offer_get(name).gateway
+
+
+def transfers_get(name: str) -> Transfers:
+    """Whoever pays sellers out under this name. Raises GatewayUnavailable `switched_off`."""
+    return carriers().get(name) or cast(Transfers, gateway_get(name))
+
+
+def listener_get(name: str) -> Listener:
+    """Whoever posts notifications under this name. Raises GatewayUnavailable `switched_off`."""
+    return carriers().get(name) or gateway_get(name)
 
 
 def offer_get(name: str) -> Offer:

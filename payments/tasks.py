@@ -12,6 +12,11 @@ def payments_reconcile() -> None:
 
 
 @job
+def payouts_follow() -> None:
+    services.payouts_follow()
+
+
+@job
 def payments_unsettled_find() -> None:
     services.payments_unsettled_find()
 

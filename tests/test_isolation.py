@@ -244,6 +244,7 @@ CASES: dict[str, Case] = {
     "api/payments/orders/<str:number>/methods/": Case(DENIED, "get"),
     "api/payments/verify/": Case(PUBLIC),  # a hint; it tells no more than the state (payments tests)
     "api/payments/sandbox/notification/": Case(PUBLIC),
+    "api/payments/iris/notification/": Case(PUBLIC),
     "api/payments/midtrans/notification/": Case(PUBLIC),
     "api/payments/midtrans/return/": Case(PUBLIC),
     "api/payments/stripe/return/": Case(PUBLIC),

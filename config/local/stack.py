@@ -35,6 +35,11 @@ ZARINPAL = {
 }
 VNPAY = {"VNPAY_TMN_CODE": "SERAITST", "VNPAY_HASH_SECRET": "simulated-terminal-secret"}
 MIDTRANS = {"MIDTRANS_SERVER_KEY": "SB-Mid-server-simulated-key"}
+IRIS = {
+    "IRIS_CREATOR_KEY": "IRIS-simulated-creator",
+    "IRIS_APPROVER_KEY": "IRIS-simulated-approver",
+    "IRIS_MERCHANT_KEY": "IRIS-simulated-merchant",
+}
 STRIPE = {"STRIPE_SECRET_KEY": "sk_test_simulated", "STRIPE_WEBHOOK_SECRET": "whsec_simulated"}
 READY_TIMEOUT_SECONDS = 60.0
 PREPARE_TIMEOUT_SECONDS = 1800.0
@@ -273,6 +278,12 @@ class Stack:
         if "midtrans" in self._names:
             base = self.gateway_url("midtrans")
             computed |= {**MIDTRANS, "MIDTRANS_SNAP_URL": f"{base}/snap/v1", "MIDTRANS_CORE_URL": base}
+            if not os.environ.get("IRIS_CREATOR_KEY"):
+                computed |= {
+                    **IRIS,
+                    "IRIS_URL": f"{base}/iris",
+                    "IRIS_NOTIFICATION_URL": f"{self.web_url}/api/payments/iris/notification/",  # read by its simulator
+                }
         if "stripe" in self._names:
             computed |= {
                 **STRIPE,

@@ -67,6 +67,7 @@ CELERY_BEAT_SCHEDULE = {
     "begin and end holidays of stores": {"task": "marketplace.tasks.holidays_turn", "schedule": 60.0},
     "expire unpaid orders": {"task": "sales.tasks.orders_expire", "schedule": 30.0},
     "settle open payments": {"task": "payments.tasks.payments_reconcile", "schedule": 30.0},
+    "follow payouts": {"task": "payments.tasks.payouts_follow", "schedule": 30.0},
     "find unsettled payments": {"task": "payments.tasks.payments_unsettled_find", "schedule": 600.0},
     "ask about open disputes": {"task": "payments.tasks.disputes_reconcile", "schedule": 600.0},
     "release what sellers earned": {"task": "finance.tasks.holds_release", "schedule": 300.0},

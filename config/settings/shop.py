@@ -110,6 +110,28 @@ MIDTRANS_CORE_URL = _env.url(
     "Where Midtrans tells how payments stand.",
     schemes=["http", "https"],
 )
+IRIS_CREATOR_KEY = _env.text(
+    "IRIS_CREATOR_KEY",
+    "",
+    "Midtrans's key that creates payouts (Iris); pays sellers to Indonesian bank accounts. Empty: not.",
+    secret=True,
+)
+IRIS_APPROVER_KEY = _env.text("IRIS_APPROVER_KEY", "", "Midtrans's key that approves payouts.", secret=True)
+IRIS_MERCHANT_KEY = _env.text("IRIS_MERCHANT_KEY", "", "Signs what Midtrans posts about payouts.", secret=True)
+IRIS_PREVIOUS_MERCHANT_KEYS = _env.text(
+    "IRIS_PREVIOUS_MERCHANT_KEYS",
+    "",
+    "Earlier keys, with spaces between, that notifications about payouts may still be signed with.",
+    secret=True,
+).split()
+IRIS_URL = _env.url(
+    "IRIS_URL", "https://app.midtrans.com/iris", "Where Midtrans takes payouts.", schemes=["http", "https"]
+).rstrip("/")
+if any((IRIS_CREATOR_KEY, IRIS_APPROVER_KEY, IRIS_MERCHANT_KEY)):
+    if not all((IRIS_CREATOR_KEY, IRIS_APPROVER_KEY, IRIS_MERCHANT_KEY)):
+        problem("IRIS_CREATOR_KEY, IRIS_APPROVER_KEY and IRIS_MERCHANT_KEY go together; set all three, or none")
+    elif IRIS_CREATOR_KEY == IRIS_APPROVER_KEY:
+        problem("IRIS_APPROVER_KEY is the creator's; Midtrans lets nobody approve what he created")
 STRIPE_SECRET_KEY = _env.text(
     "STRIPE_SECRET_KEY", "", "The account's secret or restricted key; offers Stripe. Empty: not.", secret=True
 )

@@ -96,7 +96,13 @@ class PayoutAccountInput(Input):
     number = serializers.CharField(
         max_length=64, help_text="IBAN, account number, or the account's id at the provider. Never shown again."
     )
-    bank = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    bank = serializers.CharField(
+        max_length=80,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Its name or BIC; for `midtrans` its code there, such as `bca`.",
+    )
 
 
 class PayoutAccountOutput(Output):

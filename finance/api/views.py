@@ -132,7 +132,19 @@ class PayoutAccounts(FinanceList):
                     "number": "DE89 3704 0044 0532 0130 00",
                 },
                 request_only=True,
-            )
+            ),
+            OpenApiExample(
+                "A bank account in Indonesia",
+                {
+                    "store": "01938f2e-7c1a-7b3e-9c55-0242ac120002",
+                    "currency": "IDR",
+                    "method": "midtrans",
+                    "holder": "Kopi Ketik",
+                    "number": "0011223344",
+                    "bank": "bca",
+                },
+                request_only=True,
+            ),
         ],
     )
     def post(self, request: Request) -> Response:

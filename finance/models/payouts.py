@@ -99,10 +99,14 @@ class Payout(Permanent):
     provider_reference = models.CharField(max_length=128, blank=True, default="")
     failure = models.CharField(max_length=200, blank=True, default="")
     sent_at = models.DateTimeField(null=True, blank=True)
+    next_query_at = models.DateTimeField(null=True, blank=True)  # when its provider is asked again
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Permanent.Meta):
-        indexes = [models.Index(fields=["store", "-id"], name="payout_of_store")]
+        indexes = [
+            models.Index(fields=["store", "-id"], name="payout_of_store"),
+            models.Index(fields=["next_query_at"], condition=Q(next_query_at__isnull=False), name="payout_to_ask"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payout_amount_positive"),
             models.UniqueConstraint(

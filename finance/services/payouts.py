@@ -155,6 +155,17 @@ def payout_sent(*, payout_id: UUID, actor: Actor, reference: str = "", **fields:
 
 
 @atomic
+def payout_note(*, payout_id: UUID, reference: str = "", **fields: Any) -> Payout:
+    """What is learnt of a payout beside its state: the provider's reference, when to ask again. Raises NotFound."""
+    payout = payout_lock(payout_id)
+    fields |= {"provider_reference": reference[:128]} if reference else {}
+    for name, value in fields.items():
+        setattr(payout, name, value)
+    payout.save(update_fields=["updated_at", *fields])
+    return payout
+
+
+@atomic
 def payout_send_again(*, scope: ActingScope, payout_id: UUID) -> Payout:
     """An administrator has a payout sent again whose provider never answered; it is asked first. Audited.
 
@@ -205,7 +216,7 @@ def _return(payout: Payout, status: PayoutStatus, *, failure: str, paid_from: Ac
     came_from = paid_from if payout.status == PayoutStatus.PAID and paid_from else Account(AccountKind.PAYOUTS)
     owed = Account(AccountKind.SELLER_RECEIVABLE, payout.store_id)
     debt = -balances_lock([payout.store_id], payout.currency)[owed]
-    _move(payout, status, finished_at=timezone.now(), failure=failure[:200])
+    _move(payout, status, finished_at=timezone.now(), failure=failure[:200], next_query_at=None)
     PayoutEntry.objects.filter(payout=payout).update(is_live=False, updated_at=timezone.now())
     amount = payout.amount_minor
     payable = Account(AccountKind.SELLER_PAYABLE, payout.store_id)

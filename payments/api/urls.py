@@ -10,6 +10,7 @@ urlpatterns = [
     path("payments/vnpay/ipn/", webhooks.vnpay_ipn, name="vnpay-ipn"),
     path("payments/midtrans/return/", views.MidtransReturn.as_view(), name="midtrans-return"),
     path("payments/midtrans/notification/", webhooks.midtrans_notification, name="midtrans-notification"),
+    path("payments/iris/notification/", webhooks.iris_notification, name="iris-notification"),
     path("payments/stripe/return/", views.StripeReturn.as_view(), name="stripe-return"),
     path("payments/stripe/webhook/", webhooks.stripe_event, name="stripe-webhook"),
     path("payments/sandbox/notification/", webhooks.sandbox_notification, name="sandbox-notification"),

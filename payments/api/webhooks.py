@@ -67,6 +67,12 @@ def stripe_event(request: HttpRequest) -> HttpResponse:
     return _posted(request, "stripe", refused=400)
 
 
+@csrf_exempt  # the signature over the raw bytes is the proof, not a cookie
+def iris_notification(request: HttpRequest) -> HttpResponse:
+    """POST /api/payments/iris/notification/: how a payout goes on at Midtrans; 200 once it is kept."""
+    return _posted(request, "iris")
+
+
 def _posted(request: HttpRequest, gateway: str, *, refused: int = 401) -> HttpResponse:
     if request.method != "POST":
         refusal = problem_response(405, "method_not_allowed", "Notifications are posted.")

@@ -54,7 +54,8 @@ class EventSubject(StrEnum):
     PAYMENT = "payment"
     REFUND = "refund"
     DISPUTE = "dispute"
-    TRANSFER = "transfer"
+    TRANSFER = "transfer"  # of a payout, which came back
+    PAYOUT = "payout"  # which goes its way
     OTHER = "other"  # signed, but nothing this platform knows: keep it, ignore it
 
 
@@ -210,28 +211,56 @@ class RefundResult:
     reference: str = ""
 
 
+class TransferStatus(StrEnum):
+    """What a gateway says about one payout to a seller."""
+
+    NOT_FOUND = "not_found"  # nothing was sent under our reference
+    HELD = "held"  # it is there, and waits for our next step
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"  # it did not arrive, or came back
+
+
+@dataclass(frozen=True)
+class TransferState:
+    """A payout as the gateway has it. `reference` is the gateway's id; `reason` is why it failed, in its words."""
+
+    status: TransferStatus
+    reference: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class TransferRequest:
-    """Send a seller's money from our balance to the seller's account at the gateway. `reference` is our payout's id and
-    the idempotency key; `is_repeat`: an earlier call may have arrived."""
+    """Send a seller's money from our balance to the seller's account. `reference` is our payout's id and the
+    idempotency key; `is_repeat`: an earlier call may have arrived, the first one at `began_at`; `known_as`: what the
+    gateway calls it, once known. Holder and bank are for gateways that pay to banks."""
 
     reference: str
     amount: Money
     destination: str
     description: str = ""
     is_repeat: bool = False
+    holder: str = ""
+    bank: str = ""
+    known_as: str = ""
+    began_at: datetime | None = None
 
 
 class Transfers(Protocol):
     """A gateway that also pays sellers out. Each method raises GatewayUnavailable or GatewayRefused."""
 
-    def transfer(self, request: TransferRequest) -> str:
-        """Send it; the gateway's id of it. The same reference is carried out once."""
+    def transfer(self, request: TransferRequest) -> TransferState:
+        """Send it, or take the next step of that; each step of the same reference is carried out once."""
         ...
 
-    def query_transfer(self, reference: str) -> str:
-        """The gateway's id of what was sent under our reference; empty when nothing was."""
+    def query_transfer(self, request: TransferRequest) -> TransferState:
+        """How what was sent under our reference stands. Changes nothing."""
         ...
+
+
+class Reversals(Protocol):
+    """A gateway where transfers that arrived may come back, and that is asked. Raises GatewayError."""
 
     def transfer_returned(self, reference: str) -> Money | None:
         """How much of what was sent under our reference has come back; None when nothing was sent."""
@@ -265,6 +294,18 @@ class Disputes(Protocol):
     def query_disputes(self, *, dispute_reference: str = "", gateway_reference: str = "") -> Sequence[DisputeState]:
         """The dispute of this reference, where it has names, or all of a payment. Changes nothing."""
         ...
+
+
+class Listener(Protocol):
+    """Whoever posts notifications to us."""
+
+    def parse_event(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
+        """Read a notification from its raw bytes. Raises BadSignature; a signed body never raises."""
+        ...
+
+
+class Carrier(Transfers, Listener, Protocol):
+    """A gateway that only pays sellers out, and says how that goes on."""
 
 
 class Gateway(Protocol):

@@ -15,7 +15,7 @@ from payments.services.disputes import dispute_apply, dispute_inquire, disputes_
 from payments.services.evidence import dispute_evidence
 from payments.services.methods import Method, methods_of
 from payments.services.moves import attempts_lock, payment_move
-from payments.services.payouts import PAYOUT_GATEWAYS, payout_execute, payout_look_again
+from payments.services.payouts import PAYOUT_GATEWAYS, payout_execute, payout_look_again, payouts_follow
 from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
 from payments.services.refunds import (
     LineWish,
@@ -69,6 +69,7 @@ __all__ = [
     "payments_unsettled_find",
     "payout_execute",
     "payout_look_again",
+    "payouts_follow",
     "refund_execute",
     "refund_give_up",
     "refund_record_by_hand",

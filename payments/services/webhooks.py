@@ -18,11 +18,11 @@ from core.errors import FieldProblem, Invalid, NotFound
 from payments.gateways.contract import EventSubject, GatewayEvent, GatewayState, GatewayStatus, claim_of
 from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.models import Payment, Refund, WebhookEvent, WebhookProcessing, WebhookState
-from payments.registry import gateway_get
+from payments.registry import gateway_get, listener_get
 from payments.selectors import payment_of_gateway, uuid_of
 from payments.services.disputes import disputes_ask
 from payments.services.moves import actor_of_gateway, details_keep, exchange_log, payment_lock
-from payments.services.payouts import PayoutWaits, payout_look_again
+from payments.services.payouts import PayoutWaits, payout_look, payout_look_again, payout_of
 from payments.services.refunds import refund_execute, refund_look_again
 from payments.services.settlement import payment_resolve
 from payments.states import MONEY_ARRIVED
@@ -91,7 +91,7 @@ def signed_return_read(*, gateway: str, query: str) -> tuple[str, str]:
 
 def _signed(gateway: str, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
     try:
-        return gateway_get(gateway).parse_event(headers, body)
+        return listener_get(gateway).parse_event(headers, body)
     except BadSignature as refused:
         _note_bad_signature(gateway, refused)
         raise
@@ -154,6 +154,9 @@ def webhook_process(*, event_id: UUID) -> None:
         return
     if claim["subject"] == EventSubject.TRANSFER:
         _process_transfer(event)
+        return
+    if claim["subject"] == EventSubject.PAYOUT:
+        _process_payout(event)
         return
     if claim["subject"] == EventSubject.DISPUTE and claim["dispute_reference"]:
         _process_dispute(event)
@@ -255,6 +258,19 @@ def _process_refund(event: WebhookEvent, payment: Payment) -> None:
         _later(event, "The gateway does not answer.", payment=payment)
         return
     _close(event, WebhookState.APPLIED, "", payment=payment)
+
+
+def _process_payout(event: WebhookEvent) -> None:
+    payout_id = payout_of(gateway=event.gateway, reference=event.gateway_reference)
+    if payout_id is None:
+        _later(event, "No payout of ours has this reference.")  # the answer that names it may come after this
+        return
+    try:
+        payout_look(payout_id=payout_id, told="; ".join(event.claim["problems"]))
+    except (GatewayError, PayoutWaits):
+        _later(event, "The gateway does not answer, or our balance is too low.")
+    else:
+        _close(event, WebhookState.APPLIED, "")
 
 
 @atomic

@@ -26,6 +26,16 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--late-seconds", type=float, default=10.0, help="delay of 'Approve late'")
     parser.add_argument("--settle-seconds", type=float, default=1.0, help="from capture to settlement")
     parser.add_argument("--retry-seconds", type=float, default=120.0, help="wait before a notification is posted again")
+    for name, says in (
+        ("creator-key", "creates payouts"),
+        ("approver-key", "approves payouts"),
+        ("merchant-key", "signs notifications of payouts"),
+        ("payouts-url", "where payouts are told to"),
+    ):
+        variable = "IRIS_" + name.upper().replace("-", "_").replace("PAYOUTS", "NOTIFICATION")
+        parser.add_argument(f"--{name}", default=os.environ.get(variable, ""), help=f"{says}; also as {variable}")
+    parser.add_argument("--deposit", type=int, default=10**12, help="rupiah to pay out from (default %(default)s)")
+    parser.add_argument("--bank-seconds", type=float, default=3.0, help="from one step of a payout to the next")
     parser.add_argument("--control", action="store_true", help="open /control/* to script faults; for tests only")
     options = parser.parse_args(arguments)
     if not options.server_key:
@@ -42,6 +52,12 @@ def main() -> int:
         late_seconds=options.late_seconds,
         settle_seconds=options.settle_seconds,
         retry_seconds=options.retry_seconds,
+        creator_key=options.creator_key,
+        approver_key=options.approver_key,
+        merchant_key=options.merchant_key,
+        payouts_url=options.payouts_url,
+        deposit=options.deposit,
+        bank_seconds=options.bank_seconds,
     )
 
     def made(address: str) -> Starlette:

@@ -16,10 +16,14 @@ from simulators.midtrans.merchant import Merchant
 from simulators.midtrans.notify import Postman
 
 SCRIPT = Script(
-    operations=("create", "status", "cancel", "expire", "approve", "deny", "refund"),
+    operations=(
+        "create", "status", "cancel", "expire", "approve", "deny", "refund",
+        "payout_create", "payout_approve", "payout_reject", "payout_details", "payout_history", "payout_balance",
+    ),
     stages={
         "wrong_amount": "capture", "wrong_currency": "capture", "duplicate": "notification", "hold": "notification",
         "reorder": "notification", "refund_failed": "refund_outcome", "slow_settlement": "settlement",
+        "payout_failed": "payout_outcome", "approval_refused": "payout_approval",
     },
     coded=True,
 )  # fmt: skip

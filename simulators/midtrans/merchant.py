@@ -34,6 +34,12 @@ class Rules:
     late_seconds: float = 10.0
     settle_seconds: float = 1.0
     retry_seconds: float = 120.0
+    creator_key: str = ""
+    approver_key: str = ""
+    merchant_key: str = ""  # signs notifications of payouts
+    payouts_url: str = ""  # where they go
+    deposit: int = 10**12  # rupiah, at first
+    bank_seconds: float = 3.0  # from one step of a payout to the next
 
 
 class Merchant:

@@ -3,7 +3,8 @@
 import time
 
 from simulators.common.book import Row
-from simulators.common.deliveries import DELIVERIES, DeliveryBook
+from simulators.common.deliveries import DELIVERIES
+from simulators.midtrans.payout_book import PAYOUTS, PayoutBook
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS snap (
@@ -21,10 +22,10 @@ CREATE TABLE IF NOT EXISTS refund (
 """
 
 
-class Store(DeliveryBook):
+class Store(PayoutBook):
     """Rows in, rows out; what may happen to them is decided in merchant.py."""
 
-    schema = _SCHEMA + DELIVERIES
+    schema = _SCHEMA + PAYOUTS + DELIVERIES
 
     def snap(self, order_id: str) -> Row | None:
         """A page with its transaction, by the merchant's reference or the transaction's own id."""

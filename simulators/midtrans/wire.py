@@ -13,6 +13,11 @@ def signature(server_key: str, order_id: str, status_code: str, gross_amount: st
     return hashlib.sha512(f"{order_id}{status_code}{gross_amount}{server_key}".encode()).hexdigest()
 
 
+def iris_signature(merchant_key: str, body: bytes) -> str:
+    """SHA-512 in lower-case hex of a body with the merchant's key behind it."""
+    return hashlib.sha512(body + merchant_key.encode()).hexdigest()
+
+
 def is_ours(server_key: str, header: str) -> bool:
     """Whether an Authorization header carries the merchant's key."""
     right = "Basic " + base64.b64encode(f"{server_key}:".encode()).decode()

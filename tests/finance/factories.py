@@ -79,6 +79,7 @@ def make_payout_account(store: Store, *, currency: str = "USD", usable: bool = T
         method=more.get("method", PayoutMethod.BANK_FILE),
         holder=more.get("holder", "Keycap Atelier"),
         number=more.get("number", IBAN),
+        bank=more.get("bank", ""),
     )
     if usable:
         account.usable_from_at = timezone.now()

@@ -16,6 +16,7 @@ from django.utils import timezone
 from core import services as core_services
 from core.models import OutboxMessage
 from core.scope import ActingScope, Actor
+from finance.models import Payout
 from payments.models import Payment, Refund, WebhookEvent
 from sales.links import order_token
 from sales.models import Order
@@ -158,8 +159,8 @@ def order_now() -> Callable[[Order], str]:
 def everything_is_due() -> None:
     """The clock: all that waits for its next question may be asked now."""
     now = timezone.now()
-    Payment.objects.exclude(next_query_at=None).update(next_query_at=now)
-    Refund.objects.exclude(next_query_at=None).update(next_query_at=now)
+    for rows in (Payment.objects, Refund.objects, Payout.objects):
+        rows.exclude(next_query_at=None).update(next_query_at=now)
 
 
 def status_of(order: Order) -> str:

@@ -238,9 +238,11 @@ class Midtrans(Simulator):
     """A Midtrans merchant's account, spoken to as the shopper and the test's own hand."""
 
     KEY = "SB-Mid-server-EXAMPLEKEY0001"
+    CREATOR, APPROVER, MERCHANT = "IRIS-creator-EXAMPLE01", "IRIS-approver-EXAMPLE02", "IRIS-merchant-EXAMPLE03"
 
     def __init__(self, *arguments: str) -> None:
-        super().__init__("midtrans", "--server-key", self.KEY, "--control", *arguments)
+        iris = ("--creator-key", self.CREATOR, "--approver-key", self.APPROVER, "--merchant-key", self.MERCHANT)
+        super().__init__("midtrans", "--server-key", self.KEY, *iris, "--control", *arguments)
 
     def press(self, address: str, action: str) -> httpx.Response:
         """The shopper's or the bank's move on the page: the answer, which redirects to the shop unless closed."""
@@ -256,6 +258,19 @@ class Midtrans(Simulator):
         answer = self.http.post(f"/control/notify/{reference}", params=query)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def payouts(self, account: str = "") -> list[dict[str, Any]]:
+        """What is known of payouts to an account, or of all."""
+        rows = self.http.get("/control/payouts").json()["payouts"]
+        return [row for row in rows if account in ("", row["account"])]
+
+    def payout_move(self, reference_no: str, move: str, **query: object) -> dict[str, Any]:
+        answer = self.http.post(f"/control/payouts/{reference_no}/{move}", params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def deposit(self, balance: int) -> None:
+        assert self.http.post("/control/deposit", json={"balance": balance}).status_code == 200
 
     def transaction(self, order_id: str) -> dict[str, Any]:
         rows = self.http.get("/control/transactions").json()["transactions"]

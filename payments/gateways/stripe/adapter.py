@@ -26,6 +26,8 @@ from payments.gateways.contract import (
     Started,
     StartRequest,
     TransferRequest,
+    TransferState,
+    TransferStatus,
 )
 from payments.gateways.errors import WRONG_KEY, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
@@ -201,8 +203,8 @@ class StripeGateway:
 
     # Payouts
 
-    def transfer(self, request: TransferRequest) -> str:
-        """Send money to a connected account; Stripe's id of the transfer."""
+    def transfer(self, request: TransferRequest) -> TransferState:
+        """Send money to a connected account, which has it at once."""
         params: Any = {
             "amount": wire.to_units(request.amount),
             "currency": request.amount.currency.lower(),
@@ -220,14 +222,14 @@ class StripeGateway:
             raise GatewayUnavailable("unreadable", "the answer is about another transfer")
         if wire.from_units(made.get("amount"), made.get("currency")) != request.amount:
             raise GatewayUnavailable("unreadable", "the transfer is of another amount")
-        return str(made["id"])[:128]
+        return _transferred(made)
 
-    def query_transfer(self, reference: str) -> str:
-        """Stripe's id of the transfer of a payout, by its group; empty when there is none."""
-        for row in self._transfers(reference):
-            if told(row, "payout") == reference and isinstance(row.get("id"), str):
-                return str(row["id"])[:128]
-        return ""
+    def query_transfer(self, request: TransferRequest) -> TransferState:
+        """The transfer of a payout, by its group."""
+        for row in self._transfers(request.reference):
+            if told(row, "payout") == request.reference and isinstance(row.get("id"), str):
+                return _transferred(row)
+        return TransferState(TransferStatus.NOT_FOUND)
 
     def transfer_returned(self, reference: str) -> Money | None:
         """How much of the transfer of a payout was reversed."""
@@ -323,6 +325,10 @@ def _state(session: Mapping[str, Any]) -> GatewayState:
 
 def _group(reference: str) -> str:
     return f"payout_{reference}"
+
+
+def _transferred(shown: Mapping[str, Any]) -> TransferState:
+    return TransferState(TransferStatus.SUCCEEDED, str(shown["id"])[:128])
 
 
 def _refund(shown: Mapping[str, Any], request: RefundRequest) -> RefundResult:
