@@ -12,10 +12,12 @@ from finance.models import Payout, PayoutTerms
 from finance.states import PayoutMethod, PayoutStatus
 from marketplace.models import Store
 from markets.services import market_update
+from payments.services import PAYOUT_GATEWAYS
 from payments.states import CASH_ON_DELIVERY
 
 _IBANS = {"ir": "IR820540102680020817909002", "intl": "DE89370400440532013000"}  # examples of the standard
-_BANKS = {"vn": "Vietcombank", "id": "BCA", "ir": "Bank Saman", "intl": "Commerzbank"}
+_BANKS = {"vn": "Vietcombank", "id": "bca", "ir": "Bank Saman", "intl": "Commerzbank"}
+_METHODS = {"id": PayoutMethod.MIDTRANS}
 
 
 def account_open(store: Store, *, market: str, currency: str, holder: str) -> None:
@@ -25,7 +27,7 @@ def account_open(store: Store, *, market: str, currency: str, holder: str) -> No
         scope=SYSTEM_SCOPE,
         store_id=store.pk,
         currency=currency,
-        method=PayoutMethod.BANK_FILE,
+        method=_METHODS.get(market, PayoutMethod.BANK_FILE),
         holder=holder,
         number=number,
         bank=_BANKS[market],
@@ -53,10 +55,13 @@ def mondays(world: World) -> Iterator[datetime]:
 
 
 def pay_out(*, is_last: bool) -> None:
-    """A Monday: what is due is released, asked for, sent to the bank and, but for the last file, paid."""
+    """A Monday: what is due is released, asked for, sent and, but for the last file of each bank, paid."""
     services.holds_release(limit=1_000_000)
     services.payouts_ask()
-    waiting = Payout.objects.filter(status=PayoutStatus.APPROVED).order_by("currency")
+    approved = Payout.objects.filter(status=PayoutStatus.APPROVED)
+    for payout in approved.filter(method__in=list(PAYOUT_GATEWAYS)).order_by("pk"):
+        _gateway_pays(payout)
+    waiting = approved.filter(method=PayoutMethod.BANK_FILE).order_by("currency")
     for currency in sorted(set(waiting.values_list("currency", flat=True))):
         batch = services.payout_batch_make(scope=SYSTEM_SCOPE, currency=currency)
         if is_last:
@@ -65,3 +70,9 @@ def pay_out(*, is_last: bool) -> None:
             services.payout_paid(
                 payout_id=payout.pk, actor=SYSTEM, paid_from=services.BANK, reference=f"{batch.number}/{payout.number}"
             )
+
+
+def _gateway_pays(payout: Payout) -> None:
+    via, reference = PAYOUT_GATEWAYS[payout.method], payout.pk.hex[:18]
+    services.payout_sent(payout_id=payout.pk, actor=via.actor, reference=reference)
+    services.payout_paid(payout_id=payout.pk, actor=via.actor, paid_from=via.account)

@@ -64,6 +64,8 @@ def test_production_takes_no_simulated_gateway_no_sandbox_and_no_test_key():
         "ZARINPAL_BASE_URL": "https://sandbox.zarinpal.com",
         "VNPAY_TMN_CODE": "SERAITST", "VNPAY_HASH_SECRET": "k" * 32, "VNPAY_API_URL": "http://127.0.0.1:8012/api",
         "MIDTRANS_SERVER_KEY": "Mid-server-key", "MIDTRANS_CORE_URL": "https://api.sandbox.midtrans.com",
+        "IRIS_CREATOR_KEY": "IRIS-one", "IRIS_APPROVER_KEY": "IRIS-one", "IRIS_MERCHANT_KEY": "IRIS-two",
+        "IRIS_URL": "https://app.sandbox.midtrans.com/iris",
         "STRIPE_SECRET_KEY": "sk_test_key", "STRIPE_WEBHOOK_SECRET": "whsec_x",
         "STRIPE_API_URL": "http://127.0.0.1:8014",
         "PAYMENT_SECRET_KEYS": f"{PRODUCTION['OTP_PEPPER']},too-short",
@@ -72,6 +74,7 @@ def test_production_takes_no_simulated_gateway_no_sandbox_and_no_test_key():
     for said in (
         "ZARINPAL_BASE_URL is a sandbox", "VNPAY_API_URL must start with https://",
         "MIDTRANS_CORE_URL is a sandbox", "MIDTRANS_SERVER_KEY is of another environment",
+        "IRIS_URL is a sandbox", "IRIS_APPROVER_KEY is the creator's",
         "STRIPE_API_URL must start with https://", "STRIPE_SECRET_KEY is a test key",
         "PAYMENT_SECRET_KEYS needs secrets of 32", "PAYMENT_SECRET_KEYS needs random secrets of its own",
     ):  # fmt: skip

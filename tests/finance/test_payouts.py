@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import services as core_services
-from core.errors import InvalidTransition, NotAllowed, NotFound
+from core.errors import Invalid, InvalidTransition, NotAllowed, NotFound
 from core.models import AuditEntry
 from core.scope import SYSTEM_SCOPE, ActingScope, Actor
 from finance import services
@@ -217,11 +217,27 @@ def test_a_new_account_takes_the_place_of_the_old_one() -> None:
         (PayoutMethod.BANK_FILE, "=cmd|' /C calc'!A0"),
         (PayoutMethod.BANK_FILE, "12"),
         (PayoutMethod.STRIPE, "12345678"),
+        (PayoutMethod.MIDTRANS, "12345"),
+        (PayoutMethod.MIDTRANS, "ID00112233"),
     ],
 )
 def test_a_number_that_cannot_be_one_is_refused(method: PayoutMethod, number: str) -> None:
     with pytest.raises(Exception, match=r"number|IBAN"):
-        make_payout_account(make_store(), method=method, number=number)
+        make_payout_account(make_store(), method=method, number=number, currency="IDR", bank="bca")
+
+
+def test_an_account_in_indonesia_has_a_bank_by_its_code_and_is_paid_in_rupiah() -> None:
+    store = make_store(market="id")
+    account = make_payout_account(
+        store, method=PayoutMethod.MIDTRANS, number="0011 2233-44", currency="IDR", bank=" BCA "
+    )
+    assert (services.number_of(account), account.bank) == ("0011223344", "bca")
+    for wrong, pointer in (({"currency": "USD"}, "/currency"), ({"bank": "Bank Central Asia"}, "/bank")):
+        given = {"method": PayoutMethod.MIDTRANS, "number": "0011223344", "currency": "IDR", "bank": "bca"} | wrong
+        with pytest.raises(Invalid) as refused:
+            make_payout_account(store, **given)
+        assert [problem.pointer for problem in refused.value.problems] == [pointer]
+    assert list(PayoutAccount.objects.filter(store=store)) == [account]
 
 
 def test_persian_digits_of_an_account_are_understood() -> None:

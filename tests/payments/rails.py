@@ -130,6 +130,8 @@ def offered(name: str, simulator: Any, settings: Any) -> Iterator[Rail]:
     elif name == "midtrans":
         settings.MIDTRANS_SERVER_KEY = Midtrans.KEY
         settings.MIDTRANS_SNAP_URL, settings.MIDTRANS_CORE_URL = f"{at}/snap/v1", at
+        settings.IRIS_CREATOR_KEY, settings.IRIS_APPROVER_KEY = Midtrans.CREATOR, Midtrans.APPROVER
+        settings.IRIS_MERCHANT_KEY, settings.IRIS_URL = Midtrans.MERCHANT, f"{at}/iris"
         make_service("id", base=20_000)
         rail = Rail(name, midtrans.Shop(simulator), simulator)
     else:

@@ -7,6 +7,7 @@ a notification word for word, and sealed in a store's account (RELIABILITY.md I-
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from core import outbox
 from core.models import OutboxMessage
 from core.scope import SYSTEM_SCOPE
 from finance import services as finance
+from finance.models import PayoutAccount
 from finance.states import PayoutMethod
 from payments.services import payments_reconcile, payments_unsettled_find
 from sales.models import Order
@@ -33,6 +35,7 @@ from tests.finance.factories import IBAN, boss, make_payout_account, make_sale, 
 from tests.marketplace.factories import make_store
 from tests.payments.rails import NAMES, Rail, offered, simulators
 from tests.payments.shop import Shop, everything_is_due, post_notification
+from tests.payments.test_iris_payouts import NOTIFICATION as IRIS_NOTIFICATION
 from tests.payments.test_midtrans_paying import NOTIFICATION
 from tests.payments.test_stripe_paying import WEBHOOK
 from tests.payments.test_vnpay_paying import IPN
@@ -43,12 +46,13 @@ pytestmark = pytest.mark.django_db
 CARD, CODE, TOKEN = "4111111111111111", "730194-canary", "canary-bearer-9f8e7d"
 NUMBER = "GB82WEST12345698765432"  # of an account, valid
 CONNECTED = "acct_unknown0000canary"  # an account at Stripe that does not exist
+REKENING = "88012345678901"  # of an account in Indonesia
 MIDTRANS_BASIC = base64.b64encode(f"{Midtrans.KEY}:".encode()).decode()
 KEYS = [
-    SECRET, Vnpay.SECRET, Midtrans.KEY, MIDTRANS_BASIC, Stripe.KEY, Stripe.SECRET, Zarinpal.MERCHANT_ID, Zarinpal.TOKEN,
+    SECRET, Vnpay.SECRET, Midtrans.KEY, MIDTRANS_BASIC, Midtrans.CREATOR, Midtrans.APPROVER, Midtrans.MERCHANT, Stripe.KEY, Stripe.SECRET, Zarinpal.MERCHANT_ID, Zarinpal.TOKEN,
 ]  # fmt: skip
 GIVEN = {"card_number": CARD, "pan": f"{CARD[:4]} {CARD[4:8]} {CARD[8:12]} {CARD[12:]}", "otp": CODE, "token": TOKEN}
-CANARIES = [*GIVEN.values(), IBAN, NUMBER, CONNECTED, *KEYS]
+CANARIES = [*GIVEN.values(), IBAN, NUMBER, CONNECTED, REKENING, *KEYS]
 INBOX = ("payments_webhookevent", "body")  # word for word, for 90 days
 
 
@@ -230,4 +234,38 @@ def test_what_a_gateway_says_of_a_payout_names_no_account(
             OutboxMessage.objects.filter(handled_at=None).update(due_at=timezone.now())
         payout.refresh_from_db()
         assert (payout.status, payout.failure) == ("BOUNCED", "resource_missing No such destination: '…nary'")
+    nothing_tells(told())
+
+
+def test_what_midtrans_says_of_a_payout_names_no_account(
+    db: None, running: Callable[[str], Any], settings: Any, told: Callable[[], str]
+) -> None:
+    midtrans = running("midtrans")
+    with offered("midtrans", midtrans, settings):
+        payouts = []
+        for bank, faults in (("nowhere", ("error",)), ("bca", ("commit_then_reset", "error"))):
+            store = make_store(market="id")
+            release_now(make_sale(store, currency="IDR"))
+            account = make_payout_account(
+                store, method=PayoutMethod.MIDTRANS, currency="IDR", number=REKENING, bank="bca"
+            )
+            PayoutAccount.objects.filter(pk=account.pk).update(bank=bank)
+            payouts.append(finance.payout_request(scope=boss(), store_id=store.pk, currency="IDR"))
+            for fault in faults:
+                midtrans.fault(fault, on="any", merchant_reference=str(payouts[-1].pk))
+        for _ in range(4):
+            outbox.drain()
+            OutboxMessage.objects.filter(handled_at=None).update(due_at=timezone.now())
+        for payout in payouts:
+            payout.refresh_from_db()
+        assert [payout.status for payout in payouts] == ["BOUNCED", "SENT"]
+        sent = midtrans.payout_move(payouts[1].provider_reference, "notify", status="failed")
+        body = json.dumps({**json.loads(sent["body"]), **GIVEN, "error_message": f"No account {REKENING}"}).encode()
+        signed = hashlib.sha512(body + Midtrans.MERCHANT.encode()).hexdigest()
+        assert post(IRIS_NOTIFICATION, body, **{"Iris-Signature": signed}) == 200
+        assert post(IRIS_NOTIFICATION, body, **{"Iris-Signature": TOKEN}) == 401
+        midtrans.payout_move(payouts[1].provider_reference, "fail")
+        outbox.drain()
+        payouts[1].refresh_from_db()
+        assert (payouts[1].status, payouts[1].failure) == ("BOUNCED", "No account …8901")
     nothing_tells(told())

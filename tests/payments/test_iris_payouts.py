@@ -6,7 +6,7 @@ Its notifications are handed on by the tests, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,18 +16,22 @@ from django.utils import timezone
 
 from core import outbox
 from core.models import OutboxMessage
+from core.money import Money
 from core.scope import SYSTEM_SCOPE
 from finance.models import Payout, PayoutAccount
 from finance.services import payout_request, payout_send_again
 from finance.states import AccountKind, PayoutMethod, PayoutStatus
 from marketplace.models import Store
+from payments.gateways.carriers import carriers
+from payments.gateways.contract import TransferRequest
+from payments.gateways.iris import wire
 from payments.models import WebhookEvent, WebhookProcessing
 from payments.services import payouts_follow
 from tests.accounts.factories import client_for
 from tests.finance.factories import balance, balances, boss, make_payout_account, make_sale, release_now
 from tests.marketplace.factories import make_store
 from tests.payments.shop import breaches, everything_is_due
-from tests.simulators.harness import Midtrans
+from tests.simulators.harness import Midtrans, eventually, listening_ear
 
 NOTIFICATION = "/api/payments/iris/notification/"
 PRICE, EARNED = 1_000_000, 900_000  # rupiah: a tenth is commission
@@ -45,7 +49,6 @@ class House:
     """Us, our sellers, and our deposit at Midtrans."""
 
     midtrans: Midtrans
-    accounts: int = field(default=0)
 
     def earned(self) -> Store:
         store = make_store(market="id")
@@ -291,9 +294,22 @@ def test_what_was_signed_with_the_key_before_is_still_read(house: House, setting
     assert house.told(payout) == 200
 
 
-def test_a_top_up_is_kept_and_is_about_no_payout(house: House) -> None:
-    from payments.gateways.iris import wire
+def test_midtrans_tells_of_every_step_and_signs_it(settings: Any) -> None:
+    with listening_ear() as ear, Midtrans("--bank-seconds", "0.1", "--payouts-url", ear.url) as midtrans:
+        settings.IRIS_URL, settings.IRIS_MERCHANT_KEY = f"{midtrans.url}/iris", Midtrans.MERCHANT
+        settings.IRIS_CREATOR_KEY, settings.IRIS_APPROVER_KEY = Midtrans.CREATOR, Midtrans.APPROVER
+        carrier = carriers()["iris"]
+        asked = TransferRequest("0192-a", Money(EARNED, "IDR"), "00000001", holder="Kopi Ketik", bank="bca")
+        made = carrier.transfer(asked)
+        carrier.transfer(replace(asked, known_as=made.reference))
+        heard = eventually(lambda: ear.heard if len(ear.heard) == 3 else [])
+        events = [carrier.parse_event(one.headers, one.body) for one in heard]
+    assert [event.type for event in events] == ["approved", "processed", "failed"]
+    assert {(event.gateway_reference, event.amount) for event in events} == {(made.reference, asked.amount)}
+    assert [event.problems for event in events] == [(), (), ("002 Invalid destination account number",)]
 
+
+def test_a_top_up_is_kept_and_is_about_no_payout(house: House) -> None:
     body = b'{"transaction_id":"t","order_id":"o","gross_amount":"1000000.00","status":"topup"}'
     assert house.post(body.decode(), wire.signature(Midtrans.MERCHANT, body)) == 200
     outbox.drain()

@@ -12,6 +12,7 @@ from payments.gateways.errors import BadSignature
 
 SIGNATURE = "iris-signature"
 REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)  # it becomes part of an address
+_LONG_NUMBER = re.compile(r"[0-9]{6,}")
 _STATUSES = {
     "queued": TransferStatus.HELD,
     "approved": TransferStatus.PENDING,
@@ -55,6 +56,8 @@ def read_list(raw: bytes) -> list[dict[str, Any]]:
 
 
 def failure_of(shown: Mapping[str, Any]) -> str:
-    """Why a payout failed, as far as it is told: answers may say nothing of what notifications do."""
-    said = f"{shown.get('error_code') or ''} {shown.get('error_message') or ''}".strip()[:200]
+    """Why a payout failed, as far as it is told: answers may say nothing of what notifications do. Of what may be the
+    number of an account, the last digits."""
+    said = f"{shown.get('error_code') or ''} {shown.get('error_message') or ''}".strip()
+    said = _LONG_NUMBER.sub(lambda number: f"…{number[0][-4:]}", said)[:200]
     return said or ("rejected" if shown.get("status") == "rejected" else "")
