@@ -49,7 +49,8 @@ CONNECTED = "acct_unknown0000canary"  # an account at Stripe that does not exist
 REKENING = "88012345678901"  # of an account in Indonesia
 MIDTRANS_BASIC = base64.b64encode(f"{Midtrans.KEY}:".encode()).decode()
 KEYS = [
-    SECRET, Vnpay.SECRET, Midtrans.KEY, MIDTRANS_BASIC, Midtrans.CREATOR, Midtrans.APPROVER, Midtrans.MERCHANT, Stripe.KEY, Stripe.SECRET, Zarinpal.MERCHANT_ID, Zarinpal.TOKEN,
+    SECRET, Vnpay.SECRET, Midtrans.KEY, MIDTRANS_BASIC, Midtrans.CREATOR, Midtrans.APPROVER, Midtrans.MERCHANT,
+    Stripe.KEY, Stripe.SECRET, Zarinpal.MERCHANT_ID, Zarinpal.TOKEN,
 ]  # fmt: skip
 GIVEN = {"card_number": CARD, "pan": f"{CARD[:4]} {CARD[4:8]} {CARD[8:12]} {CARD[12:]}", "otp": CODE, "token": TOKEN}
 CANARIES = [*GIVEN.values(), IBAN, NUMBER, CONNECTED, REKENING, *KEYS]
