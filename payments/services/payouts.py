@@ -137,13 +137,7 @@ def _wait(payout: Payout, now: datetime) -> timedelta:
 
 
 def _settle(payout: Payout, via: PayoutGateway, *, is_repeat: bool, told: str = "") -> None:
-    try:
-        state = _carried(payout, via, is_repeat=is_repeat)
-    except GatewayRefused as refused:
-        if refused.code in NOT_YET:
-            log.error("a payout waits for our balance", extra={"payout": payout.number, "reason": refused.code})
-            raise PayoutWaits(refused.code) from None
-        state = TransferState(TransferStatus.FAILED, reason=f"{refused.code} {refused.detail}".strip())
+    state = _carried(payout, via, is_repeat=is_repeat)
     now = timezone.now()
     if state.status is TransferStatus.FAILED:
         reason = _unnamed(state.reason or told or "failed", payout.account)
@@ -198,7 +192,7 @@ def _unnamed(text: str, account: PayoutAccount) -> str:
 
 
 def _carried(payout: Payout, via: PayoutGateway, *, is_repeat: bool) -> TransferState:
-    """How the payout stands once every step that was left to do is done. Raises GatewayError."""
+    """How the payout stands once every step that was left to do is done. Raises GatewayError, PayoutWaits."""
     gateway: Transfers = transfers_get(via.name)
     request = TransferRequest(
         reference=str(payout.pk),
@@ -217,5 +211,15 @@ def _carried(payout: Payout, via: PayoutGateway, *, is_repeat: bool) -> Transfer
             payout = finance.payout_note(payout_id=payout.pk, reference=state.reference)
         if state.status not in NOT_LEFT or payout.status != PayoutStatus.SENT:
             break
-        state = gateway.transfer(replace(request, known_as=state.reference))
+        state = _stepped(gateway, replace(request, known_as=state.reference))
     return state
+
+
+def _stepped(gateway: Transfers, request: TransferRequest) -> TransferState:
+    try:
+        return gateway.transfer(request)
+    except GatewayRefused as refused:
+        if refused.code in NOT_YET:
+            log.error("a payout waits for our balance", extra={"payout": request.description, "reason": refused.code})
+            raise PayoutWaits(refused.code) from None
+        return TransferState(TransferStatus.FAILED, reason=f"{refused.code} {refused.detail}".strip())
