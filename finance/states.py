@@ -48,6 +48,7 @@ class TransactionKind(models.TextChoices):
     CASH_KEPT = "cash_kept", _("Cash kept by the store")
     CASH_FEE = "cash_fee", _("Fee for cash on delivery")
     DEBT_PAID = "debt_paid", _("Debt paid to us")
+    SPLIT = "split", _("Paid at the sale")
 
 
 DISPUTE = "dispute"  # how the sources of chargebacks begin; they correct no invoice: the sale stands as it was sold
@@ -109,3 +110,4 @@ class PayoutMethod(models.TextChoices):
     BANK_FILE = "bank_file", _("Bank transfer")
     STRIPE = "stripe", _("Stripe account")
     MIDTRANS = "midtrans", _("Bank account in Indonesia")
+    SPLIT = "split", _("At the sale, by the gateway")

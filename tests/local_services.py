@@ -30,7 +30,7 @@ from config.local.valkey import EmbeddedValkey
 
 PREFERRED_PORTS = {"postgres": 16432, "valkey": 17379}
 TEMPLATE = "SERAI_TEST_TEMPLATE"  # the variable that tells its name to the workers
-TEMPLATE_SECONDS = 120
+TEMPLATE_SECONDS = 600
 
 _servers: list[EmbeddedServer] = []
 _homes: list[Path] = []

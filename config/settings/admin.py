@@ -98,6 +98,7 @@ _ICONS = {
     "finance.payoutentry": "fas fa-stream",
     "finance.payoutfreeze": "fas fa-snowflake",
     "finance.payoutterms": "fas fa-calendar-check",
+    "finance.chargesplit": "fas fa-code-branch",
     "reviews.review": "fas fa-star-half-alt",
     "reviews.reviewimage": "far fa-images",
     "reviews.reviewvote": "far fa-thumbs-up",

@@ -1,5 +1,5 @@
 """Operators' screens of the books."""
 
-from finance.admin import batches, books, cash, freezes, papers
+from finance.admin import batches, books, cash, freezes, papers, splits
 
-__all__ = ["batches", "books", "cash", "freezes", "papers"]
+__all__ = ["batches", "books", "cash", "freezes", "papers", "splits"]

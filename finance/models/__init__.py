@@ -5,10 +5,12 @@ from finance.models.ledger import TRACKED, LedgerAccount, LedgerEntry, LedgerTra
 from finance.models.papers import Invoice, InvoiceSeries
 from finance.models.payouts import Payout, PayoutAccount, PayoutBatch, PayoutEntry, PayoutFreeze
 from finance.models.sales import CommissionLine, CommissionRule, Hold, LineReversal, PayoutTerms, Sale
+from finance.models.splits import ChargeSplit
 
 __all__ = [
     "TRACKED",
     "CashParcel",
+    "ChargeSplit",
     "CommissionLine",
     "CommissionRule",
     "Hold",

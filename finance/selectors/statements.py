@@ -26,6 +26,7 @@ _PAYOUTS = (
     TransactionKind.PAYOUT_RETURNED,
     TransactionKind.CASH_KEPT,
     TransactionKind.DEBT_PAID,
+    TransactionKind.SPLIT,
 )
 _BACK = (
     TransactionKind.CANCELLATION,

@@ -62,6 +62,7 @@ from finance.services.rules import (
     payout_terms_update,
 )
 from finance.services.sales import SoldLine, SoldPart, sale_completed, sale_delivered, sale_post
+from finance.services.splits import splits_agree, splits_drop, splits_of, splits_settle
 
 __all__ = [
     "BANK",
@@ -120,5 +121,9 @@ __all__ = [
     "sale_post",
     "sales_cancel",
     "sales_refund",
+    "splits_agree",
+    "splits_drop",
+    "splits_of",
+    "splits_settle",
     "unwanted_post",
 ]

@@ -34,6 +34,7 @@ class AccountRule:
     keeps_case: bool = False
     currencies: frozenset[str] = frozenset()
     banks: frozenset[str] = frozenset()  # codes
+    is_for_administrators: bool = False  # nothing is held of what is paid this way
 
 
 ACCOUNT_RULES: dict[PayoutMethod, AccountRule] = {
@@ -41,6 +42,9 @@ ACCOUNT_RULES: dict[PayoutMethod, AccountRule] = {
     PayoutMethod.STRIPE: AccountRule(re.compile(r"acct_[0-9A-Za-z]{8,40}"), keeps_case=True),
     PayoutMethod.MIDTRANS: AccountRule(
         re.compile(r"[0-9]{6,20}"), currencies=frozenset({"IDR"}), banks=BANKS_OF_MIDTRANS
+    ),
+    PayoutMethod.SPLIT: AccountRule(
+        re.compile(r"IR[0-9]{24}"), currencies=frozenset({"IRR"}), is_for_administrators=True
     ),
 }
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{10,30}")
@@ -102,6 +106,8 @@ def payout_account_set(
         scope.require_store(FINANCE_PAYOUT, store_id)
     if not Store.objects.select_for_update(no_key=True, of=("self",)).filter(pk=store_id).exists():
         raise NotFound
+    if ACCOUNT_RULES[method].is_for_administrators:
+        scope.require_role(ADMINISTRATOR)
     _check_currency(method, currency)
     plain, code = account_number(method, number), account_bank(method, bank)
     before = PayoutAccount.objects.filter(store_id=store_id, currency=currency).first()

@@ -28,6 +28,7 @@ from finance.states import (
     PAYOUT_TRANSITIONS,
     UNFINISHED_PAYOUTS,
     AccountKind,
+    PayoutMethod,
     PayoutStatus,
     TransactionKind,
 )
@@ -81,7 +82,7 @@ def payout_request(*, scope: ActingScope, store_id: UUID, currency: str) -> Payo
         currency=currency,
         amount_minor=balance,
         account=account,
-        method=account.method,
+        method=_method_of(account),
         approvals_needed=APPROVALS if is_large else 0,
         requested_by=_person(scope),
     )
@@ -93,6 +94,11 @@ def payout_request(*, scope: ActingScope, store_id: UUID, currency: str) -> Payo
         _move(payout, PayoutStatus.APPROVED)
         payout_approved.send(sender=Payout, payout=payout)
     return payout
+
+
+def _method_of(account: PayoutAccount) -> str:
+    """How released money reaches an account; what a sale did not pay by itself goes there by the bank."""
+    return PayoutMethod.BANK_FILE if account.method == PayoutMethod.SPLIT else account.method
 
 
 def _person(scope: ActingScope) -> str:

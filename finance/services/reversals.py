@@ -42,7 +42,7 @@ def sales_cancel(*, references: Sequence[UUID]) -> list[Owed]:
     sales = sales_lock(references)
     lines = {sale.pk: lines_lock(sale) for sale in sales}
     taken = {sale.pk: [(line, line.left) for line in lines[sale.pk]] for sale in sales}
-    sources = _SellerSources(sales, {sale.pk: sum_of(s for _, s in taken[sale.pk]).net for sale in sales})
+    sources = _sources(sales, taken)
     owed = []
     for sale in sales:
         shares = sum_of(share for _, share in taken[sale.pk])
@@ -103,7 +103,7 @@ def lines_take(*, amounts: Mapping[UUID, int], source_type: str, source_id: UUID
         taken[sale.pk] = [(line, shares_back(line.left, wanted[line.reference])) for line in lines]
     if sum(len(lines) for lines in taken.values()) != len(wanted):
         raise ValueError("a line is not in the books")
-    sources = _SellerSources(sales, {sale.pk: sum_of(s for _, s in taken[sale.pk]).net for sale in sales})
+    sources = _sources(sales, taken)
     legs: Legs = {}
     rows: list[models.Model] = []
     for sale in sales:
@@ -236,46 +236,58 @@ def _take_back(taken: Sequence[tuple[CommissionLine, Shares]], source_type: str,
     return rows
 
 
-def _legs(sale: Sale, shares: Shares, sources: _SellerSources) -> Legs:
+def _legs(sale: Sale, shares: Shares, sources: SellerSources) -> Legs:
     return {
         REFUNDS: shares.paid,
         Account(AccountKind.COMMISSION): -shares.commission,
         Account(AccountKind.TAX): -shares.tax,
         Account(AccountKind.SHIPPING): -shares.shipping,
         Account(AccountKind.DISCOUNTS): shares.funded,
-        **sources.take(sale, shares.net),
+        **sources.take(sale.store_id, shares.net, sale),
     }
 
 
-class _SellerSources:
-    """Where sellers' shares are taken from; locks in one go all that several sales need."""
+def _sources(sales: Sequence[Sale], taken: Mapping[UUID, Sequence[tuple[CommissionLine, Shares]]]) -> SellerSources:
+    wanted: dict[UUID, int] = {}
+    for sale in sales:
+        net = sum_of(shares for _, shares in taken[sale.pk]).net
+        wanted[sale.store_id] = wanted.get(sale.store_id, 0) + net
+    return SellerSources(sales, wanted, currency=sales[0].currency if sales else "")
 
-    def __init__(self, sales: Sequence[Sale], nets: Mapping[UUID, int]) -> None:
+
+class SellerSources:
+    """Where sellers' shares are taken from; locks in one go all that several sales need.
+
+    `wanted`: what is to be taken from each store, minor units.
+    """
+
+    def __init__(self, sales: Sequence[Sale], wanted: Mapping[UUID, int], *, currency: str) -> None:
         holds = Hold.objects.filter(sale__in=list(sales), released_at=None).order_by("pk")
         self.holds: dict[UUID, list[Hold]] = {sale.pk: [] for sale in sales}
         for hold in holds.select_for_update(no_key=True, of=("self",)):
             self.holds[hold.sale_id].append(hold)
-        short = {
-            sale.store_id for sale in sales if nets[sale.pk] > sum(hold.left_minor for hold in self.holds[sale.pk])
-        }
-        self.balances = balances_lock(short, sales[0].currency) if short else {}
+        covered = dict.fromkeys(wanted, 0)
+        for sale in sales:
+            covered[sale.store_id] += sum(hold.left_minor for hold in self.holds[sale.pk])
+        short = [store for store, amount in wanted.items() if amount > covered[store]]
+        self.balances = balances_lock(short, currency) if short else {}
 
-    def take(self, sale: Sale, net_minor: int) -> Legs:
-        """The legs that take `net_minor` from the seller of a sale."""
-        left = net_minor
+    def take(self, store_id: UUID, amount_minor: int, sale: Sale | None) -> Legs:
+        """The legs that take an amount from a seller: from what is held of the sale, from what is payable, as a debt."""
+        left = amount_minor
         pending = 0
-        for hold in sorted(self.holds[sale.pk], key=lambda hold: hold.kind != HoldKind.RETURNS):
+        for hold in sorted(self.holds[sale.pk] if sale else (), key=lambda hold: hold.kind != HoldKind.RETURNS):
             part = min(left, hold.left_minor)
             if part:
                 hold.left_minor -= part
                 hold.save(update_fields=["left_minor", "updated_at"])
                 pending += part
                 left -= part
-        legs: Legs = {Account(AccountKind.SELLER_PENDING, sale.store_id): -pending}
+        legs: Legs = {Account(AccountKind.SELLER_PENDING, store_id): -pending}
         if left:
-            payable = Account(AccountKind.SELLER_PAYABLE, sale.store_id)
+            payable = Account(AccountKind.SELLER_PAYABLE, store_id)
             part = min(left, self.balances[payable])
             self.balances[payable] -= part
             legs[payable] = -part
-            legs[Account(AccountKind.SELLER_RECEIVABLE, sale.store_id)] = -(left - part)
+            legs[Account(AccountKind.SELLER_RECEIVABLE, store_id)] = -(left - part)
         return legs

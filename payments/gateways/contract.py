@@ -72,6 +72,14 @@ class AmountLimits:
 
 
 @dataclass(frozen=True)
+class SplitRules:
+    """How a gateway lets a payment be shared out: how many parts besides ours, and how small one may be."""
+
+    most_parts: int
+    smallest: Money
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """What a gateway offers, so that checkout shows only what works and sweeps know how to end a payment."""
 
@@ -88,6 +96,7 @@ class Capabilities:
     refunds_have_keys: bool = True  # whether a refund that is sent twice under one reference is carried out once
     tells_disputes: bool = False  # whether it can be asked about them (Disputes)
     disputes_have_names: bool = True  # whether about one of them; else about all of a payment, and one not told is over
+    splits: SplitRules | None = None  # where it pays sellers their part of a payment itself
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -101,8 +110,20 @@ class Capabilities:
 
 
 @dataclass(frozen=True)
+class Split:
+    """A seller's part of a payment, which the gateway sends to the seller's own account."""
+
+    destination: str
+    amount: Money
+    description: str
+
+
+@dataclass(frozen=True)
 class StartRequest:
-    """One attempt to pay. `merchant_reference` is ours, unique for the attempt, and the idempotency key."""
+    """One attempt to pay. `merchant_reference` is ours, unique for the attempt, and the idempotency key.
+
+    `splits` are for a gateway that can; it refuses them all, and with them the payment, with SPLITS_REFUSED.
+    """
 
     merchant_reference: str
     amount: Money
@@ -111,6 +132,7 @@ class StartRequest:
     notify_url: str
     expires_at: datetime
     payer_address: str = ""  # the shopper's IP address, where it is known
+    splits: tuple[Split, ...] = ()
 
 
 @dataclass(frozen=True)

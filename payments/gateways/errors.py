@@ -32,6 +32,7 @@ class GatewayRefused(GatewayError):
     """The gateway understood and said no; nothing happened there. `code` is the gateway's own, or WRONG_KEY."""
 
 
+SPLITS_REFUSED = "splits_refused"  # of GatewayRefused, by `start` alone: open it again without
 WRONG_KEY = "wrong_key"  # of GatewayRefused: `check` alone says it
 
 

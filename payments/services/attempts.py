@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from core.errors import FieldProblem, GatewayUnavailable, Invalid, PaymentDeclin
 from core.scope import ADMINISTRATOR, SYSTEM, ActingScope, Actor
 from payments.errors import GatewayNotOffered
 from payments.gateways.contract import Gateway, GatewayStatus, Started, StartRequest
-from payments.gateways.errors import GatewayError, GatewayRefused
+from payments.gateways.errors import SPLITS_REFUSED, GatewayError, GatewayRefused
 from payments.gateways.errors import GatewayUnavailable as NoAnswer
 from payments.models import Payment
 from payments.registry import Offer, gateway_get, offer_get, offered
@@ -44,6 +45,7 @@ from payments.services.settlement import (
     payment_settle,
     payment_unanswered,
 )
+from payments.services.splits import splits_agree, splits_asked, splits_drop
 from payments.signals import payment_captured
 from payments.states import CASH_ON_DELIVERY, MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus
 from sales.errors import NotPayable
@@ -100,6 +102,8 @@ def _choose_attempt(*, order_id: UUID, gateway: str, actor: Actor) -> tuple[Paym
         name, offer = _offered(order, gateway or known)
         through = offer.configuration_id
         payment_update(latest, gateway=name, expires_at=order.payment_deadline_at, configuration_id=through)
+        if (rules := offer.gateway.capabilities.splits) is not None:
+            splits_agree(latest, order, rules)
         return latest, known == name  # chosen before, so an earlier request may have reached the gateway
 
 
@@ -163,8 +167,15 @@ def _send(payment: Payment, return_url: str, payer_address: str) -> Payment:
 
 def _open(payment: Payment, return_url: str, payer_address: str) -> Started:
     gateway = _gateway_of(payment)
+    request = _request(payment, return_url, payer_address)
     try:
-        return gateway.start(_request(payment, return_url, payer_address))
+        try:
+            return gateway.start(request)
+        except GatewayRefused as refused:
+            if refused.code != SPLITS_REFUSED:
+                raise
+            splits_drop(payment, refused)
+            return gateway.start(replace(request, splits=()))
     except GatewayRefused as refused:
         _record_refusal(payment, refused)
         raise PaymentDeclined(_("The gateway did not accept this payment."), extra=_named(payment)) from refused
@@ -182,6 +193,7 @@ def _request(payment: Payment, return_url: str, payer_address: str) -> StartRequ
         notify_url=_notify_url(payment.gateway),
         expires_at=_expiry(payment),
         payer_address=payer_address,
+        splits=splits_asked(payment),
     )
 
 

@@ -33,6 +33,7 @@ from payments.services.moves import (
     payment_update,
 )
 from payments.services.refunds import refund_request
+from payments.services.splits import splits_into_the_books
 from payments.signals import payment_captured, payment_failed
 from payments.states import MONEY_ARRIVED, OPEN_STATUSES, PaymentStatus
 from sales.models import Order
@@ -209,12 +210,14 @@ def _money_arrived(
     if captured != payment.total:
         _mismatch(payment, arrived, cause=cause, actor=actor)
     elif payment_settle(payment, arrived, cause=cause, actor=actor):
+        splits_into_the_books(payment)
         payment_captured.send(sender=Payment, payment=payment)
         return
     else:
         payment_move(payment, PaymentStatus.SURPLUS, cause=cause, actor=actor, **arrived)
         unwanted_into_the_books(payment)
         refund_request(payment=payment, amount=captured, cause="surplus", actor=actor)
+    splits_into_the_books(payment)
     _cancel_finish(order, payment)
 
 

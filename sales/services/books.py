@@ -31,6 +31,12 @@ def sale_into_the_books(
     invoices_ask(parts)
 
 
+def parts_to_sell(order: Order) -> list[SoldPart]:
+    """The parts of an order that is not paid yet, as they would be sold now."""
+    lines = list(OrderItem.objects.filter(store_order__order=order).order_by("pk"))
+    return parts_sold(order, list(StoreOrder.objects.filter(order=order).order_by("pk")), lines)
+
+
 def parts_sold(order: Order, parts: Sequence[StoreOrder], lines: Sequence[OrderItem]) -> list[SoldPart]:
     """These parts of an order, with their lines, as the books take them."""
     places, funded = _places(lines), _funded(order, lines)

@@ -37,7 +37,7 @@ def _request(terminal: Terminal, body: Body) -> Row:
 def _verify(terminal: Terminal, body: Body) -> Row:
     code, session = terminal.verify(terminal.session_of(body), body)
     return {
-        "wages": None,
+        "wages": terminal.store.wages(session["id"]) or None,
         "code": code,
         "message": "Paid" if code == 100 else "Verified",
         "card_hash": secrets.token_hex(32).upper(),

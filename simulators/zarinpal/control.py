@@ -36,7 +36,8 @@ class Control:
         return JSONResponse({"sessions": [self._shown(row) for row in rows]})
 
     def _shown(self, session: Row) -> Row:
-        return session | {"refunded": self._terminal.store.refunded(session["id"])}
+        store = self._terminal.store
+        return session | {"refunded": store.refunded(session["id"]), "wages": store.wages(session["id"])}
 
     async def _move(self, request: Request) -> Response:
         """`pay`: the bank's very late yes, from any state. `age`: the payment was made `seconds` longer ago."""

@@ -3,6 +3,7 @@
 import secrets
 import string
 import time
+from collections.abc import Sequence
 
 from simulators.common.book import Book, Row
 
@@ -17,6 +18,11 @@ CREATE TABLE IF NOT EXISTS session (
   created_at REAL NOT NULL, paid_at REAL, settle_at REAL, ref_id INTEGER
 );
 CREATE INDEX IF NOT EXISTS session_unverified ON session (paid_at) WHERE state = 'PAID';
+CREATE TABLE IF NOT EXISTS wage (
+  session_id INTEGER NOT NULL REFERENCES session, iban TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0),
+  description TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS wage_of ON wage (session_id);
 CREATE TABLE IF NOT EXISTS refund (
   id TEXT PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session, amount INTEGER NOT NULL CHECK (amount > 0),
   description TEXT NOT NULL, is_done INTEGER NOT NULL, created_at REAL NOT NULL
@@ -42,6 +48,15 @@ class Store(Book):
         """A new session with a new authority; sandbox authorities begin with S."""
         authority = "S" + "".join(secrets.choice(_ALPHABET) for _ in range(35))
         return self._add("session", fields | {"authority": authority, "created_at": time.time()})
+
+    def wages_add(self, session: Row, wages: Sequence[Row]) -> None:
+        """What of a session goes to other accounts."""
+        for wage in wages:
+            self._add("wage", {"session_id": session["id"], **wage})
+
+    def wages(self, session_id: int) -> list[Row]:
+        """What of a session goes to other accounts, in the order it was asked for."""
+        return self._all("SELECT iban, amount, description FROM wage WHERE session_id = ? ORDER BY rowid", session_id)
 
     def session_set(self, authority: str, **fields: object) -> Row:
         """Write the named columns and return the row as it is now."""

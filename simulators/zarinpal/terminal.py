@@ -10,12 +10,15 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from simulators.common.book import Row
 from simulators.zarinpal.store import Store
+from simulators.zarinpal.wages import MESSAGES as WAGES_MESSAGES
+from simulators.zarinpal.wages import BadWages, refusal_of, wages_of
 
 log = logging.getLogger("zarinpal")
 
 SMALLEST, LARGEST = 10_000, 1_000_000_000  # Rials
 SMALLEST_REFUND = 20_000
 MESSAGES = {
+    **WAGES_MESSAGES,
     -9: "The input params invalid, validation error.",
     -10: "Terminal is not valid, please check merchant_id or ip address.",
     -11: "Terminal is not active, please contact our support team.",
@@ -88,6 +91,10 @@ class Terminal:
             problems.append({"callback_url": "The callback url format is invalid."})
         if body.get("currency", "IRR") not in ("IRR", "IRT"):
             problems.append({"currency": "The selected currency is invalid."})
+        try:
+            wages = wages_of(body.get("wages"))
+        except BadWages:
+            problems.append({"wages": "The wages must be a list of iban, amount and description."})
         if problems:
             raise Coded(-9, problems)
         assert isinstance(amount, int)
@@ -97,7 +104,10 @@ class Terminal:
         if self.rules.callback_hosts and host not in self.rules.callback_hosts:
             raise Coded(-14)
         fields = {"amount": rials, "description": description, "callback_url": callback}
+        if refusal := refusal_of(wages, rials):
+            raise Coded(refusal)
         session = self.store.session_add(fields | {"merchant_reference": order_id_of(body)})
+        self.store.wages_add(session, wages)
         log.info("%s opened for %s Rials", session["authority"], rials)
         return session
 

@@ -18,7 +18,7 @@ from accounts.services import roles_init
 from catalog.models import Attribute, Product, ProductAttribute
 from catalog.services import image_add
 from core.scope import SYSTEM_SCOPE
-from finance.models import CashParcel
+from finance.models import CashParcel, ChargeSplit
 from finance.services import payout_request, payouts_freeze, sales_refund
 from finance.services.papers import Buyer, Paper, invoice_issue
 from marketplace.models import (
@@ -109,7 +109,11 @@ def make_earnings(shop: Shop) -> None:
     CashParcel.objects.create(
         store=shop.store, reference=sale.pk, number=sale.number, currency="USD", amount_minor=900, debt_minor=90
     )
-    make_payout_account(shop.store, holder=f"{shop.name} treasurer")
+    account = make_payout_account(shop.store, holder=f"{shop.name} treasurer")
+    ChargeSplit.objects.create(
+        reference=sale.pk, gateway="zarinpal", store=shop.store, account=account, currency="USD", amount_minor=900,
+        number=sale.number,
+    )  # fmt: skip
     payout_request(scope=SYSTEM_SCOPE, store_id=shop.store.pk, currency="USD")
     payouts_freeze(dispute_id=sale.pk, references=[sale.reference], currency="USD", reference=sale.number)
 

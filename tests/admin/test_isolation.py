@@ -54,6 +54,7 @@ OWNED = {
     "finance.PayoutAccount": "store",
     "finance.PayoutFreeze": "store",
     "finance.PayoutEntry": "payout__store",
+    "finance.ChargeSplit": "store",
     "finance.Invoice": "store",
     "finance.InvoiceSeries": "store",
     "reviews.Review": "store",

@@ -18,10 +18,11 @@ from payments.gateways.contract import (
     RefundRequest,
     RefundResult,
     RefundStatus,
+    Split,
     Started,
     StartRequest,
 )
-from payments.gateways.errors import BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import SPLITS_REFUSED, BadSignature, GatewayError, GatewayRefused, GatewayUnavailable
 from payments.gateways.zarinpal import ZarinpalGateway
 from tests.simulators.harness import Zarinpal, eventually, free_port
 
@@ -101,6 +102,38 @@ def test_rials_are_sent_and_the_shopper_goes_to_start_pay(gateway: ZarinpalGatew
     assert (session["amount"], session["state"]) == (250_000, "CREATED")
     assert session["callback_url"] == f"{CALLBACK}?attempt={request.merchant_reference}"
     assert request.merchant_reference in session["description"]
+
+
+IBAN, INACTIVE = "IR190600000001003242000012", "IR520600000001003242000000"
+
+
+def split(minor: int, iban: str = IBAN) -> Split:
+    return Split(iban, Money(minor, "IRR"), "S-7K3M-9QXD")
+
+
+def test_a_sellers_part_goes_to_the_sellers_account(gateway: ZarinpalGateway, zarinpal: Zarinpal):
+    started = gateway.start(replace(attempt(), splits=(split(200_000), split(10_000))))
+    assert zarinpal.session(started.gateway_reference)["wages"] == [
+        {"iban": IBAN, "amount": 200_000, "description": "S-7K3M-9QXD"},
+        {"iban": IBAN, "amount": 10_000, "description": "S-7K3M-9QXD"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("splits", "code"),
+    [
+        ((split(200_000, INACTIVE),), "-37"),
+        ((split(9_999),), "-36"),
+        ((split(10_000),) * 6, "-35"),
+        ((split(PRICE.minor), split(10_000)), "-34"),
+    ],
+)
+def test_parts_that_the_terminal_does_not_take_have_one_name(
+    gateway: ZarinpalGateway, splits: tuple[Split, ...], code: str
+):
+    with pytest.raises(GatewayRefused) as refused:
+        gateway.start(replace(attempt(), splits=splits))
+    assert (refused.value.code, refused.value.detail) == (SPLITS_REFUSED, code)
 
 
 @pytest.mark.parametrize(

@@ -25,68 +25,10 @@ from tests.payments.shop import breaches, everything_is_due, token_of
 from tests.sales.factories import ADDRESS, checkout, fill_cart, key, make_service
 from tests.simulators.harness import Zarinpal
 
-HOME = ADDRESS | {"city": "Tehran", "postal_code": "1193653471", "country": "IR"}
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[Zarinpal]:
-    with Zarinpal("--late-seconds", "0.3") as zarinpal:
-        yield zarinpal
-
-
-@dataclass
-class Shop:
-    """The shop as its shoppers and its terminal see it."""
-
-    terminal: Zarinpal
-
-    def order(self) -> Order:
-        """A guest's unpaid order of one piece for 2,500,000 Rials, delivered for 500,000."""
-        client = client_for()
-        item = make_item(make_store(market="ir"), price_minor=2_500_000)
-        fill_cart(client, (item, 1), market="ir")
-        answer = checkout(client, address=HOME)
-        assert answer.status_code == 201, answer.json()
-        return Order.objects.get(number=answer.json()["number"])
-
-    def start(self, order: Order) -> Any:
-        body = {"order": order.number, "token": token_of(order)}
-        return client_for().post("/api/payments/start/", body, headers=key())
-
-    def started(self, order: Order) -> dict[str, Any]:
-        answer = self.start(order)
-        assert answer.status_code == 200, answer.json()
-        assert answer.json()["gateway"] == "zarinpal"
-        return answer.json()
-
-    def press(self, payment: dict[str, Any], action: str) -> str:
-        """A button on StartPay; where the browser is sent, without the host."""
-        pressed = self.terminal.press(payment["authority"], action)
-        assert pressed.status_code == 302
-        back = urlsplit(pressed.headers["Location"])
-        return f"{back.path}?{back.query}"
-
-    def come_back(self, address: str, status: int = 200) -> dict[str, Any]:
-        answer = client_for().get(address)
-        assert answer.status_code == status, answer.json()
-        return answer.json()
-
-    def paid(self, order: Order) -> dict[str, Any]:
-        return self.come_back(self.press(self.started(order), "approve"))
-
 
 @pytest.fixture
-def shop(db: None, process: Zarinpal, settings: Any) -> Iterator[Shop]:
-    settings.ZARINPAL_MERCHANT_ID = Zarinpal.MERCHANT_ID
-    settings.ZARINPAL_BASE_URL = process.url
-    settings.ZARINPAL_GRAPHQL_URL = f"{process.url}/api/v4/graphql/"
-    settings.ZARINPAL_TERMINAL_ID = Zarinpal.TERMINAL_ID
-    settings.ZARINPAL_ACCESS_TOKEN = Zarinpal.TOKEN
-    settings.GATEWAY_TIMEOUT_SECONDS = 1
-    make_service("ir", base=500_000)
-    yield Shop(process)
-    process.http.delete("/control/faults")
-    assert breaches() == []
+def shop(zarinpal_shop: ZarinpalShop) -> ZarinpalShop:
+    return zarinpal_shop
 
 
 def pass_the_deadline(order: Order, by: timedelta) -> None:
@@ -96,7 +38,7 @@ def pass_the_deadline(order: Order, by: timedelta) -> None:
     Payment.objects.filter(order=order).update(expires_at=over)
 
 
-def test_an_order_is_paid_in_rials_and_the_shopper_gets_the_banks_number(shop: Shop):
+def test_an_order_is_paid_in_rials_and_the_shopper_gets_the_banks_number(shop: ZarinpalShop):
     order = shop.order()
     payment = shop.paid(order)
     assert (payment["status"], payment["order_status"]) == ("CAPTURED", "PAID")
@@ -106,7 +48,7 @@ def test_an_order_is_paid_in_rials_and_the_shopper_gets_the_banks_number(shop: S
     assert payment["receipt"] == str(session["ref_id"]) != ""
 
 
-def test_a_browser_that_comes_back_twice_pays_once(shop: Shop):
+def test_a_browser_that_comes_back_twice_pays_once(shop: ZarinpalShop):
     order = shop.order()
     back = shop.press(shop.started(order), "approve")
     assert shop.come_back(back)["status"] == shop.come_back(back)["status"] == "CAPTURED"
@@ -114,7 +56,7 @@ def test_a_browser_that_comes_back_twice_pays_once(shop: Shop):
 
 
 @pytest.mark.parametrize(("action", "status"), [("decline", "FAILED"), ("cancel", "CANCELLED")])
-def test_an_unpaid_attempt_ends_and_the_order_can_be_paid_again(shop: Shop, action: str, status: str):
+def test_an_unpaid_attempt_ends_and_the_order_can_be_paid_again(shop: ZarinpalShop, action: str, status: str):
     """The bank's no looks like the shopper's; both come back with NOK, which is taken for the shopper's."""
     order = shop.order()
     payment = shop.started(order)
@@ -126,7 +68,7 @@ def test_an_unpaid_attempt_ends_and_the_order_can_be_paid_again(shop: Shop, acti
     assert shop.paid(order)["attempt"] == 2
 
 
-def test_a_forged_return_pays_nothing_and_one_with_another_attempt_is_not_found(shop: Shop):
+def test_a_forged_return_pays_nothing_and_one_with_another_attempt_is_not_found(shop: ZarinpalShop):
     mine, other = shop.started(shop.order()), shop.started(shop.order())
     forged = f"/api/payments/verify/?Authority={mine['authority']}&Status=OK"
     assert shop.come_back(forged)["order_status"] == "PENDING"
@@ -135,13 +77,13 @@ def test_a_forged_return_pays_nothing_and_one_with_another_attempt_is_not_found(
     shop.come_back(f"{forged}&attempt={mine['payment_id']}&attempt={mine['payment_id']}", status=400)
 
 
-def test_a_forged_nok_after_the_payment_does_not_lose_it(shop: Shop):
+def test_a_forged_nok_after_the_payment_does_not_lose_it(shop: ZarinpalShop):
     payment = shop.started(shop.order())
     back = shop.press(payment, "approve").replace("Status=OK", "Status=NOK")
     assert shop.come_back(back)["order_status"] == "PAID"
 
 
-def test_a_late_yes_pays_when_it_comes(shop: Shop):
+def test_a_late_yes_pays_when_it_comes(shop: ZarinpalShop):
     order = shop.order()
     waiting = shop.come_back(shop.press(shop.started(order), "approve-late"))
     assert (waiting["order_status"], waiting["is_confirming"]) == ("PENDING", True)
@@ -151,14 +93,14 @@ def test_a_late_yes_pays_when_it_comes(shop: Shop):
     assert Order.objects.get(pk=order.pk).status == "PAID"
 
 
-def test_a_shopper_who_pays_and_closes_the_window_is_found_in_the_unverified_list(shop: Shop):
+def test_a_shopper_who_pays_and_closes_the_window_is_found_in_the_unverified_list(shop: ZarinpalShop):
     order = shop.order()
     shop.press(shop.started(order), "approve")
     assert payments_unsettled_find() >= 1
     assert Order.objects.get(pk=order.pk).status == "PAID"
 
 
-def test_an_attempt_that_nobody_finishes_ends_soon_after_its_time_and_frees_the_stock(shop: Shop):
+def test_an_attempt_that_nobody_finishes_ends_soon_after_its_time_and_frees_the_stock(shop: ZarinpalShop):
     order = shop.order()
     shop.started(order)
     pass_the_deadline(order, timedelta(minutes=1))
@@ -173,7 +115,7 @@ def test_an_attempt_that_nobody_finishes_ends_soon_after_its_time_and_frees_the_
     assert (Payment.objects.get(order=order).status, Order.objects.get(pk=order.pk).status) == ("EXPIRED", "CANCELLED")
 
 
-def test_money_that_comes_after_that_revives_the_order_or_goes_back(shop: Shop):
+def test_money_that_comes_after_that_revives_the_order_or_goes_back(shop: ZarinpalShop):
     order = shop.order()
     payment = shop.started(order)
     pass_the_deadline(order, timedelta(minutes=3))
@@ -185,7 +127,7 @@ def test_money_that_comes_after_that_revives_the_order_or_goes_back(shop: Shop):
     assert (Payment.objects.get(order=order).status, Order.objects.get(pk=order.pk).status) == ("CAPTURED", "PAID")
 
 
-def test_another_amount_is_kept_apart_and_told_to_people(shop: Shop):
+def test_another_amount_is_kept_apart_and_told_to_people(shop: ZarinpalShop):
     order = shop.order()
     payment = shop.started(order)
     shop.terminal.fault("wrong_amount", amount=20_000, merchant_reference=payment["payment_id"])
@@ -194,7 +136,7 @@ def test_another_amount_is_kept_apart_and_told_to_people(shop: Shop):
     assert AuditEntry.objects.filter(action="payment.mismatch", object_id=payment["payment_id"]).count() == 1
 
 
-def test_a_lost_answer_to_start_opens_a_second_session_that_alone_can_be_paid(shop: Shop):
+def test_a_lost_answer_to_start_opens_a_second_session_that_alone_can_be_paid(shop: ZarinpalShop):
     order = shop.order()
     shop.terminal.fault("commit_then_hang", on="request", seconds=3)
     assert shop.start(order).status_code == 503
@@ -203,7 +145,7 @@ def test_a_lost_answer_to_start_opens_a_second_session_that_alone_can_be_paid(sh
     assert sorted(session["state"] for session in sessions) == ["CREATED", "VERIFIED"]
 
 
-def test_money_in_a_session_whose_address_was_lost_is_taken_instead_of_opening_another(shop: Shop):
+def test_money_in_a_session_whose_address_was_lost_is_taken_instead_of_opening_another(shop: ZarinpalShop):
     order = shop.order()
     shop.terminal.fault("commit_then_hang", on="request", seconds=3)
     assert shop.start(order).status_code == 503
@@ -214,7 +156,7 @@ def test_money_in_a_session_whose_address_was_lost_is_taken_instead_of_opening_a
 
 
 @pytest.mark.parametrize("fault", ["commit_then_hang", "commit_then_reset", "commit_then_error"])
-def test_a_verification_whose_answer_was_lost_is_confirmed_later(shop: Shop, fault: str):
+def test_a_verification_whose_answer_was_lost_is_confirmed_later(shop: ZarinpalShop, fault: str):
     order = shop.order()
     back = shop.press(shop.started(order), "approve")
     shop.terminal.fault(fault, on="verify", seconds=4)
@@ -225,7 +167,7 @@ def test_a_verification_whose_answer_was_lost_is_confirmed_later(shop: Shop, fau
     assert Order.objects.get(pk=order.pk).status == "PAID"
 
 
-def test_paying_again_while_the_first_payment_is_being_confirmed_opens_no_second_session(shop: Shop):
+def test_paying_again_while_the_first_payment_is_being_confirmed_opens_no_second_session(shop: ZarinpalShop):
     order = shop.order()
     back = shop.press(shop.started(order), "approve")
     shop.terminal.fault("error", on="verify", uses=2)
@@ -236,7 +178,7 @@ def test_paying_again_while_the_first_payment_is_being_confirmed_opens_no_second
     assert [session["state"] for session in sessions] == ["VERIFIED"]
 
 
-def test_a_shopper_who_came_back_without_paying_is_not_sent_to_a_second_session(shop: Shop):
+def test_a_shopper_who_came_back_without_paying_is_not_sent_to_a_second_session(shop: ZarinpalShop):
     order = shop.order()
     first = shop.started(order)
     shop.come_back(f"/api/payments/verify/?Authority={first['authority']}&Status=OK")
@@ -244,7 +186,7 @@ def test_a_shopper_who_came_back_without_paying_is_not_sent_to_a_second_session(
     assert (again["authority"], again["is_confirming"]) == (first["authority"], True)
 
 
-def test_money_that_belongs_to_nothing_of_ours_is_told_once(shop: Shop):
+def test_money_that_belongs_to_nothing_of_ours_is_told_once(shop: ZarinpalShop):
     body = {
         "merchant_id": Zarinpal.MERCHANT_ID,
         "amount": 50_000,
@@ -259,12 +201,12 @@ def test_money_that_belongs_to_nothing_of_ours_is_told_once(shop: Shop):
     assert entry.changes["amount"] == [None, {"amount": "50000", "currency": "IRR", "minor": 50_000}]
 
 
-def test_a_terminal_that_does_not_answer_stops_nothing_else(shop: Shop):
+def test_a_terminal_that_does_not_answer_stops_nothing_else(shop: ZarinpalShop):
     shop.terminal.fault("error", on="unVerified")
     assert payments_unsettled_find() == 0
 
 
-def test_a_paid_order_that_is_cancelled_is_reversed_whole(shop: Shop):
+def test_a_paid_order_that_is_cancelled_is_reversed_whole(shop: ZarinpalShop):
     order = shop.order()
     payment = shop.paid(order)
     sales.order_cancel(scope=SYSTEM_SCOPE, order=order)
@@ -275,7 +217,7 @@ def test_a_paid_order_that_is_cancelled_is_reversed_whole(shop: Shop):
     outbox.drain()
 
 
-def test_a_refund_whose_answer_was_lost_waits_for_people_and_is_never_sent_twice(shop: Shop):
+def test_a_refund_whose_answer_was_lost_waits_for_people_and_is_never_sent_twice(shop: ZarinpalShop):
     order = shop.order()
     payment = shop.paid(order)
     Payment.objects.filter(pk=payment["payment_id"]).update(captured_at=timezone.now() - timedelta(hours=1))

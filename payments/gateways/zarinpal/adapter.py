@@ -21,10 +21,11 @@ from payments.gateways.contract import (
     RefundRequest,
     RefundResult,
     RefundStatus,
+    SplitRules,
     Started,
     StartRequest,
 )
-from payments.gateways.errors import WRONG_KEY, BadSignature, GatewayRefused, GatewayUnavailable
+from payments.gateways.errors import SPLITS_REFUSED, WRONG_KEY, BadSignature, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
 from payments.gateways.zarinpal.client import ZarinpalClient
 
@@ -33,6 +34,7 @@ WRONG_TOKEN = "wrong_token"  # noqa: S105  # what `check` says of the panel's to
 ATTEMPT = "attempt"  # our own reference, in the query of the callback address
 REVERSIBLE_FOR = timedelta(minutes=29)  # Zarinpal allows 30
 SMALLEST_REFUND = 20_000
+MOST_PARTS = 5  # the number that -35 refuses is not published; a payment has few stores
 LONGEST_EXPIRY = timedelta(minutes=30)  # how long a session lives is not published
 LATE_FOR = timedelta(minutes=2)  # what is paid later still stands in the list of the unverified
 
@@ -48,9 +50,11 @@ _CAPABILITIES = Capabilities(
     late_for=LATE_FOR,
     starts_have_keys=False,
     refunds_have_keys=False,
+    splits=SplitRules(most_parts=MOST_PARTS, smallest=Money(10_000, CURRENCY)),
 )
 _WRONG_AMOUNT, _NOT_PAID, _FOREIGN, _INVALID, _NOT_FOUND = "-50", "-51", "-53", "-54", "-55"
 _NOT_OURS = ("-9", "-10", "-11")  # malformed, unknown or inactive merchant id
+_SPLITS_REFUSED = tuple(str(code) for code in range(-39, -29))  # as an account that Shaparak does not know
 _NOT_REVERSIBLE = ("-60", "-61", "-62", "-63")
 _OPEN_STATES = {"PAID": GatewayStatus.PENDING, "IN_BANK": GatewayStatus.PENDING, "FAILED": GatewayStatus.DECLINED}
 
@@ -125,7 +129,7 @@ class ZarinpalGateway:
 
     def start(self, request: StartRequest) -> Started:
         """Open a session. A repeat opens another one; the first can no longer be paid, as nobody has its address."""
-        content = {
+        content: dict[str, object] = {
             "amount": request.amount.minor,
             "currency": CURRENCY,
             # The description finds the session again when money goes back.
@@ -133,7 +137,17 @@ class ZarinpalGateway:
             "callback_url": _with_attempt(self._callback_url or request.return_url, request.merchant_reference),
             "metadata": {"order_id": request.merchant_reference},
         }
-        authority = self._client.call("request", content, timeout_seconds=self._timeout).get("authority")
+        if request.splits:
+            content["wages"] = [
+                {"iban": one.destination, "amount": one.amount.minor, "description": one.description[:255]}
+                for one in request.splits
+            ]
+        try:
+            authority = self._client.call("request", content, timeout_seconds=self._timeout).get("authority")
+        except GatewayRefused as refused:
+            if request.splits and refused.code in _SPLITS_REFUSED:
+                raise GatewayRefused(SPLITS_REFUSED, refused.code) from refused
+            raise
         if not isinstance(authority, str) or not _AUTHORITY.fullmatch(authority):
             raise GatewayUnavailable("unreadable", "no authority")
         return Started(authority, self._start_pay + authority, request.expires_at)
