@@ -273,7 +273,7 @@ class SellerSources:
         self.balances = balances_lock(short, currency) if short else {}
 
     def take(self, store_id: UUID, amount_minor: int, sale: Sale | None) -> Legs:
-        """The legs that take an amount from a seller: from what is held of the sale, from what is payable, as a debt."""
+        """The legs that take it from a seller: from what is held of the sale, what is payable, as a debt."""
         left = amount_minor
         pending = 0
         for hold in sorted(self.holds[sale.pk] if sale else (), key=lambda hold: hold.kind != HoldKind.RETURNS):

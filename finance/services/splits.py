@@ -32,7 +32,9 @@ def splits_agree(
     accounts = _accounts([part.store_id for part in parts], currency)
     if not accounts:
         return
-    nets = {store: net for store, net in _nets(currency, parts).items() if store in accounts and net >= smallest}
+    nets = {
+        store: net for store, net in _nets(gateway, currency, parts).items() if store in accounts and net >= smallest
+    }
     chosen = sorted(nets, key=lambda store: (-nets[store], store))[:most]
     ChargeSplit.objects.bulk_create(
         ChargeSplit(
@@ -55,10 +57,10 @@ def _accounts(stores: Sequence[UUID], currency: str) -> dict[UUID, PayoutAccount
     return {row.store_id: row for row in rows}
 
 
-def _nets(currency: str, parts: Sequence[SoldPart]) -> dict[UUID, int]:
+def _nets(gateway: str, currency: str, parts: Sequence[SoldPart]) -> dict[UUID, int]:
     """What each store would get, were it sold now: by the same rules as a sale."""
     _, rows = sale_rows(
-        gateway="",
+        paid_into=gateway_account(gateway),
         source_id=parts[0].reference,
         currency=currency,
         parts=parts,

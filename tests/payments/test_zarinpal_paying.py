@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -19,10 +15,8 @@ from payments.services import payments_reconcile, payments_unsettled_find, refun
 from sales import services as sales
 from sales.models import Order
 from sales.services import orders_expire
-from tests.accounts.factories import client_for
-from tests.marketplace.factories import make_item, make_store
-from tests.payments.shop import breaches, everything_is_due, token_of
-from tests.sales.factories import ADDRESS, checkout, fill_cart, key, make_service
+from tests.payments.shop import everything_is_due
+from tests.payments.zarinpal_shop import ZarinpalShop
 from tests.simulators.harness import Zarinpal
 
 
