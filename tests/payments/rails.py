@@ -13,8 +13,8 @@ from tests.accounts.factories import client_for
 from tests.payments import test_midtrans_paying as midtrans
 from tests.payments import test_stripe_paying as stripe
 from tests.payments import test_vnpay_paying as vnpay
-from tests.payments import test_zarinpal_paying as zarinpal
 from tests.payments.shop import breaches
+from tests.payments.zarinpal_shop import ZarinpalShop
 from tests.sales.factories import make_service
 from tests.simulators.harness import Midtrans, Stripe, Vnpay, Zarinpal
 
@@ -120,7 +120,7 @@ def offered(name: str, simulator: Any, settings: Any) -> Iterator[Rail]:
         settings.ZARINPAL_GRAPHQL_URL = f"{at}/api/v4/graphql/"
         settings.ZARINPAL_TERMINAL_ID, settings.ZARINPAL_ACCESS_TOKEN = Zarinpal.TERMINAL_ID, Zarinpal.TOKEN
         make_service("ir", base=500_000)
-        rail = Rail(name, zarinpal.Shop(simulator), simulator)
+        rail = Rail(name, ZarinpalShop(simulator), simulator)
     elif name == "vnpay":
         settings.VNPAY_TMN_CODE, settings.VNPAY_HASH_SECRET = Vnpay.TMN_CODE, Vnpay.SECRET
         settings.VNPAY_PAY_URL = f"{at}/paymentv2/vpcpay.html"
