@@ -47,8 +47,9 @@ from marketplace.signals import (
 )
 from notifications import services
 from notifications.selectors import messages_about
-from payments.models import Dispute, Payment, Refund
+from payments.models import Dispute, Payment, Refund, SettlementReport
 from payments.signals import (
+    differences_found,
     dispute_decided,
     dispute_evidence_asked,
     dispute_opened,
@@ -268,6 +269,19 @@ def offer_another_try(sender: type[Payment], payment: Payment, **kwargs: object)
 def announce_the_refund(sender: type[Refund], refund: Refund, **kwargs: object) -> None:
     """When money has been sent back, the shopper is told."""
     outbox.enqueue(services.refund_done_mail_send, key=f"refund-mail:{refund.pk}", refund_id=refund.pk)
+
+
+@receiver(differences_found, dispatch_uid="notifications.tell_administrators_what_differs")
+def tell_administrators_what_differs(
+    sender: type[SettlementReport], report: SettlementReport, **kwargs: object
+) -> None:
+    """When a day of a gateway does not agree with the books, administrators get a mail; more differences, another."""
+    outbox.enqueue(
+        services.settlement_differences_mail_send,
+        key=f"settlement-differences-mail:{report.pk}:{report.found}",
+        report_id=report.pk,
+        count=report.found,
+    )
 
 
 @receiver(availability_flipped, dispatch_uid="notifications.look_who_waited_for_these")

@@ -20,3 +20,7 @@ dispute_evidence_asked = Signal()
 
 # refund_succeeded(sender=Refund, refund): the gateway has sent the money back.
 refund_succeeded = Signal()
+
+# differences_found(sender=SettlementReport, report): a day of a gateway was compared, and something of it is to be
+# looked at.
+differences_found = Signal()

@@ -1,4 +1,4 @@
-"""Statuses of payments (RELIABILITY.md §9.6, in capitals) and refunds, and the only moves between them."""
+"""Statuses of payments (RELIABILITY.md §9.6, in capitals), refunds and differences, and the only moves between them."""
 
 from __future__ import annotations
 
@@ -95,3 +95,28 @@ DISPUTE_TRANSITIONS: TransitionTable[DisputeStatus] = TransitionTable(
     },
 )
 OPEN_DISPUTES = (D.INQUIRY, D.NEEDS_RESPONSE, D.UNDER_REVIEW)
+
+
+class MovementKind(models.TextChoices):
+    """Which way money went."""
+
+    PAYMENT = "payment", _("Payment")
+    REFUND = "refund", _("Refund")
+
+
+class DifferenceKind(models.TextChoices):
+    ONLY_OURS = "only_ours", _("Here, and not at the gateway")
+    ONLY_THEIRS = "only_theirs", _("At the gateway, and not here")
+    AMOUNT = "amount", _("Another amount")
+    STATUS = "status", _("Another status")
+
+
+class DifferenceStatus(models.TextChoices):
+    OPEN = "OPEN", _("To be looked at")
+    RESOLVED = "RESOLVED", _("Resolved")
+
+
+DIFFERENCE_TRANSITIONS: TransitionTable[DifferenceStatus] = TransitionTable(
+    initial=DifferenceStatus.OPEN,
+    moves={DifferenceStatus.OPEN: {DifferenceStatus.RESOLVED}, DifferenceStatus.RESOLVED: set()},
+)

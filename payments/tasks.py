@@ -24,3 +24,8 @@ def payments_unsettled_find() -> None:
 @job
 def disputes_reconcile() -> None:
     services.disputes_reconcile()
+
+
+@job
+def settlement_days_check() -> None:
+    services.settlement_days_check()

@@ -70,6 +70,10 @@ CELERY_BEAT_SCHEDULE = {
     "follow payouts": {"task": "payments.tasks.payouts_follow", "schedule": 30.0},
     "find unsettled payments": {"task": "payments.tasks.payments_unsettled_find", "schedule": 600.0},
     "ask about open disputes": {"task": "payments.tasks.disputes_reconcile", "schedule": 600.0},
+    "compare yesterday with the gateways": {
+        "task": "payments.tasks.settlement_days_check",
+        "schedule": crontab(hour=2, minute=31),  # when yesterday is over by each gateway's clock
+    },
     "release what sellers earned": {"task": "finance.tasks.holds_release", "schedule": 300.0},
     "ask for payouts": {"task": "finance.tasks.payouts_ask", "schedule": crontab(hour=4, minute=11, day_of_week="mon")},
     "watch how many text messages leave": {

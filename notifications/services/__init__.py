@@ -27,6 +27,7 @@ from notifications.services.reviews import (
     review_posted_mail_send,
     review_replied_mail_send,
 )
+from notifications.services.staff import settlement_differences_mail_send
 from notifications.services.stores import (
     dispute_mail_send,
     invitation_mail_send,
@@ -67,6 +68,7 @@ __all__ = [
     "seller_cancelled_mail_send",
     "seller_order_mail_send",
     "seller_status_mail_send",
+    "settlement_differences_mail_send",
     "sms_send",
     "welcome_send",
 ]

@@ -97,6 +97,8 @@ class Capabilities:
     tells_disputes: bool = False  # whether it can be asked about them (Disputes)
     disputes_have_names: bool = True  # whether about one of them; else about all of a payment, and one not told is over
     splits: SplitRules | None = None  # where it pays sellers their part of a payment itself
+    lists_movements: bool = False  # whether it is a `Listing`
+    time_zone: str = "UTC"  # whose days its reports have
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -328,6 +330,30 @@ class Listener(Protocol):
 
 class Carrier(Transfers, Listener, Protocol):
     """A gateway that only pays sellers out, and says how that goes on."""
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Money that came in or went back, as a gateway lists it. `subject` says which; `at` is the gateway's moment.
+
+    `reference` is the gateway's own id of the movement. Our references are empty where it names none; `amount` is None
+    when it cannot be read.
+    """
+
+    subject: EventSubject
+    reference: str
+    amount: Money | None
+    at: datetime
+    merchant_reference: str = ""
+    refund_reference: str = ""
+
+
+class Listing(Protocol):
+    """A gateway that lists what moved. Raises GatewayUnavailable or GatewayRefused."""
+
+    def movements(self, since: datetime, until: datetime) -> Sequence[Movement]:
+        """All captures and carried out refunds from `since` until before `until`, whoever asked for them."""
+        ...
 
 
 class Gateway(Protocol):

@@ -1,10 +1,11 @@
-"""Payments (attempts), their history, notifications from gateways, refunds, and how the gateways are set up."""
+"""Payments (attempts), their history, notifications, refunds, days that were compared, and how gateways are set up."""
 
 from payments.models.attempts import MidtransTransaction, Payment, TransactionLog
 from payments.models.configurations import PaymentConfiguration, PaymentLimit, PaymentSecret, ProviderName, SecretName
 from payments.models.disputes import Dispute
 from payments.models.notifications import WebhookEvent, WebhookProcessing, WebhookState
 from payments.models.refunds import Refund
+from payments.models.settlements import SettlementDifference, SettlementReport
 
 __all__ = [
     "Dispute",
@@ -16,6 +17,8 @@ __all__ = [
     "ProviderName",
     "Refund",
     "SecretName",
+    "SettlementDifference",
+    "SettlementReport",
     "TransactionLog",
     "WebhookEvent",
     "WebhookProcessing",

@@ -1,4 +1,4 @@
-"""Writes of payments: attempts, settlement, refunds, the webhook inbox, reconciliation."""
+"""Writes of payments: attempts, settlement, refunds, the webhook inbox, reconciliation, reports by day."""
 
 from payments.services.attempts import payment_mark_paid_by_hand, payment_return_seen, payment_start
 from payments.services.cash import cash_count, cash_give_up, cash_problem, payment_on_delivery
@@ -26,6 +26,12 @@ from payments.services.refunds import (
     refund_request_by_staff,
     refund_retry,
 )
+from payments.services.reports import (
+    difference_resolve,
+    settlement_compare,
+    settlement_compare_anew,
+    settlement_days_check,
+)
 from payments.services.settlement import payment_apply, payment_inquire, payment_resolve
 from payments.services.webhooks import (
     Reception,
@@ -49,6 +55,7 @@ __all__ = [
     "configuration_restore",
     "configuration_test",
     "configuration_update",
+    "difference_resolve",
     "dispute_apply",
     "dispute_evidence",
     "dispute_inquire",
@@ -77,6 +84,9 @@ __all__ = [
     "refund_request_by_staff",
     "refund_retry",
     "secrets_rotate",
+    "settlement_compare",
+    "settlement_compare_anew",
+    "settlement_days_check",
     "signed_return_read",
     "webhook_process",
     "webhook_receive",

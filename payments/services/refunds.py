@@ -193,7 +193,7 @@ def refund_execute(*, refund_id: UUID) -> None:
         return
     try:
         gateway = gateway_get(refund.payment.gateway)
-        request = _request(refund)
+        request = refund_question(refund)
         result = _query_or_send(gateway, request) if may_have_arrived else gateway.refund(request)
     except GatewayRefused as refused:
         refund_fail(refund_id=refund_id, code=refused.code)
@@ -225,7 +225,8 @@ def _query_or_send(gateway: Gateway, request: RefundRequest) -> RefundResult:
         raise GatewayUnavailable("refused", str(refused)) from refused
 
 
-def _request(refund: Refund) -> RefundRequest:
+def refund_question(refund: Refund) -> RefundRequest:
+    """A refund in the words of the contract: to be sent, or asked about."""
     payment = refund.payment
     others = Refund.objects.filter(payment_id=payment.pk).exclude(pk=refund.pk).exclude(gateway_reference="")
     return RefundRequest(
@@ -297,7 +298,7 @@ def refund_look_again(*, refund_id: UUID) -> bool:
     if refund.status != RefundStatus.SUCCEEDED or not refund.gateway_reference:
         return True
     try:
-        result = gateway_get(refund.payment.gateway).query_refund(_request(refund))
+        result = gateway_get(refund.payment.gateway).query_refund(refund_question(refund))
     except GatewayError:
         return False
     if result.status is GatewayRefundStatus.FAILED:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -20,9 +21,10 @@ from simulators.common.http import (
     misbehave_before,
     object_from,
 )
-from simulators.sandbox.gateway import Gateway
+from simulators.sandbox.gateway import Gateway, moment
 from simulators.sandbox.wire import MERCHANT_HEADER, SIGNATURE_HEADER, SignatureRefused, check, sign
 
+PAGE = 100  # movements listed at once
 Body = Mapping[str, Any]
 Answer = tuple[int, Row]
 # An operation: from path parameters, query and body, the HTTP status and the JSON to answer with.
@@ -68,6 +70,27 @@ def _get_refund(gateway: Gateway, request: Request, body: Body) -> Answer:
     return 200, gateway.refund_shown(gateway.refund_get(request.query_params.get("refund_reference", "")))
 
 
+def _movements(gateway: Gateway, request: Request, body: Body) -> Answer:
+    query = request.query_params
+    since, until = (_seconds(query.get(name, "")) for name in ("since", "until"))
+    after = query.get("after", "0")
+    if not after.isdecimal():
+        raise Refused(422, "invalid_field", "after must be a whole number")
+    rows = gateway.store.movements(since, until, after=int(after), limit=PAGE + 1)
+    shown = [row | {"at": moment(row["at"])} for row in rows[:PAGE]]
+    return 200, {"movements": shown, "has_more": len(rows) > PAGE}
+
+
+def _seconds(text: str) -> float:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise Refused(422, "invalid_field", "since and until must be moments with a zone")
+    return at.timestamp()
+
+
 def _reference(gateway: Gateway, request: Request, body: Body) -> str | None:
     """The merchant_reference a call is about, by whatever it names; None when it names nothing known."""
     named = body.get("merchant_reference") or request.query_params.get("merchant_reference")
@@ -100,6 +123,7 @@ class Api:
             Route(f"{payment}/expire", self._endpoint("expire", _expire), methods=["POST"]),
             Route("/v1/refunds", self._endpoint("refund", _refund), methods=["POST"]),
             Route("/v1/refunds", self._endpoint("get_refund", _get_refund), methods=["GET"]),
+            Route("/v1/movements", self._endpoint("movements", _movements), methods=["GET"]),
         ]
 
     def _endpoint(self, name: str, operation: Operation) -> Callable[[Request], Awaitable[Response]]:

@@ -17,7 +17,7 @@ from simulators.sandbox.notify import Postman
 from simulators.sandbox.wire import sign
 
 SCRIPT = Script(
-    operations=("create", "get", "verify", "cancel", "expire", "refund", "get_refund"),
+    operations=("create", "get", "verify", "cancel", "expire", "refund", "get_refund", "movements"),
     stages={
         "wrong_amount": "capture", "other_currency": "capture",
         "duplicate": "notification", "reorder": "notification", "hold": "notification",
@@ -39,6 +39,9 @@ class Control:
         table: list[tuple[str, str, Handler]] = [
             ("GET", "/control/payments", self._payments),
             ("POST", "/control/payments/{payment_id}/capture", self._capture),
+            ("POST", "/control/payments/{payment_id}/forget", self._forget),
+            ("POST", "/control/payments/{payment_id}/recount", self._recount),
+            ("POST", "/control/payments/{payment_id}/take_back", self._take_back),
             ("POST", "/control/refunds/{refund_reference}/{status}", self._refund_settle),
             ("POST", "/control/notify/{payment_id}", self._notify),
             ("POST", "/control/deliver/{payment_id}", self._deliver),
@@ -65,6 +68,23 @@ class Control:
         """The bank's very late yes: captures from any state, also an expired or cancelled one."""
         payment = self._gateway.approve(self._gateway.payment_get(request.path_params["payment_id"]))
         return JSONResponse(self._shown(payment))
+
+    async def _forget(self, request: Request) -> Response:
+        """The gateway's books are wrong: a payment is not in them."""
+        self._gateway.store.payment_forget(self._gateway.payment_get(request.path_params["payment_id"])["id"])
+        return JSONResponse({})
+
+    async def _recount(self, request: Request) -> Response:
+        """The gateway's books are wrong: they hold another `amount` of a capture."""
+        payment = self._gateway.payment_get(request.path_params["payment_id"])
+        amount = int(request.query_params["amount"])
+        return JSONResponse(self._shown(self._gateway.store.payment_set(payment["id"], captured_amount=amount)))
+
+    async def _take_back(self, request: Request) -> Response:
+        """The bank has taken a capture back, and nobody is told."""
+        payment = self._gateway.payment_get(request.path_params["payment_id"])
+        nothing = dict.fromkeys(("captured_amount", "captured_currency", "captured_at"))
+        return JSONResponse(self._shown(self._gateway.store.payment_set(payment["id"], status="declined", **nothing)))
 
     async def _refund_settle(self, request: Request) -> Response:
         status = request.path_params["status"]

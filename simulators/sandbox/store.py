@@ -105,6 +105,26 @@ class Store(DeliveryBook):
             refund_reference,
         )
 
+    def movements(self, since: float, until: float, *, after: int, limit: int) -> list[Row]:
+        """What was captured and given back in a stretch of time, the oldest first."""
+        return self._all(
+            "SELECT * FROM ("
+            " SELECT 'payment' AS kind, id, merchant_reference, '' AS refund_reference, captured_amount AS amount,"
+            " captured_currency AS currency, captured_at AS at FROM payment WHERE status = 'captured'"
+            " UNION ALL SELECT 'refund', r.id, p.merchant_reference, r.refund_reference, r.amount, r.currency,"
+            " r.changed_at FROM refund r JOIN payment p ON p.id = r.payment_id WHERE r.status = 'succeeded')"
+            " WHERE at >= ? AND at < ? ORDER BY at, id LIMIT ? OFFSET ?",
+            since,
+            until,
+            limit,
+            after,
+        )
+
+    def payment_forget(self, payment_id: str) -> None:
+        """As if it had never been: a payment with its refunds and notifications."""
+        for table, column in (("delivery", "payment_id"), ("refund", "payment_id"), ("payment", "id")):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (payment_id,))
+
     def next_moment(self) -> float | None:
         """When the clock has to look again: the nearest delivery, late approval or expiry."""
         row = self._one(

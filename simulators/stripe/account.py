@@ -107,6 +107,7 @@ class Account:
             currency = fault["details"]["currency"] or "eur"
         fields = {"received": received, "paid_in": currency, "intent_status": "succeeded", "settle_at": None}
         was_complete = session["status"] == "complete"
+        self.store.charge_keep(session["intent"])
         session = self.store.session_set(session["id"], status="complete", payment_status="paid", **fields)
         kinds = ("payment_intent.succeeded", "charge.succeeded")
         told = "async_payment_succeeded" if was_complete else "completed"
@@ -207,7 +208,10 @@ class Account:
             "disputed": bool(self.store.disputes(session["intent"])),
             "currency": session["paid_in"],
             "payment_intent": session["intent"],
-            "metadata": {},
+            "metadata": json.loads(session["intent_metadata"]),
+            "status": "succeeded",
+            "captured": True,
+            "amount_captured": session["received"],
         }
 
     def tell(self, kind: str, session: Row) -> None:

@@ -44,6 +44,7 @@ class Api:
             self._route("/v1/payment_intents/{id}", "GET", "retrieve", self._intent),
             self._route("/v1/disputes", "GET", "disputes", self._disputes),
             self._route("/v1/disputes/{id}", "GET", "dispute", self._dispute),
+            self._route("/v1/charges", "GET", "charges", self._charges),
             self._route("/v1/refunds", "POST", "refund", self._refund),
             self._route("/v1/refunds", "GET", "refunds", self._refunds),
             self._route("/v1/transfers", "POST", "transfer", self._transfer),
@@ -158,9 +159,15 @@ class Api:
     def _refund(self, request: Request, asked: Row) -> Row:
         return refund_shown(self._account.refund(asked))
 
+    def _charges(self, request: Request, asked: Row) -> Row:
+        rows = self._account.store.charged(*_stretch(asked))
+        charges = [(self._account.charge(row) or {}) | {"created": int(row["charged_at"])} for row in rows]
+        return _page(charges, asked, "/v1/charges")
+
     def _refunds(self, request: Request, asked: Row) -> Row:
-        rows = self._account.store.refunds(str(asked.get("payment_intent", "")))
-        return {"object": "list", "data": [refund_shown(row) for row in rows], "has_more": False, "url": "/v1/refunds"}
+        store, intent = self._account.store, str(asked.get("payment_intent", ""))
+        rows = store.refunds(intent) if intent else store.refunds_made(*_stretch(asked))
+        return _page([refund_shown(row) for row in rows], asked, "/v1/refunds")
 
     def _transfer(self, request: Request, asked: Row) -> Row:
         return transfer_shown(self._account.transfer(asked))
@@ -169,6 +176,21 @@ class Api:
         rows = self._account.store.transfers(str(asked.get("transfer_group", "")))
         shown = [transfer_shown(row) for row in rows]
         return {"object": "list", "data": shown, "has_more": False, "url": "/v1/transfers"}
+
+
+def _stretch(asked: Row) -> tuple[float, float]:
+    """`created[gte]` and `created[lt]`, unix seconds."""
+    created = asked.get("created")
+    bounds: Row = created if isinstance(created, dict) else {}
+    return float(bounds.get("gte", 0)), float(bounds.get("lt", 1e12))
+
+
+def _page(rows: list[Row], asked: Row, url: str) -> Row:
+    """So many of the rows as were asked for, after the one that is named."""
+    start = asked.get("starting_after")
+    first = next((number + 1 for number, row in enumerate(rows) if row["id"] == start), 0) if start else 0
+    limit = int(asked.get("limit") or 10)
+    return {"object": "list", "data": rows[first : first + limit], "has_more": len(rows) > first + limit, "url": url}
 
 
 def _json(content: Any, status: int = 200) -> Response:

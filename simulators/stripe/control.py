@@ -19,7 +19,8 @@ from simulators.stripe.notify import Postman
 DISPUTES = ("inquiry", "dispute", "escalate", "respond", "win", "lose", "close", "appeal")
 SCRIPT = Script(
     operations=(
-        "create", "retrieve", "list", "expire", "refund", "refunds", "transfer", "transfers", "dispute", "disputes",
+        "create", "retrieve", "list", "expire", "charges", "refund", "refunds", "transfer", "transfers", "dispute",
+        "disputes",
     ),
     stages={
         "wrong_amount": "capture", "wrong_currency": "capture", "duplicate": "notification", "hold": "notification",
@@ -65,13 +66,19 @@ class Control:
 
     async def _move(self, request: Request) -> Response:
         """From any state: pay, decline, pay_slowly, fail_slowly, expire; give_back, as a person does in the dashboard;
-        release lets what is held go; inquiry, dispute (of an `amount`), escalate, respond, win, lose, close and appeal,
-        as the shopper's bank does."""
+        release lets what is held go; forget and recount (`amount`), as if Stripe's books were wrong; inquiry, dispute
+        (of an `amount`), escalate, respond, win, lose, close and appeal, as the shopper's bank does."""
         account, session, move = self._account, self._session(request), request.path_params["move"]
         if move == "release":
             account.store.deliveries_release(session["id"])
             account.wake()
             return JSONResponse(self._shown(session))
+        if move == "forget":
+            account.store.session_forget(session)
+            return JSONResponse({})
+        if move == "recount":
+            received = int(request.query_params["amount"])
+            return JSONResponse(self._shown(account.store.session_set(session["id"], received=received)))
         if move == "give_back":
             account.refund({"payment_intent": session["intent"]})
             return JSONResponse(self._shown(session))

@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS dispute (
   id TEXT PRIMARY KEY, intent TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0), currency TEXT NOT NULL,
   reason TEXT NOT NULL, status TEXT NOT NULL, moves TEXT NOT NULL, created_at REAL NOT NULL
 );
+CREATE TABLE IF NOT EXISTS charged (intent TEXT PRIMARY KEY, created_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS answer (
   key TEXT PRIMARY KEY, request TEXT NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL
 );
@@ -85,6 +86,31 @@ class Store(DeliveryBook):
         row = self._one(f"UPDATE refund SET {assignments} WHERE id = ? RETURNING *", *fields.values(), refund_id)
         assert row is not None
         return row
+
+    def charge_keep(self, intent: str) -> None:
+        """Note when a PaymentIntent took its money."""
+        self._db.execute("INSERT OR IGNORE INTO charged VALUES (?, ?)", (intent, time.time()))
+
+    def charged(self, since: float, until: float) -> list[Row]:
+        """The sessions whose money came in a stretch of time with the moment of each, the latest first as Stripe lists
+        them."""
+        return self._all(
+            "SELECT s.*, c.created_at AS charged_at FROM session s JOIN charged c ON c.intent = s.intent"
+            " WHERE c.created_at >= ? AND c.created_at < ? ORDER BY c.created_at DESC, s.id",
+            since,
+            until,
+        )
+
+    def refunds_made(self, since: float, until: float) -> list[Row]:
+        """All refunds of a stretch of time, the latest first."""
+        return self._all(
+            "SELECT * FROM refund WHERE created_at >= ? AND created_at < ? ORDER BY created_at DESC, id", since, until
+        )
+
+    def session_forget(self, session: Row) -> None:
+        """As if it had never been: a session with its refunds."""
+        for table in ("refund", "charged", "session"):
+            self._db.execute(f"DELETE FROM {table} WHERE intent = ?", (session["intent"],))
 
     def transfers(self, group: str) -> list[Row]:
         """The transfers of a group, the latest first; of every group without one."""

@@ -49,6 +49,7 @@ _CAPABILITIES = Capabilities(
     tells_after_capture=True,
     tells_disputes=True,
     disputes_have_names=False,
+    time_zone="Asia/Jakarta",
 )
 _TAKEN = re.compile(r"order_id.*(taken|used|utilized|digunakan)", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"[A-Za-z0-9~._-]{1,50}", re.ASCII)

@@ -17,6 +17,7 @@ from payments.gateways.contract import (
     GatewayEvent,
     GatewayState,
     GatewayStatus,
+    Movement,
     RefundRequest,
     RefundResult,
     RefundStatus,
@@ -38,6 +39,7 @@ _CAPABILITIES = Capabilities(
     supports_query=True,
     supports_cancel=True,
     longest_expiry=timedelta(days=7),
+    lists_movements=True,
 )
 
 
@@ -178,6 +180,21 @@ class SandboxGateway:
         """None: a capture needs no confirmation here."""
         return ()
 
+    def movements(self, since: datetime, until: datetime) -> Sequence[Movement]:
+        """What was captured and given back meanwhile, page by page."""
+        found: list[Movement] = []
+        moments = {"since": since.astimezone(UTC).isoformat(), "until": until.astimezone(UTC).isoformat()}
+        after = 0
+        while True:
+            shown = self._client.get("/v1/movements", timeout_seconds=self._timeout, **moments, after=str(after))
+            rows = shown.get("movements")
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                raise GatewayUnavailable("unreadable", "no list of movements")
+            found += [_movement(row) for row in rows]
+            after += len(rows)
+            if not shown.get("has_more") or not rows:
+                return found
+
     def parse_event(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
         """Read a notification. Raises BadSignature; what was signed but makes no sense has subject OTHER."""
         lowered = {name.lower(): value for name, value in headers.items()}
@@ -234,6 +251,20 @@ def _state(shown: dict[str, Any], *, gateway_reference: str = "", merchant_refer
         gateway_reference=_text(shown, "id"),
         merchant_reference=_text(shown, "merchant_reference"),
         reason=str(shown.get("reason", ""))[:500],
+    )
+
+
+def _movement(shown: dict[str, Any]) -> Movement:
+    at = _moment(shown.get("at"))
+    if at is None or shown.get("kind") not in ("payment", "refund"):
+        raise GatewayUnavailable("unreadable", "a movement without moment or kind")
+    return Movement(
+        EventSubject(shown["kind"]),
+        _text(shown, "id"),
+        _money(shown.get("amount"), shown.get("currency")),
+        at,
+        merchant_reference=_reference(shown, "merchant_reference"),
+        refund_reference=_reference(shown, "refund_reference"),
     )
 
 

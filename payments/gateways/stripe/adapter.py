@@ -20,6 +20,7 @@ from payments.gateways.contract import (
     GatewayEvent,
     GatewayState,
     GatewayStatus,
+    Movement,
     RefundRequest,
     RefundResult,
     RefundStatus,
@@ -31,7 +32,7 @@ from payments.gateways.contract import (
 )
 from payments.gateways.errors import WRONG_KEY, GatewayRefused, GatewayUnavailable
 from payments.gateways.http import GatewayHttp
-from payments.gateways.stripe import wire
+from payments.gateways.stripe import listing, wire
 from payments.gateways.stripe.calls import called, keyed, listed, told
 from payments.gateways.stripe.disputes import dispute_state
 from payments.gateways.stripe.events import event_of
@@ -49,6 +50,7 @@ _CAPABILITIES = Capabilities(
     supports_cancel=True,
     longest_expiry=timedelta(hours=24),
     tells_disputes=True,
+    lists_movements=True,
 )
 _REFUND_STATUSES = {
     "succeeded": RefundStatus.SUCCEEDED, "failed": RefundStatus.FAILED, "canceled": RefundStatus.FAILED,
@@ -200,6 +202,12 @@ class StripeGateway:
             if result.status is not RefundStatus.FAILED or told(made, "attempt") == str(request.attempt):
                 return result
         return RefundResult(RefundStatus.NOT_FOUND)
+
+    def movements(self, since: datetime, until: datetime) -> Sequence[Movement]:
+        """Its charges and refunds, in the currencies they were made in."""
+        charges = listing.rows(lambda asked: called(lambda: self._client.v1.charges.list(asked)), since, until)
+        refunds = listing.rows(lambda asked: called(lambda: self._client.v1.refunds.list(asked)), since, until)
+        return [*listing.payments_of(charges), *listing.refunds_of(refunds)]
 
     # Payouts
 

@@ -58,6 +58,7 @@ _CAPABILITIES = Capabilities(
     late_for=LATE_FOR,
     starts_have_keys=False,
     refunds_have_keys=False,
+    time_zone="Asia/Ho_Chi_Minh",
 )
 _QUERY_ORDER = (
     "vnp_RequestId", "vnp_Version", "vnp_Command", "vnp_TmnCode", "vnp_TxnRef", "vnp_TransactionDate", "vnp_CreateDate",

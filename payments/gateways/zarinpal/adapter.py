@@ -51,6 +51,7 @@ _CAPABILITIES = Capabilities(
     starts_have_keys=False,
     refunds_have_keys=False,
     splits=SplitRules(most_parts=MOST_PARTS, smallest=Money(10_000, CURRENCY)),
+    time_zone="Asia/Tehran",
 )
 _WRONG_AMOUNT, _NOT_PAID, _FOREIGN, _INVALID, _NOT_FOUND = "-50", "-51", "-53", "-54", "-55"
 _NOT_OURS = ("-9", "-10", "-11")  # malformed, unknown or inactive merchant id
