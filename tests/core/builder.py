@@ -35,6 +35,7 @@ VALUES: list[tuple[type[models.Field], Callable[[models.Field], Any]]] = [
     (models.IntegerField, lambda field: 1),
     (models.FloatField, lambda field: 1.0),
     (models.DateTimeField, lambda field: timezone.now()),
+    (models.DateField, lambda field: timezone.now().date()),
     (models.EmailField, lambda field: f"row{next(_numbers)}@example.com"),
     (models.FileField, lambda field: ""),
     (models.BinaryField, lambda field: b"row"),
