@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0004_payment_configurations"),
+        ("payments", "0005_disputes"),
     ]
 
     operations = [
