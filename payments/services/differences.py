@@ -211,7 +211,7 @@ def _ask_again(gateway: str, since: datetime, until: datetime) -> None:
 
 def _ask_payment(outcome: Comparison, gateway: Gateway, payment: Payment) -> None:
     """Of what was given back, not every gateway still says that it was captured: its refunds tell the rest."""
-    ours, gone_back = _taken(payment), payment.refunded_minor > 0
+    ours, gone_back = _taken(payment), payment.refunded_minor + payment.charged_back_minor > 0
     try:
         state = gateway.verify(payment.gateway_reference or "", payment.total)
     except GatewayError as error:

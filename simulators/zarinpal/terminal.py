@@ -91,10 +91,6 @@ class Terminal:
             problems.append({"callback_url": "The callback url format is invalid."})
         if body.get("currency", "IRR") not in ("IRR", "IRT"):
             problems.append({"currency": "The selected currency is invalid."})
-        try:
-            wages = wages_of(body.get("wages"))
-        except BadWages:
-            problems.append({"wages": "The wages must be a list of iban, amount and description."})
         if problems:
             raise Coded(-9, problems)
         assert isinstance(amount, int)
@@ -104,8 +100,7 @@ class Terminal:
         if self.rules.callback_hosts and host not in self.rules.callback_hosts:
             raise Coded(-14)
         fields = {"amount": rials, "description": description, "callback_url": callback}
-        if refusal := refusal_of(wages, rials):
-            raise Coded(refusal)
+        wages = _wages(body, rials)
         session = self.store.session_add(fields | {"merchant_reference": order_id_of(body)})
         self.store.wages_add(session, wages)
         log.info("%s opened for %s Rials", session["authority"], rials)
@@ -179,6 +174,17 @@ class Terminal:
     def fail(self, session: Row) -> Row:
         """The bank said no, or the shopper walked away; Zarinpal calls both FAILED."""
         return self.store.session_set(session["authority"], state="FAILED", settle_at=None)
+
+
+def _wages(body: Mapping[str, Any], rials: int) -> list[Row]:
+    """The parts of a payment that go to other accounts. Coded -9, -30 to -37."""
+    try:
+        wages = wages_of(body.get("wages"))
+    except BadWages:
+        raise Coded(-9, [{"wages": "The wages must be a list of iban, amount and description."}]) from None
+    if refusal := refusal_of(wages, rials):
+        raise Coded(refusal)
+    return wages
 
 
 def order_id_of(body: Mapping[str, Any]) -> str:

@@ -25,6 +25,7 @@ from payments.gateways.stripe.listing import rows
 from payments.models import Payment, Refund, SettlementDifference, SettlementReport
 from payments.registry import gateway_get
 from payments.services import settlement_compare
+from payments.services.disputes import disputes_ask
 from tests.accounts.factories import make_user
 from tests.payments.rails import Rail, offered, simulators
 from tests.payments.shop import Shop, boss, status_of
@@ -220,6 +221,15 @@ def test_what_a_bank_took_back_is_an_open_item_where_each_payment_is_asked(rail:
     assert not compare(rail.name).agrees
     [(movement, kind, _ours, theirs, status)] = found()
     assert (movement, kind, theirs, status) == ("payment", "status", None, "unknown")
+
+
+@pytest.mark.parametrize("name", ["midtrans"])
+def test_what_a_bank_took_back_and_the_books_know_agrees(rail: Rail) -> None:
+    payment = rail.shop.paid(rail.shop.order())
+    rail.simulator.move(payment["authority"], "chargeback")
+    reference = Payment.objects.get(pk=payment["payment_id"]).gateway_reference or ""
+    disputes_ask(gateway=rail.name, cause="notification", gateway_reference=reference)
+    assert compare(rail.name).agrees
 
 
 @pytest.mark.parametrize("name", ["stripe"])

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0005_disputes"),
+        ("payments", "0006_cash_on_delivery"),
     ]
 
     operations = [
