@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
 
@@ -20,12 +21,15 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 0.15
 WAKE_AGAIN = timedelta(seconds=5)  # a wake-up that was lost (broker flushed, worker killed) is given again
 LONGEST_PAUSE_SECONDS = 5.0
+BATCH = 100
+AHEAD = 100  # wake-ups in the broker's queue: others wait in the table, else each would be given again and again
 HEARTBEAT_SECONDS = 10.0
 
 Wake = Callable[[int, str], None]
+Room = Callable[[], int]
 
 
-def claim(limit: int = 100) -> list[tuple[int, str]]:
+def claim(limit: int = BATCH) -> list[tuple[int, str]]:
     """The ids and handler names of due rows, made due again a little later so that two relays share the work."""
     now = timezone.now()
     with transaction.atomic():
@@ -40,12 +44,22 @@ def claim(limit: int = 100) -> list[tuple[int, str]]:
     return due
 
 
-def relay_once(wake: Wake, limit: int = 100) -> int:
-    """Claim, commit, then wake a worker for each row."""
-    due = claim(limit)
-    for pk, name in due:
-        wake(pk, name)
-    return len(due)
+@dataclass
+class Relay:
+    """Wakes for what is due; once it is behind, only for as much as the queue has room for."""
+
+    wake: Wake
+    room: Room
+    is_behind: bool = False
+
+    def once(self) -> int:
+        """Claim, commit, then wake a worker for each row; how many."""
+        limit = min(BATCH, self.room()) if self.is_behind else BATCH
+        due = claim(limit) if limit > 0 else []
+        for pk, name in due:
+            self.wake(pk, name)
+        self.is_behind = len(due) >= limit
+        return len(due)
 
 
 def wake_worker(pk: int, name: str) -> None:
@@ -59,22 +73,44 @@ def wake_inline(pk: int, name: str) -> None:
     outbox.handle(pk)
 
 
-def run(stop: Event, *, wake: Wake = wake_worker) -> None:
+def room_in_queue(name: str = "") -> int:
+    """How many wake-ups a queue of the broker, by default Celery's, still takes. Raises what kombu raises without a broker."""
+    from celery import current_app
+    from kombu.exceptions import ChannelError
+
+    with current_app.pool.acquire(block=True) as connection:
+        connection.ensure_connection(max_retries=1)
+        try:
+            name = name or current_app.conf.task_default_queue
+            queue = connection.default_channel.queue_declare(name, passive=True)
+        except (ChannelError, *connection.channel_errors):
+            return AHEAD  # no worker has declared it yet
+        except connection.connection_errors as error:
+            raise outbox_broker_errors()(str(error)) from error
+    return AHEAD - int(queue.message_count)
+
+
+def room_inline() -> int:
+    """A row that is run here waits for nobody."""
+    return BATCH
+
+
+def run(stop: Event, *, wake: Wake = wake_worker, room: Room = room_in_queue) -> None:
     """Relay until `stop` is set. A broker or database that is away only slows it down."""
-    pause, beat_at = POLL_SECONDS, 0.0
+    relay, pause, beat_at = Relay(wake, room), POLL_SECONDS, 0.0
     while not stop.is_set():
         try:
             if time.monotonic() >= beat_at:
                 close_old_connections()
                 heartbeat_record(name="core.relay")
                 beat_at = time.monotonic() + HEARTBEAT_SECONDS
-            claimed = relay_once(wake)
+            claimed = relay.once()
         except (OperationalError, OSError, outbox_broker_errors()) as error:
             log.warning("relay cannot reach its database or broker", extra={"reason": str(error)[:200]})
             close_old_connections()
             pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
         else:
-            pause = POLL_SECONDS if claimed < 100 else 0.0
+            pause = 0.0 if claimed == BATCH else POLL_SECONDS
         stop.wait(pause)
 
 

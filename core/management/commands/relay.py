@@ -23,4 +23,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         self.stdout.write("relay ready")
         self.stdout.flush()
-        relay.run(stop, wake=relay.wake_inline if options["inline"] else relay.wake_worker)
+        if options["inline"]:
+            relay.run(stop, wake=relay.wake_inline, room=relay.room_inline)
+        else:
+            relay.run(stop)
