@@ -7,6 +7,7 @@ import os
 import shlex
 import sys
 from collections import defaultdict
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from rich.progress import track
 from bench.client import Connection, Crowd
 from bench.cpu import Meter
 from bench.lines import ORDER_FLOOR, READ_FLOOR, Line, Shopping, asking, page_400, read_lines
+from bench.money import BURST_NAME, Burst, Till, posting_lines
 from bench.people import People
 from bench.report import Slice, machine, page, rows_of, show
 from bench.servers import FLOOR_SERVER, SERVERS, THREADS, WORKERS, Bench, Server
@@ -27,6 +29,7 @@ from config.local.places import LocalServiceError
 DOCUMENT = places.ROOT / "docs" / "performance.md"
 WARM_UP_SECONDS = 0.4
 MILLION = 1_000_000
+NOTICE_PRODUCTS = 200
 GROWTH = 1.5  # the highest cost of a read on a larger catalogue, as a ratio to 10,000 products
 
 
@@ -67,6 +70,7 @@ def measure(bench: Bench, options: argparse.Namespace) -> int:
         "cached": bench.serve("cached", "config.wsgi:application", small, CATALOG_CACHE_SECONDS="15"),
         "floor": bench.serve("floor", "bench.floor:application", small, kind=FLOOR_SERVER),
         "floor-same": bench.serve("floor-same", "bench.floor:application", small),
+        "books": bench.serve("books", "bench.posting:application", small, kind=FLOOR_SERVER),
     }
     lines = [
         Line(READ_FLOOR, "floor", asking("/")),
@@ -74,7 +78,11 @@ def measure(bench: Bench, options: argparse.Namespace) -> int:
     ]
     lines += read_lines(server="serai", slugs=_slugs(small), page_400=_page_400(servers["serai"]))
     lines.append(Line("product list, cached", "cached", asking("/api/catalog/products/"), gate=0.6, aim=0.45))
-    lines += Shopping(_offers(small)).lines("serai", "floor")
+    shopping = Shopping(_offers(small))
+    lines += shopping.lines("serai", "floor")
+    lines.append(Till(shopping, bench.gateway_port).line("serai"))
+    lines += posting_lines("books")
+    lines.append(_burst(bench, servers, options).line())
     lines += People.of(bench.env(small)).lines("serai")
     if not options.skip_large:
         large = bench.database(
@@ -101,6 +109,15 @@ def measure(bench: Bench, options: argparse.Namespace) -> int:
         when = datetime.now(UTC).strftime("%Y-%m-%d")
         DOCUMENT.write_text(page(rows, notes, command=command, place=machine(_version(small)), when=when))
     return 0 if options.no_gate or all(row.is_passed for row in rows) else 1
+
+
+def _burst(bench: Bench, servers: dict[str, Server], options: argparse.Namespace) -> Burst:
+    """On a database of its own, where no other line leaves messages to be handled."""
+    own = bench.database("serai_bench_notices", products=NOTICE_PRODUCTS)
+    servers["notices"] = bench.serve("notices", "config.wsgi:application", own)
+    if options.only in BURST_NAME:
+        bench.work_for(servers["notices"])
+    return Burst(Till(Shopping(_offers(own)), bench.gateway_port), servers["notices"])
 
 
 def _read_lines(server: Server, suffix: str) -> list[Line]:
@@ -135,14 +152,17 @@ def run(lines: list[Line], floors: dict[str, Line], servers: dict[str, Server], 
 
 
 def _slice(line: Line, server: Server, meter: Meter, seconds: float) -> Slice:
-    crowd = Crowd(server.port, line.people)
+    with closing(Connection(server.port)) as connection:
+        job = line.prepare(connection)
+    crowd = Crowd(server.port, line.people)  # not before: a server closes connections that wait
     try:
-        job = line.prepare(crowd.connections[0])
         if not line.times:
             crowd.for_seconds(job, WARM_UP_SECONDS)
         pids = server.pids()
         meter.start(pids)
         load = crowd.times(job, line.times) if line.times else crowd.for_seconds(job, seconds)
+        if line.after is not None:
+            line.after()
         used = meter.stop(pids)
     finally:
         crowd.close()

@@ -30,7 +30,7 @@ class Line:
 
     `gate`: the highest ratio to the floor that passes; None for the floors themselves. `statements` asks once through
     the client it is given, so that SQL statements can be counted in this process. `times` instead of seconds: how
-    often the job runs in a slice. `requests`: how many requests one run of the job makes.
+    often the job runs in a slice. `after` belongs to the slice: what it waits for is measured with it.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Line:
     aim: float | None = None
     people: int = READERS
     times: int = 0
+    after: Callable[[], None] | None = None
     statements: Callable[[Any], None] | None = None
     budget: int | None = None  # statements
     results: list[Any] = field(default_factory=list)
@@ -173,21 +174,21 @@ class Shopping:
         return lambda link, number: void(link.ask(_add_ask(self.two_offers()[0])))
 
     def _change(self, connection: Connection) -> Job:
-        carts = itertools.cycle([self._filled(connection) for _ in range(BUYERS * 4)])
+        carts = itertools.cycle([self.filled(connection) for _ in range(BUYERS * 4)])
         asks = (_change_ask(token, line, 1 + n % 5) for n, (token, line) in enumerate(carts))
         return lambda link, number: void(link.ask(self._next(asks)))
 
     def _place(self, connection: Connection) -> Job:
-        tokens = [self._filled(connection)[0] for _ in range(PLACED)]
-        return lambda link, number: void(link.ask(_place_ask(tokens[number])))
+        tokens = [self.filled(connection)[0] for _ in range(PLACED)]
+        return lambda link, number: void(link.ask(place_ask(tokens[number])))
 
     def _flow(self, connection: Connection) -> Job:
         def job(link: Connection, number: int) -> None:
-            token, line = self._filled(link)
+            token, line = self.filled(link)
             link.ask(_change_ask(token, line, 2))
             place = {"country": "US", "city": "Portland"}
             link.ask(Ask("/api/sales/cart/quotes/", "POST", place, {"X-Cart-Token": token}))
-            link.ask(_place_ask(token))
+            link.ask(place_ask(token))
 
         return job
 
@@ -196,7 +197,7 @@ class Shopping:
             found: Ask = next(asks)
             return found
 
-    def _filled(self, connection: Connection) -> tuple[str, str]:
+    def filled(self, connection: Connection) -> tuple[str, str]:
         """A guest's cart with a line of each of two stores: its token and one of its lines."""
         first, second = self.two_offers()
         cart = connection.ask(_add_ask(first)).json()
@@ -215,7 +216,7 @@ class Shopping:
     def _count_place(self, client: Any) -> None:
         token, _ = self._own_cart(client)
         client.count()
-        _through(client, _place_ask(token))
+        _through(client, place_ask(token))
 
     def _own_cart(self, client: Any) -> tuple[str, str]:
         first, second = self.two_offers()
@@ -239,7 +240,7 @@ def _change_ask(token: str, line_id: str, quantity: int) -> Ask:
     return Ask(f"{CART_ITEMS}{line_id}/", "PATCH", {"quantity": quantity}, {"X-Cart-Token": token})
 
 
-def _place_ask(token: str) -> Ask:
+def place_ask(token: str) -> Ask:
     return Ask(CHECKOUT, "POST", ORDER_BODY, {"X-Cart-Token": token, **idempotency_key()}, status=201)
 
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from bench.cpu import resident_mib
 from config.local import places, ports
 from config.local.postgres import create_database
 from config.local.process import ManagedProcess, ProcessSpec, group_members, never
-from config.local.stack import Stack, answers
+from config.local.stack import SANDBOX_SECRET, Stack, answers
 
 WORKERS, THREADS = 2, 4
 FLOOR_SERVER = "gthread"  # as HOTPATHS.md defines the floor its gates are ratios to
@@ -53,6 +53,10 @@ ANALYZE floor_card, floor_item;
 """
 
 
+def _says(process: ManagedProcess, text: str) -> Callable[[], bool]:
+    return lambda: text in process.new_log()
+
+
 @dataclass
 class Server:
     """A running web server. `cold_start_seconds`: from its start to its first answer."""
@@ -63,13 +67,15 @@ class Server:
     database_url: str
     cold_start_seconds: float = 0.0
     fresh_mib: float = field(default=0.0)
+    beside: list[ManagedProcess] = field(default_factory=list)  # a relay and a worker, whose work counts as its own
 
     def pids(self) -> list[int]:
-        return group_members(self.process.pid)
+        return [pid for process in (self.process, *self.beside) for pid in group_members(process.pid)]
 
     def worker_mib(self) -> float:
         """Resident memory of the largest worker."""
-        return max((resident_mib(pid) for pid in self.pids() if pid != self.process.pid), default=0.0)
+        workers = [pid for pid in group_members(self.process.pid) if pid != self.process.pid]
+        return max((resident_mib(pid) for pid in workers), default=0.0)
 
 
 class Bench:
@@ -80,17 +86,19 @@ class Bench:
         self.state_dir = state_dir
         given = os.environ.get("DATABASE_URL", "").strip() or None
         redis = os.environ.get("REDIS_URL", "").strip() or None
-        self.stack = Stack(state_dir, processes=(), database_url=given, redis_url=redis, durable=True)
+        self.stack = Stack(state_dir, processes=("sandbox",), database_url=given, redis_url=redis, durable=True)
         self.servers: list[Server] = []
 
     @contextmanager
     def running(self) -> Iterator[Bench]:
         try:
             self.stack.start_servers()
+            self.stack.start_processes()
             yield self
         finally:
             for server in self.servers:
-                server.process.stop()
+                for process in (server.process, *server.beside):
+                    process.stop()
             self.stack.stop()
 
     def database(self, name: str, **bulk: int) -> str:
@@ -106,6 +114,11 @@ class Bench:
             connection.execute("VACUUM (ANALYZE)")
         return url
 
+    @property
+    def gateway_port(self) -> int:
+        """Where the simulated gateway answers."""
+        return self.stack.gateway_ports["sandbox"]
+
     def env(self, database_url: str, **more: str) -> dict[str, str]:
         """A production-like environment, without what production demands of its addresses (https)."""
         return {
@@ -117,6 +130,9 @@ class Bench:
             "MAIL_DIR": str(self.state_dir / "mail"),
             "MEDIA_ROOT": str(self.state_dir / "media"),
             "CATALOG_CACHE_SECONDS": "0",
+            "SANDBOX_GATEWAY_ENABLED": "true",
+            "SANDBOX_GATEWAY_URL": self.stack.gateway_url("sandbox"),
+            "SANDBOX_GATEWAY_SECRET": SANDBOX_SECRET,
             "ACCOUNTS_EMAIL_CONFIRMATION": "optional",
             "LIMITS_PROFILE": "raised",  # all load comes from one address
             "SIMPLE_JWT_ACCESS_LIFETIME_MIN": "1440",  # people sign in once, and loading a million products takes time
@@ -150,3 +166,15 @@ class Bench:
         server.cold_start_seconds = time.perf_counter() - started
         server.fresh_mib = server.worker_mib()
         return server
+
+    def work_for(self, server: Server) -> None:
+        """Start a relay and a worker on the database of a server. Raises LocalServiceError."""
+        celery = ["-m", "celery", "-A", "config", "--skip-checks", "worker", "--loglevel", "INFO"]
+        celery += ["--hostname", f"{server.name}@bench", "--concurrency", f"{WORKERS}", "--without-gossip"]
+        relay = [str(places.ROOT / "manage.py"), "relay"]
+        for name, command, ready in (("relay", relay, "relay ready"), ("worker", celery, "@bench ready")):
+            log = self.state_dir / "log" / f"{server.name}-{name}.log"
+            env = self.env(server.database_url) | {"PYTHONUNBUFFERED": "1"}
+            process = ManagedProcess(ProcessSpec(name, [sys.executable, *command], log, env, stop_timeout_seconds=20))
+            server.beside.append(process)
+            process.wait_until(_says(process, ready), timeout_seconds=60, interrupted=never)

@@ -164,6 +164,7 @@ class Stack:
 
     def start_processes(self) -> None:
         """Start every process at once, then wait for each to be ready."""
+        self._choose_ports()
         for name in self._names:
             self._spawn(name)
         for name in self._names:
