@@ -24,7 +24,10 @@ NOTIFICATION, POSTING = 3.0, 1.5  # gates: the highest cost as a ratio to the fl
 DRAIN_SECONDS = 120
 BURST_NAME = f"a notification, of {BURST:,} at once, until all are looked at"
 ADDRESS = "/api/payments/sandbox/notification/"
-_OPEN = "SELECT count(*) FROM core_outboxmessage WHERE handled_at IS NULL AND dead_at IS NULL AND due_at < now() + interval '1 minute'"
+_OPEN = (
+    "SELECT count(*) FROM core_outboxmessage "
+    "WHERE handled_at IS NULL AND dead_at IS NULL AND due_at < now() + interval '1 minute'"
+)
 _APPLIED = (
     "SELECT count(*) FROM payments_webhookevent e JOIN payments_webhookprocessing p ON p.event_id = e.id "
     "WHERE e.event_key LIKE %s AND p.state = 'applied'"

@@ -74,7 +74,7 @@ def wake_inline(pk: int, name: str) -> None:
 
 
 def room_in_queue(name: str = "") -> int:
-    """How many wake-ups a queue of the broker, by default Celery's, still takes. Raises what kombu raises without a broker."""
+    """How many wake-ups a queue of the broker, by default Celery's, takes now. Raises what kombu raises without one."""
     from celery import current_app
     from kombu.exceptions import ChannelError
 
