@@ -176,7 +176,8 @@ _shops_open = ExitStack()
 @pytest.fixture(scope="session")
 def shop(django_db_blocker: DjangoDbBlocker) -> Shop:
     """A marketplace that lets everybody in, shared by journeys and fault tests."""
-    return _shops_open.enter_context(running_shop(django_db_blocker, REVIEW_INVITATION_DAYS="0"))
+    orders = dict.fromkeys(("ORDERS_PER_MINUTE", "ORDERS_PER_HOUR", "ORDERS_UNPAID"), "1000")  # of a few people
+    return _shops_open.enter_context(running_shop(django_db_blocker, REVIEW_INVITATION_DAYS="0", **orders))
 
 
 @pytest.fixture(scope="session")

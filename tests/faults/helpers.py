@@ -18,7 +18,7 @@ from tests.races.harness import FULL
 from tests.running import Person, Shop
 
 SETTLE_SECONDS = 90.0
-prove = pytest.mark.skipif(not FULL, reason="processes are killed and servers emptied: make prove")
+prove = pytest.mark.skipif(not FULL, reason="takes long: make prove")
 
 
 class Shelf(NamedTuple):

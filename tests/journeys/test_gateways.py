@@ -14,7 +14,7 @@ from tests.faults.helpers import prove
 from tests.journeys.tills import NAMES, NOTIFYING, TWO_CURRENCIES, Till
 from tests.running import Person, wait_until
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(240), prove, pytest.mark.prove]
 every = pytest.mark.parametrize("name", NAMES)
 notifying = pytest.mark.parametrize("name", NOTIFYING)
 
@@ -77,9 +77,7 @@ def test_another_currency_than_was_asked_for_is_set_apart(till: Till):
 
 
 @every
-@pytest.mark.parametrize(
-    "fault", ["commit_then_reset", pytest.param("commit_then_hang", marks=[prove, pytest.mark.prove])]
-)
+@pytest.mark.parametrize("fault", ["commit_then_reset", "commit_then_hang"])
 def test_an_answer_that_is_lost_after_the_money_was_taken_is_asked_for_again(till: Till, fault: str):
     purchase = till.order()
     started = till.start(purchase)
@@ -98,8 +96,6 @@ def test_an_answer_that_is_lost_after_the_money_was_taken_is_asked_for_again(til
     purchase.is_paid()
 
 
-@prove
-@pytest.mark.prove
 @notifying
 def test_notifications_that_come_after_all_is_over_change_nothing(till: Till):
     purchase = till.order()
