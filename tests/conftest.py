@@ -16,6 +16,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 from xdist.scheduler import LoadFileScheduling
@@ -28,6 +30,9 @@ from payments import registry
 from tests import local_services
 from tests.accounts import factories
 from tests.running import LEASE_SECONDS, Shop, new_home
+
+examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("suite")  # how fast the machine is decides about nothing
 
 SQLITE = "tests/journeys/test_sqlite.py"  # has a shop of its own
 ONE_SHOP = ("tests/faults/", "tests/journeys/")  # share the running shops below, and so one worker of pytest-xdist
