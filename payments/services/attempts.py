@@ -167,14 +167,14 @@ def _send(payment: Payment, return_url: str, payer_address: str) -> Payment:
 
 def _open(payment: Payment, return_url: str, payer_address: str) -> Started:
     gateway = _gateway_of(payment)
-    request = _request(payment, return_url, payer_address)
     try:
+        request = _request(payment, return_url, payer_address)
         try:
             return gateway.start(request)
         except GatewayRefused as refused:
             if refused.code != SPLITS_REFUSED:
                 raise
-            splits_drop(payment, refused)
+            splits_drop(payment, refused.detail)
             return gateway.start(replace(request, splits=()))
     except GatewayRefused as refused:
         _record_refusal(payment, refused)

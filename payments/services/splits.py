@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
+from core.sealing import CannotOpen
 from finance import services as finance
 from payments.gateways.contract import Split, SplitRules
-from payments.gateways.errors import GatewayRefused
 from payments.models import Payment
 from payments.registry import gateway_get
 from sales.models import Order
@@ -31,17 +31,21 @@ def splits_agree(payment: Payment, order: Order, rules: SplitRules) -> None:
 
 
 def splits_asked(payment: Payment) -> tuple[Split, ...]:
-    """What the gateway is told, with the sellers' account numbers in clear. Raises sealing.CannotOpen."""
+    """What the gateway is told, with the sellers' account numbers in clear. Raises GatewayUnavailable."""
     if gateway_get(payment.gateway).capabilities.splits is None:
         return ()
     agreed = finance.splits_of(reference=payment.pk, gateway=payment.gateway)
-    return tuple(Split(finance.number_of(one.account), one.amount, one.number) for one in agreed)
+    try:
+        return tuple(Split(finance.number_of(one.account), one.amount, one.number) for one in agreed)
+    except CannotOpen:
+        splits_drop(payment, "no key of FINANCE_SECRET_KEYS opens an account")
+        return ()
 
 
-def splits_drop(payment: Payment, refused: GatewayRefused) -> None:
-    """The gateway does not take one of the accounts: the shopper pays all of it to us, and people look."""
-    shown = {"payment": str(payment.pk), "gateway": payment.gateway, "reason": refused.detail}
-    log.error("a gateway refused to pay sellers at the sale", extra=shown)
+def splits_drop(payment: Payment, reason: str) -> None:
+    """Sellers cannot be paid at this sale: the shopper pays all of it to us, and people look."""
+    shown = {"payment": str(payment.pk), "gateway": payment.gateway, "reason": reason}
+    log.error("sellers are not paid at the sale", extra=shown)
     finance.splits_drop(reference=payment.pk)
 
 

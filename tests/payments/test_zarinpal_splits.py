@@ -91,6 +91,14 @@ def test_an_account_that_the_gateway_does_not_take_keeps_nobody_from_paying(shop
     assert ChargeSplit.objects.get().dropped_at is not None
 
 
+def test_an_account_that_no_key_opens_any_more_keeps_nobody_from_paying(shop: ZarinpalShop, settings: Any):
+    seller = store()
+    order = shop.order(seller)
+    settings.FINANCE_SECRET_KEYS = ["another-key-than-the-one-that-sealed-it"]
+    payment = shop.paid(order)
+    assert (wages(shop, payment), balances(seller, "IRR")) == ([], (NET, 0, 0))
+
+
 def test_money_that_no_order_wanted_was_sent_to_the_seller_all_the_same(shop: ZarinpalShop):
     seller = store()
     order = shop.order(seller)
