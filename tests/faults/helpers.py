@@ -11,14 +11,11 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import httpx
-import pytest
 
 from tests import plain_http
-from tests.races.harness import FULL
 from tests.running import Person, Shop
 
 SETTLE_SECONDS = 90.0
-prove = pytest.mark.skipif(not FULL, reason="takes long: make prove")
 
 
 class Shelf(NamedTuple):

@@ -16,10 +16,9 @@ from tests.faults.helpers import (
     assert_nothing_lost_or_doubled,
     fresh,
     mails_of,
-    prove,
     script_gateway,
 )
-from tests.races.harness import rounds
+from tests.races.harness import prove, rounds
 from tests.running import Person, Shop, wait_until
 
 pytestmark = [pytest.mark.fault, prove, pytest.mark.timeout(400)]

@@ -27,12 +27,11 @@ from tests.faults.helpers import (
     assert_nothing_lost_or_doubled,
     fresh,
     mails_of,
-    prove,
     script_gateway,
     shoppers,
     spin,
 )
-from tests.races.harness import rounds
+from tests.races.harness import prove, rounds
 from tests.running import ADDRESS, Person, Shop, wait_until
 
 pytestmark = [pytest.mark.fault, prove, pytest.mark.timeout(400)]

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.helpers import prove
 from tests.journeys.tills import NAMES, NOTIFYING, TWO_CURRENCIES, Till
+from tests.races.harness import prove
 from tests.running import Person, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240), prove, pytest.mark.prove]

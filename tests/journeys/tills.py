@@ -14,6 +14,9 @@ NAMES = ("zarinpal", "vnpay", "midtrans", "stripe")
 MARKETS = {"zarinpal": ("ir", 3_000_000), "vnpay": ("vn", 2_000_000), "midtrans": ("id", 2_000_000)}
 NOTIFYING = ("vnpay", "midtrans", "stripe")
 TWO_CURRENCIES = ("midtrans", "stripe")  # the others know no word for another one
+PATIENCE_SECONDS = (
+    60.0  # of a browser that comes back: we wait 20 s for the verification of a gateway that says nothing
+)
 
 
 @dataclass
@@ -24,20 +27,23 @@ class Till:
     name: str
     seller: Person = field(init=False)
     shopper: Person = field(init=False)
-    item: str = field(init=False)
 
     def __post_init__(self) -> None:
-        market, price_minor = MARKETS.get(self.name, ("intl", 8900))
         self.seller, self.shopper = self.shop.person("Robin Keller"), self.shop.person("Ana Duarte")
-        self.seller.open_store("Northlight", market=market)
-        self.item = self.seller.offer("Lamp", price_minor=price_minor, stock=200)
+        self.seller.open_store("Northlight", market=self.market[0])
+
+    @property
+    def market(self) -> tuple[str, int]:
+        """Where it is offered, and what a lamp costs there, minor units."""
+        return MARKETS.get(self.name, ("intl", 8900))
 
     def order(self) -> Purchase:
-        """One piece, to be paid."""
-        market, _price = MARKETS.get(self.name, ("intl", 0))
-        before = self.seller.stock_of(self.item)
-        placed = self.shopper.checkout(self.item, market=market)
-        return Purchase(self.shop, self.shopper, self.seller, self.item, before, placed)
+        """One piece, to be paid, of an item that nothing else moves."""
+        market, price_minor = self.market
+        item = self.seller.offer("Lamp", price_minor=price_minor, stock=5)
+        before = self.seller.stock_of(item)
+        placed = self.shopper.checkout(item, market=market)
+        return Purchase(self.shop, self.shopper, self.seller, item, before, placed)
 
     # At the gateway
 
@@ -115,7 +121,7 @@ class Till:
 
     def come_back(self, address: str) -> dict[str, Any]:
         """The browser follows the gateway back; how the payment stands then."""
-        answer = plain_http.get(address)
+        answer = plain_http.get(address, timeout=PATIENCE_SECONDS)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 

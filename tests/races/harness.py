@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import pytest
 from django.db import DatabaseError, connection
 
 from core.services import invariants
@@ -15,6 +16,7 @@ from core.services import invariants
 T = TypeVar("T")
 
 FULL = os.environ.get("SERAI_PROVE", "") == "1"
+prove = pytest.mark.skipif(not FULL, reason="takes long: make prove")
 CONNECTIONS = 64 if FULL else 16
 START_SECONDS, END_SECONDS = 30, 90
 DEADLOCK = "40P01"  # SQLSTATE deadlock_detected

@@ -31,10 +31,10 @@ from tests.payments.shop import Shop, breaches, post_notification
 from tests.races.harness import Together, deadlocks, race, rounds
 from tests.simulators.harness import eventually
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
 DELIVERIES = 40
-ROUNDS = rounds(80, 12)
+ROUNDS = rounds(500, 12)
 
 
 def raised(results: list[Any], *allowed: type[Exception]) -> Counter[str]:
