@@ -1,4 +1,4 @@
-"""The relay: claims due outbox rows and wakes a Celery worker for each. Waking is not trying: it is never counted."""
+"""The relay: claims due outbox rows and wakes Celery workers for them. Waking is not trying: it is never counted."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ POLL_SECONDS = 0.15
 WAKE_AGAIN = timedelta(seconds=5)  # a wake-up that was lost (broker flushed, worker killed) is given again
 LONGEST_PAUSE_SECONDS = 5.0
 BATCH = 100
-AHEAD = 100  # wake-ups in the broker's queue: others wait in the table, else each would be given again and again
+BUNDLE = 10  # rows of one wake-up while it is behind: a task's own work is as much as that of a small handler
+AHEAD = 200  # rows in the broker's queue: others wait in the table, else each would be given again and again
 HEARTBEAT_SECONDS = 10.0
 
-Wake = Callable[[int, str], None]
+Row = tuple[int, str]  # id, and its handler's name
+Wake = Callable[[list[Row]], None]
 Room = Callable[[], int]
 
 
-def claim(limit: int = BATCH) -> list[tuple[int, str]]:
+def claim(limit: int = BATCH) -> list[Row]:
     """The ids and handler names of due rows, made due again a little later so that two relays share the work."""
     now = timezone.now()
     with transaction.atomic():
@@ -46,35 +48,41 @@ def claim(limit: int = BATCH) -> list[tuple[int, str]]:
 
 @dataclass
 class Relay:
-    """Wakes for what is due; once it is behind, only for as much as the queue has room for."""
+    """Wakes for what is due; once it is behind, for bundles of rows and only for as many as the queue has room for."""
 
     wake: Wake
     room: Room
     is_behind: bool = False
 
     def once(self) -> int:
-        """Claim, commit, then wake a worker for each row; how many."""
+        """Claim, commit, then wake a worker for each row or bundle of rows; how many rows."""
         limit = min(BATCH, self.room()) if self.is_behind else BATCH
         due = claim(limit) if limit > 0 else []
-        for pk, name in due:
-            self.wake(pk, name)
+        size = BUNDLE if self.is_behind else 1
+        for start in range(0, len(due), size):
+            self.wake(due[start : start + size])
         self.is_behind = len(due) >= limit
         return len(due)
 
 
-def wake_worker(pk: int, name: str) -> None:
+def wake_worker(rows: list[Row]) -> None:
+    """Give the rows to a worker, in the logs under their handlers' names."""
     from core.tasks import handle
 
-    handle.apply_async([pk], shadow=name, retry=False)
+    handle.apply_async([pk for pk, _ in rows], shadow=", ".join(sorted({name for _, name in rows})), retry=False)
 
 
-def wake_inline(pk: int, name: str) -> None:
-    """Run the row here: a single-process trial without a broker."""
-    outbox.handle(pk)
+def wake_inline(rows: list[Row]) -> None:
+    """Run the rows here: a single-process trial without a broker."""
+    for pk, _ in rows:
+        outbox.handle(pk)
 
 
 def room_in_queue(name: str = "") -> int:
-    """How many wake-ups a queue of the broker, by default Celery's, takes now. Raises what kombu raises without one."""
+    """How many rows a queue of the broker, by default Celery's, takes now, if each wake-up in it has a bundle of them.
+
+    Raises what kombu raises without a broker.
+    """
     from celery import current_app
     from kombu.exceptions import ChannelError
 
@@ -87,7 +95,7 @@ def room_in_queue(name: str = "") -> int:
             return AHEAD  # no worker has declared it yet
         except connection.connection_errors as error:
             raise outbox_broker_errors()(str(error)) from error
-    return AHEAD - int(queue.message_count)
+    return AHEAD - BUNDLE * int(queue.message_count)
 
 
 def room_inline() -> int:

@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 FIRST_QUERY_WAIT, LONGEST_QUERY_WAIT = timedelta(seconds=10), timedelta(minutes=15)
 SENT_QUERY_WAIT = timedelta(minutes=3)  # while the shopper is at the gateway, the notification is usually first
 HUMAN_AFTER_QUERIES = 12
+SETTLED_BEFORE = "The payment had been settled before."  # the note of a notification that changes nothing
 HOPELESS_AFTER = timedelta(hours=24)  # what nobody could tell by then is no reason to keep stock; money may still come
 
 _ENDED = {
@@ -71,7 +72,7 @@ def payment_resolve(*, payment_id: UUID, cause: str, event_id: UUID | None = Non
     """
     payment = Payment.objects.select_related("order").get(pk=payment_id)
     if payment.status in MONEY_ARRIVED or not payment.gateway:
-        _event_close(event_id, payment, "The payment had been settled before.")
+        _event_close(event_id, payment, SETTLED_BEFORE)
         return payment
     try:
         state = _ask(gateway_get(payment.gateway), payment, claim=claim)

@@ -24,7 +24,7 @@ from payments.services.disputes import disputes_ask
 from payments.services.moves import actor_of_gateway, details_keep, exchange_log, payment_lock
 from payments.services.payouts import PayoutWaits, payout_look, payout_look_again, payout_of
 from payments.services.refunds import refund_execute, refund_look_again
-from payments.services.settlement import payment_resolve
+from payments.services.settlement import SETTLED_BEFORE, payment_resolve
 from payments.states import MONEY_ARRIVED
 
 log = logging.getLogger(__name__)
@@ -173,13 +173,21 @@ def webhook_process(*, event_id: UUID) -> None:
     if claim["subject"] == EventSubject.REFUND:
         _process_refund(event, payment)
         return
-    if payment.status in MONEY_ARRIVED and not _is_looked_up(payment, claim["subject"]):
-        _later(event, "The gateway does not answer.", payment=payment)
+    if payment.status in MONEY_ARRIVED:
+        _process_settled(event, payment)
         return
     said = claim_of(claim["reported"])
     payment_resolve(payment_id=payment.pk, cause="notification", event_id=event.pk, claim=said)
     if WebhookProcessing.objects.filter(event=event, state=WebhookState.RECEIVED).exists():
         _later(event, "The gateway does not answer, or does not confirm it yet.", payment=payment)
+
+
+def _process_settled(event: WebhookEvent, payment: Payment) -> None:
+    """An event about a payment that has arrived."""
+    if _is_looked_up(payment, event.claim["subject"]):
+        _close(event, WebhookState.APPLIED, SETTLED_BEFORE, payment=payment)
+    else:
+        _later(event, "The gateway does not answer.", payment=payment)
 
 
 def _is_looked_up(payment: Payment, subject: str) -> bool:
