@@ -61,6 +61,7 @@ EXCLUSIONS: list[Exclusion] = [
         "brand_logo_set",
     ),
     refused_for("who works in several stores says which", "export_articles", "export_movements"),
+    refused_for("an administrator says whose balance", "finance_balances"),
     refused_for(
         "a statement is of this century, ends after it begins and is no longer than a year",
         "finance_statement",
