@@ -21,6 +21,8 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+SHOP := $(PY) -m config.local shop
+
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --no-emit-index-url
 
@@ -46,16 +48,24 @@ $(STAMP): requirements-dev.txt requirements-uv.txt
 			$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt; }
 	@touch $(STAMP)
 
+.PHONY: shop
+shop: setup ## Build the storefront, when something of it changed (with the system's Node, else one from a wheel)
+	@$(SHOP)
+
+.PHONY: api-types
+api-types: setup ## Write the front end's types from the API's description
+	@$(OFFLINE) $(PY) manage.py spectacular --format openapi-json | $(SHOP) npm run --silent api-types
+
 .PHONY: run
-run: setup ## Start everything on this machine: database, web, worker, beat, relay, sandbox gateway
+run: shop ## Start everything on this machine: database, web, worker, beat, relay, sandbox gateway
 	@exec $(PY) -m config.local run
 
 .PHONY: test
-test: setup ## Run the test suite, races with reduced rounds (three workers: a third of the suite waits for other processes)
+test: shop ## Run the test suite, races with reduced rounds (three workers: a third of the suite waits for other processes)
 	@$(PY) -m pytest tests -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: prove
-prove: setup ## Run races, faults and journeys with full rounds, then the fuzzer
+prove: shop ## Run races, faults and journeys with full rounds, then the fuzzer
 	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults tests/journeys tests/local tests/accounts/test_enumeration.py tests/finance/test_property.py $(PYTEST_ARGS)
 	$(PY) -m tests.fuzz
 
@@ -78,6 +88,9 @@ lint: setup ## Check style, layers, types, migrations, generated files and catal
 	@$(OFFLINE) $(PY) manage.py env_example --check
 	@$(OFFLINE) $(PY) manage.py erd --check
 	@$(OFFLINE) $(PY) manage.py messages --check
+	@$(SHOP) npm run --silent lint
+	@$(OFFLINE) $(PY) manage.py spectacular --format openapi-json | $(SHOP) npm run --silent api-types -- --check
+	@$(SHOP) npm run --silent test -- --silent --reporter=dot
 
 .PHONY: format
 format: setup ## Rewrite the code in the house format and apply safe fixes
@@ -118,6 +131,7 @@ requirements: setup ## Recompile the hashed requirements from the .in files
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-uv.in -o requirements-uv.txt
+	$(COMPILE) requirements-node.in -o requirements-node.txt
 
 .PHONY: clean
 clean: ## Remove .venv, caches and collected static files; the data under .serai/ stays

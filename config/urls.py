@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.pages import urls as account_pages
@@ -16,9 +16,11 @@ from core.file_pages import private_file
 from marketplace.pages import invitation
 from payments.pages import order_payment
 from reviews.pages import order_reviews
+from storefront.pages.urls import urlpatterns as shop_pages
+from storefront.pages.views import missing as nothing_here
 
 urlpatterns = [
-    path("", pages.status_page, name="home"),
+    path("status/", pages.status_page, name="status"),
     path("livez", pages.livez),
     path("readyz", pages.readyz),
     path("metrics", pages.metrics),
@@ -38,9 +40,11 @@ urlpatterns = [
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("orders/<str:number>/reviews/", order_reviews, name="order-reviews"),
     path("orders/<str:number>/payment/", order_payment, name="order-payment"),
+    *shop_pages,
 ]
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+urlpatterns.append(re_path("", nothing_here))
 
 handler400 = pages.bad_request
 handler403 = pages.forbidden

@@ -65,9 +65,15 @@ def wish_of(request: HttpRequest) -> str:
     return _of_header(accepted) if accepted else ""
 
 
+def prefix_of(path: str) -> str:
+    """`/fa` where an address names its language, as those of the shop may; "" for the others, and for English."""
+    code = path[1:].partition("/")[0]
+    return f"/{code}" if code in languages() and code != settings.LANGUAGE_CODE else ""
+
+
 def begin(request: HttpRequest) -> None:
-    """Texts of this request come in the language it wishes, until `end`."""
-    wish = wish_of(request)
+    """Texts of this request come in the language of its address, else the one it wishes, until `end`."""
+    wish = prefix_of(request.path)[1:] or wish_of(request)
     if wish and wish != settings.LANGUAGE_CODE:
         _speak(request, wish)
 
@@ -85,6 +91,8 @@ def end(request: HttpRequest) -> None:
 
 def settle(request: HttpRequest, user: Any) -> None:
     """The person is known: what they chose comes first, and the market's language where nobody wishes anything."""
+    if prefix_of(request.path) or getattr(request, "language_is_settled", False):
+        return  # the address has decided, or a page asks the API on behalf of its reader
     resolve = import_string(settings.SERAI_LANGUAGE_RESOLVER)
     code = resolve(user=user, wish=wish_of(request), market=request.GET.get("market", ""))
     if code != translation.get_language():

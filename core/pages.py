@@ -130,12 +130,13 @@ def status_page(request: HttpRequest) -> HttpResponse:
     return render(request, "core/status.html", context)
 
 
-def _wants_page(request: HttpRequest) -> bool:
+def wants_page(request: HttpRequest) -> bool:
+    """Whether a person looks at the answer, and not a program."""
     return not request.path.startswith("/api/") and "text/html" in request.headers.get("Accept", "")
 
 
 def _error(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
-    if _wants_page(request):
+    if wants_page(request):
         context = {"status": status, "detail": detail, "request_id": request_id()}
         return render(request, "core/error.html", context, status=status)
     return problem_response(status, code, detail)

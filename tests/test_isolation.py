@@ -69,6 +69,12 @@ class Case:
     form: bool = False  # posts a file instead of JSON
 
 
+# Pages of the shop show what the API shows: they ask it themselves, as whoever looks (tests/storefront/test_pages.py).
+SHOP = "^(?:(?:fa|vi|id)/"
+SHOP_PAGES = (
+    "c/(?P<path>.+?)", "search", "p/(?P<slug>[^/]+)", "s/(?P<handle>[^/]+)", "s/(?P<handle>[^/]+)/(?P<tab>[^/]+)",
+    "cart",
+)  # fmt: skip
 # They take no id but that of a signed link (tests/accounts/test_pages.py).
 ACCOUNT_PAGES = (
     "register/", "login/", "logout/", "activate/<str:uidb64>/<str:token>/", "email-confirmation-sent/",
@@ -283,6 +289,9 @@ CASES: dict[str, Case] = {
     "files/<uuid:file_id>/": Case(DENIED, "get"),
     "orders/<str:number>/reviews/": Case(PUBLIC),  # leads to signing in first; tests/reviews/test_pages.py
     **{f"{prefix}{page}": Case(PUBLIC) for prefix in ("", "account/") for page in ACCOUNT_PAGES},
+    f"{SHOP}?)?$": Case(PUBLIC),
+    **{f"{SHOP})?{page}/?$": Case(PUBLIC) for page in SHOP_PAGES},
+    "status/": Case(PUBLIC),
     "accounts/login/": Case(PUBLIC),
     "accounts/logout/": Case(PUBLIC),
     "account/": Case(PUBLIC),  # pages know browsers only: without a session cookie they ask to sign in

@@ -11,7 +11,8 @@ _env = Reader("Files")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STOREFRONT_BUNDLE = BASE_DIR / "frontend" / "dist"  # what `make shop` builds; its files are served below shop/
+STATICFILES_DIRS = [BASE_DIR / "static", *([STOREFRONT_BUNDLE] if STOREFRONT_BUNDLE.is_dir() else [])]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = _env.text("MEDIA_ROOT", "", "Where pictures are kept; empty: .serai/media.") or str(STATE_DIR / "media")
 PRIVATE_ROOT = _env.text(
@@ -27,3 +28,4 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/shop/assets/.+-[\w-]{8}\.\w+$"  # Vite writes the hash into the name

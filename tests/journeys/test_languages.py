@@ -89,7 +89,7 @@ def test_a_person_is_answered_and_written_to_in_the_language_of_the_browser(
     problem = refused.json()
     assert (problem["code"], problem["detail"]) == ("not_found", words.not_found)
 
-    page = plain_http.get(f"{shop.stack.web_url}/", headers={"Accept-Language": words.accepts})
+    page = plain_http.get(f"{shop.stack.web_url}/status/", headers={"Accept-Language": words.accepts})
     assert f'<html lang="{words.code}" dir="{words.direction}">' in page.text
     assert f"<h2>{words.doors}</h2>" in page.text
 

@@ -1,0 +1,71 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet, ScrollRestoration, useLocation } from "react-router";
+
+import { CartDrawer } from "../features/cart";
+import { CART, onCartElsewhere } from "../shared/cart";
+import { Announcer } from "../shared/ui/Announcer";
+import { Toasts } from "../shared/ui/Toasts";
+import { Footer } from "./Footer";
+import { Header } from "./Header";
+import { Offline } from "./Offline";
+
+const PATIENCE = 5_000; // ms a new page has for its heading
+
+/** After a change of page the reader stands at its heading, as soon as there is one. */
+function useFocusOnHeading(): void {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return undefined;
+    before.current = pathname;
+    const focus = () => {
+      const heading = document.querySelector<HTMLElement>("main h1");
+      heading?.focus({ preventScroll: true });
+      return heading !== null;
+    };
+    if (focus()) return undefined;
+    const observer = new MutationObserver(() => {
+      if (focus()) observer.disconnect();
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+    const timer = window.setTimeout(() => observer.disconnect(), PATIENCE);
+    return () => {
+      observer.disconnect();
+      window.clearTimeout(timer);
+    };
+  }, [pathname]);
+}
+
+export function Layout() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [isCartOpen, setCartOpen] = useState(false);
+  useFocusOnHeading();
+  useEffect(() => onCartElsewhere(() => void client.invalidateQueries({ queryKey: CART })), [client]);
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="absolute start-4 -top-16 z-60 rounded-control bg-cta px-4 py-3 text-on-cta focus:top-2"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+      >
+        {t("layout.skip")}
+      </a>
+      <Header onCart={() => setCartOpen(true)} />
+      <Offline />
+      <main id="main" tabIndex={-1} className="flex-1">
+        <Outlet context={{ openCart: () => setCartOpen(true) }} />
+      </main>
+      <Footer />
+      <CartDrawer isOpen={isCartOpen} onClose={() => setCartOpen(false)} />
+      <Announcer />
+      <Toasts />
+      <ScrollRestoration />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { CategoryPage } from "./CategoryPage";
+export { SearchPage } from "./SearchPage";

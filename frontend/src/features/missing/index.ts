@@ -1,0 +1,1 @@
+export { Missing as MissingPage } from "../../shared/ui/Missing";
