@@ -18,10 +18,14 @@ from catalog.rules import boolean_value, number_value, slug_of
 from catalog.services import AttributePlace, category_attributes_set, category_create
 from catalog.states import WITH_OPTIONS, AttributeKind, ProductStatus
 from config.demo.content import Choice, Goods, Shop
-from config.demo.pictures import Colour, colour_of, colour_word, picture_stored, says_colour, size_stored
+from config.demo.pictures import Drawn, Subject, cover_of, views_of
+from config.demo.pictures.colours import colour_of, colour_word
+from config.demo.pictures.files import mark_stored, picture_stored
+from config.demo.pictures.paper import SIDE
 from config.demo.world import MadeGoods, World, insert
 from core.scope import SYSTEM_SCOPE
 
+PICTURES = 4  # at most, unless the variants alone are as many
 FEATURED = frozenset(
     {
         "Alder 65",
@@ -49,7 +53,6 @@ class CatalogueRows:
         self._attributes: dict[str, Attribute] = {}
         self._options: dict[tuple[str, str], AttributeOption] = {}  # by attribute and what is written
         self._slugs: set[str] = set(Product.objects.values_list("slug", flat=True))
-        self._pictures: dict[tuple[str, Colour, str], str] = {}
         self.products: list[Product] = []
         self.variants: list[ProductVariant] = []
         self.values: list[ProductAttribute] = []
@@ -109,7 +112,7 @@ class CatalogueRows:
             slug = slug_of(name, max_length=140, fallback="brand")
             brand = Brand(name=name, slug=slug, country=shop.country, description=shop.tagline)
             brand.website = f"https://{slug}.example" if slug.isascii() else ""
-            brand.logo.name = picture_stored(goods.picture, colour_of(name), view="close")
+            brand.logo.name = mark_stored(name)
             self._brands[name] = brand
         return self._brands[name]
 
@@ -134,7 +137,7 @@ class CatalogueRows:
     def _option(self, attribute: Attribute, text: str) -> AttributeOption:
         if (attribute.code, text) not in self._options:
             others = [option for (code, _), option in self._options.items() if code == attribute.code]
-            colour = f"#{bytes(colour_of(text)).hex()}" if attribute.kind == AttributeKind.COLOUR else ""
+            colour = colour_of(text) if attribute.kind == AttributeKind.COLOUR else ""
             slug = base = slug_of(text, max_length=60, fallback="option")
             number = 2
             while any(option.code == slug for option in others):
@@ -180,27 +183,29 @@ class CatalogueRows:
     def _picture_all(
         self, product: Product, goods: Goods, variants: Sequence[ProductVariant], made_at: datetime
     ) -> None:
-        """A picture for each variant whose name says a colour, one for the product where none does; and a close one."""
-        coloured = [variant for variant in variants if says_colour(variant.name)]
-        shown: list[tuple[ProductVariant | None, str]] = [(variant, variant.name) for variant in coloured]
-        shown = shown or [(None, goods.name)]
-        close = (*shown[0], "close")
-        for position, (variant, text, view) in enumerate([*((*one, "whole") for one in shown), close]):
-            key = (goods.picture, colour_of(text), view)
-            if key not in self._pictures:
-                self._pictures[key] = picture_stored(goods.picture, colour_of(text), view=view)
-            words = f"{goods.name}, {text}" if variant is not None else text
+        """A picture for each variant where they look different, one for the product where not; and other sides.
+
+        Drawings need no smaller sizes, so their `renditions` stay empty."""
+        subjects = [
+            Subject(goods.picture, goods.name, goods.category, variant.name, goods.attributes) for variant in variants
+        ]
+        covers = [cover_of(subject) for subject in subjects]
+        shown: list[tuple[ProductVariant | None, Drawn]] = list(zip(variants, covers, strict=True))
+        if len({cover.svg for cover in covers}) == 1:
+            shown = [(None, covers[0])]
+        sides = views_of(subjects[0])[: max(1, PICTURES - len(shown))]
+        shown += [(shown[0][0], side) for side in sides]
+        for position, (variant, drawn) in enumerate(shown):
             image = ProductImage(
                 product=product,
                 variant=variant,
-                alt_text=words if view == "whole" else f"{words}, close up",
+                alt_text=drawn.text[0].upper() + drawn.text[1:],
                 position=position,
                 created_at=made_at,
-                width=800,
-                height=800,
+                width=SIDE,
+                height=SIDE,
             )
-            image.file.name = self._pictures[key]
-            image.renditions = size_stored(self._pictures[key])
+            image.file.name = picture_stored(goods.picture, drawn.svg)
             self.images.append(image)
 
 

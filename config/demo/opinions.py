@@ -11,7 +11,8 @@ from uuid import UUID
 
 from config.demo.content import Shop, reviews_read
 from config.demo.people import LANGUAGES
-from config.demo.pictures import colour_of, picture_bytes
+from config.demo.pictures.colours import colour_of
+from config.demo.snapshots import snapshot_bytes
 from config.demo.world import Buyer, Counter, World
 from core.scope import SYSTEM_SCOPE
 from reviews import services
@@ -54,7 +55,7 @@ class Opinions:
         text = "" if self._rng.random() < WITHOUT_WORDS else self._text(buyer, line, counter.shop, stars)
         review = services.review_write(scope=buyer.scope, order_item_id=line.pk, rating=stars, text=text)
         if text and self._rng.random() < WITH_PICTURES:
-            raw = picture_bytes(self._world.content.goods[line.product_name][1].picture, colour_of(line.variant_name))
+            raw = snapshot_bytes(self._world.content.goods[line.product_name][1].picture, colour_of(line.variant_name))
             services.picture_add(scope=buyer.scope, review_id=review.pk, raw=raw)
         self._follow(buyer, review, counter, moment)
 

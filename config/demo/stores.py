@@ -10,6 +10,7 @@ from config.demo.content import Goods, Shop
 from config.demo.crowd import person_register, scope_of_person
 from config.demo.payouts import account_open
 from config.demo.people import LOGINS, Person
+from config.demo.pictures.files import mark_stored
 from config.demo.prices import tag_minor
 from config.demo.world import Counter, MadeGoods, Shelf, World, insert
 from core.scope import SYSTEM, SYSTEM_SCOPE, ActingScope
@@ -46,6 +47,8 @@ def stores_open(world: World) -> None:
             country=shop.country,
             handling_days=shop.handling_days,
         )
+        store.logo.name = mark_stored(shop.name)
+        store.save(update_fields=["logo"])
         if not shop.is_waiting:
             seller_approve(scope=SYSTEM_SCOPE, seller_id=seller.pk)
             account_open(store, market=shop.market, currency=store.home_market.currency, holder=shop.owner_name)

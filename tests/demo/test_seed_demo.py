@@ -21,7 +21,6 @@ from catalog.models import Category, Product, ProductAttribute, ProductImage, Pr
 from catalog.states import ProductStatus
 from config.demo.content import content_read
 from config.demo.people import LOGINS, LONG_NAME, Login, password_of
-from config.demo.pictures import KINDS, SIDE, colour_of, picture_bytes
 from config.demo.seasons import order_moments
 from core.models import OutboxMessage
 from core.services import invariants
@@ -101,6 +100,9 @@ def test_products_are_complete(demo: str) -> None:
     assert ProductImage.objects.values("product").distinct().count() == 60
     assert ProductImage.objects.count() >= 120
     assert all(default_storage.exists(name) for name in ProductImage.objects.values_list("file", flat=True))
+    assert set(ProductImage.objects.values_list("width", "height")) == {(800, 800)}
+    assert not ProductImage.objects.filter(alt_text__regex=r"^$|[.](svg|webp)").exists()
+    assert all(default_storage.exists(name) for name in Store.objects.values_list("logo", flat=True))
 
 
 def test_orders_are_in_every_state_and_currency(demo: str) -> None:
@@ -267,14 +269,6 @@ def test_the_standard_scale_is_written_out() -> None:
         assert not {goods.name for goods in shop.goods} & set(shop.resells), shop.key
     used = {code for _, goods in content.goods.values() for code in goods.attributes}
     assert used <= set(content.attributes)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_pictures_are_square_and_small(kind: str) -> None:
-    raw = picture_bytes(kind, colour_of("Walnut"))
-    assert len(raw) <= 14_000
-    assert raw[8:12] == b"WEBP"
-    assert SIDE == 800
 
 
 def test_orders_follow_the_week_and_rest_in_june() -> None:

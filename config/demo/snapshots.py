@@ -1,105 +1,32 @@
-"""Plain pictures: one flat silhouette per kind and colour, drawn once and shared by file name."""
+"""What buyers photograph: a flat raster silhouette per kind and colour, for reviews take in no drawings (SVG)."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from io import BytesIO
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
-from core.media import picture_smaller
-
 SIDE = 800
-FOLDER = "products/demo"
 _FINE = 2  # drawn twice as large, then halved, for smooth edges
 
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
 Draw = ImageDraw.ImageDraw
 
-# Words of colours and finishes in the languages of the shops, longest first where one is part of another.
-_COLOURS: dict[str, Colour] = {
-    "walnut": (108, 74, 51), "oak": (193, 154, 107), "maple": (222, 190, 146), "cherry": (150, 78, 54),
-    "alder": (197, 141, 98), "bamboo": (214, 186, 120), "tre ": (214, 186, 120), "gỗ": (139, 92, 58),
-    "چوب": (139, 92, 58), "black": (44, 46, 52), "hitam": (44, 46, 52), "đen": (44, 46, 52), "مشکی": (44, 46, 52),
-    "گرافیت": (72, 76, 84), "slate": (74, 86, 98), "grey": (128, 134, 142), "xám": (128, 134, 142),
-    "خاکستری": (128, 134, 142), "silver": (176, 182, 190), "bạc": (176, 182, 190), "نقره": (176, 182, 190),
-    "white": (232, 230, 224), "putih": (232, 230, 224), "trắng": (232, 230, 224), "سفید": (232, 230, 224),
-    "bone": (226, 218, 200), "کرم": (226, 214, 188), "natural": (206, 160, 104), "طبیعی": (206, 160, 104),
-    "red": (178, 52, 46), "merah": (168, 62, 48), "đỏ": (150, 40, 48), "قرمز": (178, 46, 46), "زرشکی": (128, 32, 52),
-    "bordeaux": (116, 34, 48), "orange": (222, 122, 44), "jingga": (226, 124, 50), "cam": (226, 124, 50),
-    "burst": (190, 112, 44), "آفتابی": (190, 112, 44), "butterscotch": (212, 158, 76), "gold": (200, 160, 72),
-    "طلایی": (200, 160, 72), "kuning": (222, 174, 58), "vàng": (222, 174, 58), "sand": (206, 188, 148),
-    "green": (82, 126, 92), "hijau": (92, 118, 74), "xanh rêu": (92, 112, 72), "xanh": (52, 98, 140),
-    "زیتونی": (112, 118, 66), "سبز": (70, 124, 84), "moss": (92, 112, 72), "seafoam": (140, 190, 170),
-    "blue": (52, 98, 150), "biru": (64, 106, 158), "آبی": (46, 92, 140), "سرمه": (36, 52, 96), "indigo": (58, 60, 120),
-    "فیروزه": (44, 150, 156), "violet": (112, 84, 156), "ungu": (112, 84, 156), "بنفش": (112, 84, 156),
-    "đồng": (184, 142, 70), "brass": (184, 142, 70), "cổ": (150, 118, 68), "terracotta": (186, 102, 72),
-}  # fmt: skip
-_OTHERS: tuple[Colour, ...] = (
-    (92, 108, 128), (138, 104, 82), (106, 128, 112), (150, 116, 134), (168, 142, 100), (84, 92, 110),
-)  # fmt: skip
 
-
-def says_colour(text: str) -> bool:
-    """Whether the name of a variant says a colour or a wood."""
-    return _said_colour(text) is not None
-
-
-def _said_colour(text: str) -> Colour | None:
-    lowered = f"{text.lower()} "
-    return next((colour for word, colour in _COLOURS.items() if word in lowered), None)
-
-
-def colour_of(text: str) -> Colour:
-    """The colour a variant's name says, else one of six that stays with the name."""
-    said = _said_colour(text)
-    if said is not None:
-        return said
-    return _OTHERS[hashlib.sha256(text.encode()).digest()[0] % len(_OTHERS)]
-
-
-def colour_word(text: str) -> str | None:
-    """The English word for the colour that a variant's name says, in whatever language."""
-    said = _said_colour(text)
-    return next(word.capitalize() for word, colour in _COLOURS.items() if colour == said) if said is not None else None
-
-
-def picture_stored(kind: str, colour: Colour, *, view: str = "whole") -> str:
-    """The name of the picture in the media storage; drawn when it is not there yet. `view`: whole or close."""
-    name = f"{FOLDER}/{kind}-{bytes(colour).hex()}{'' if view == 'whole' else f'-{view}'}.webp"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(picture_bytes(kind, colour, view=view)))
-    return name
-
-
-def size_stored(name: str) -> dict[str, str]:
-    """The one size that a picture of 800 pixels has below it."""
-    smaller = f"{name.removesuffix('.webp')}-400.webp"
-    if not default_storage.exists(smaller):
-        with default_storage.open(name) as file:
-            default_storage.save(smaller, ContentFile(picture_smaller(file.read(), width=400)))
-    return {"400": smaller}
-
-
-def picture_bytes(kind: str, colour: Colour, *, view: str = "whole") -> bytes:
-    """A WebP of 800 × 800 pixels, a few kilobytes: the silhouette on a soft ground of its own hue."""
+def snapshot_bytes(kind: str, colour: str) -> bytes:
+    """A WebP of 800 × 800 pixels, a few kilobytes: the silhouette on a soft ground of its own hue (#rrggbb)."""
     size = SIDE * _FINE
-    ground = _mix(colour, (250, 249, 246), 0.86)
+    red, green, blue = bytes.fromhex(colour[1:])
+    body = (red, green, blue)
+    ground = _mix(body, (250, 249, 246), 0.86)
     image = Image.new("RGB", (size, size), ground)
     draw = ImageDraw.Draw(image)
     _ellipse(draw, (140, 610, 660, 672), _mix(ground, (60, 56, 50), 0.16))
-    _KINDS[kind](draw, colour)
+    _KINDS[kind](draw, body)
     target = BytesIO()
-    whole = (
-        image.reduce(_FINE)
-        if view == "whole"
-        else image.crop((200 * _FINE, 200 * _FINE, 600 * _FINE, 600 * _FINE)).resize((SIDE, SIDE))
-    )
-    whole.save(target, "WEBP", quality=70, method=2)
+    image.reduce(_FINE).save(target, "WEBP", quality=70, method=2)
     return target.getvalue()
 
 
@@ -297,4 +224,3 @@ _KINDS: dict[str, Callable[[Draw, Colour], None]] = {
     "acoustic": _acoustic, "setar": _setar, "drum": _drum, "cymbal": _cymbal, "sticks": _sticks, "pedal": _pedal,
     "amplifier": _amplifier, "strings": _strings,
 }  # fmt: skip
-KINDS = tuple(_KINDS)
