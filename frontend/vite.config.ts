@@ -42,5 +42,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: "src/app/main.tsx" },
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", setupFiles: "src/test-setup.ts", include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
 from sales.models import Order
 
@@ -15,13 +14,13 @@ LASTS_SECONDS = 24 * 3600
 
 
 def return_url(order: Order) -> str:
-    """The order's payment page, opened by a token that shows this page for a day and nothing else of the order.
+    """The shop's page for who comes back, opened by a token that shows how the payment stands, for a day, and nothing
+    else of the order.
 
     The browser that comes back from a gateway may carry no session, and the gateway's reference alone got it here.
     """
-    page = reverse("order-payment", args=[order.number])
     token = signing.TimestampSigner(salt=_SALT).sign_object(order.pk.hex)
-    return f"{settings.SITE_URL}{page}?back={token}"
+    return f"{settings.SITE_URL}/checkout/return/{order.number}?back={token}"
 
 
 def order_id_of_return(token: str) -> UUID | None:

@@ -17,6 +17,7 @@ from core.scope import ADMINISTRATOR, SUPPORT, ActingScope
 from core.sealing import CannotOpen, unseal
 from finance.selectors import charged_back_of
 from marketplace.rules import FINANCE_VIEW
+from payments.links import order_id_of_return
 from payments.models import Dispute, Payment, PaymentConfiguration, PaymentSecret, Refund
 from sales.links import order_id_of
 from sales.models import Order, StoreOrder
@@ -63,6 +64,19 @@ def order_to_pay(*, scope: ActingScope, order: str, token: str = "") -> Order:
     if found is None:
         raise NotFound(_("There is no such order here."))
     return found
+
+
+def order_to_watch(*, scope: ActingScope, number: str, token: str = "", back: str = "") -> Order:
+    """The order whose payment a person may look at: their own, one that a signed link opens (the order's own, or that
+    of a browser that comes back from a gateway), any for staff. Raises NotFound.
+    """
+    found = Order.objects.filter(number=number.upper()).first()
+    if found is None:
+        raise NotFound(_("There is no such order here."))
+    is_mine = found.user_id is not None and found.user_id == scope.user_id
+    if is_mine or found.pk in (order_id_of(token), order_id_of_return(back)) or scope.has_role(*PAYMENT_READERS):
+        return found
+    raise NotFound(_("There is no such order here."))
 
 
 def uuid_of(text: str) -> UUID | None:

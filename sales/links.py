@@ -27,5 +27,5 @@ def order_id_of(token: str) -> UUID | None:
 
 def order_url(order: Order) -> str:
     """The page that shows the order; a guest's carries the token."""
-    address = f"{settings.SITE_URL}/orders/{order.number}/payment/"
+    address = f"{settings.SITE_URL}/order/{order.number}"
     return address if order.user_id else f"{address}?token={order_token(order.pk)}"

@@ -73,7 +73,7 @@ class Case:
 SHOP = "^(?:(?:fa|vi|id)/"
 SHOP_PAGES = (
     "c/(?P<path>.+?)", "search", "p/(?P<slug>[^/]+)", "s/(?P<handle>[^/]+)", "s/(?P<handle>[^/]+)/(?P<tab>[^/]+)",
-    "cart",
+    "cart", "checkout(?:/(?P<step>[a-z]+))?", "checkout/return/(?P<number>[^/]+)", "order/(?P<number>[^/]+)",
 )  # fmt: skip
 # They take no id but that of a signed link (tests/accounts/test_pages.py).
 ACCOUNT_PAGES = (
@@ -248,6 +248,8 @@ CASES: dict[str, Case] = {
     "api/sales/coupons/<uuid:pk>/": Case(DENIED, body={"is_active": False}),
     "api/payments/start/": Case(OWN, "post", {"order": "{order}", "gateway": "sandbox"}),
     "api/payments/orders/<str:number>/methods/": Case(DENIED, "get"),
+    "api/payments/orders/<str:number>/standing/": Case(DENIED, "get"),
+    "api/payments/methods/": Case(PUBLIC),
     "api/payments/verify/": Case(PUBLIC),  # a hint; it tells no more than the state (payments tests)
     "api/payments/sandbox/notification/": Case(PUBLIC),
     "api/payments/iris/notification/": Case(PUBLIC),
@@ -499,7 +501,7 @@ ANONYMOUS_MAY = {
     "api/sales/orders/<str:number>/", "api/sales/orders/<str:number>/policies/",
     "api/sales/orders/<str:number>/cancel/", "api/payments/start/", "api/sales/orders/<str:number>/invoices/",
     "api/sales/orders/<str:number>/invoices/<uuid:invoice_id>/file/",
-    "api/payments/orders/<str:number>/methods/",
+    "api/payments/orders/<str:number>/methods/", "api/payments/orders/<str:number>/standing/",
     "api/payments/<uuid:payment_id>/", "orders/<str:number>/payment/", "files/<uuid:file_id>/", "api/accounts/logout/",
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 // Writes src/shared/api/schema.d.ts from the OpenAPI document on standard input; --check only compares.
 // Answers that are refusals all have the shape of Problem, so they are left out: the file is a third of its size.
 import { readFileSync, writeFileSync } from "node:fs";
+import { text as textOf } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 import openapiTS, { astToString } from "openapi-typescript";
@@ -22,7 +23,7 @@ function isProperty(value) {
   return value !== null && typeof value === "object" && ("type" in value || "$ref" in value || "oneOf" in value || "allOf" in value);
 }
 
-const schema = JSON.parse(readFileSync(0, "utf8"));
+const schema = JSON.parse(await textOf(process.stdin));
 for (const path of Object.values(schema.paths)) {
   for (const method of METHODS) {
     const operation = path[method];

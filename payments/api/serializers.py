@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from core.api.serializers import Input, MinorField, MoneyField, Output, WholeNumberField
 from payments.models import Payment, Refund
+from payments.standing import KINDS
 from payments.states import PaymentStatus, RefundStatus
 from sales.states import OrderStatus
 
@@ -31,6 +32,10 @@ class StartInput(Input):
 
 class ReturnInput(serializers.Serializer[Any]):
     attempt = serializers.UUIDField()
+
+
+class AmountQuery(serializers.Serializer[Any]):
+    amount_minor = serializers.IntegerField(min_value=0, max_value=10**15, required=False)
 
 
 class VerifyInput(serializers.Serializer[Any]):
@@ -85,6 +90,30 @@ class MethodOutput(Output):
     is_redirect = serializers.BooleanField(help_text="Paid on a gateway's page; else nothing is paid now.")
     is_available = serializers.BooleanField(help_text="Whether this order can be paid that way.")
     problem = MethodProblemOutput(allow_null=True, help_text="Why it cannot.")
+
+
+class MarketMethodOutput(Output):
+    name = serializers.CharField(help_text="What starting a payment takes as `gateway`.")
+    title = serializers.CharField()
+    is_redirect = serializers.BooleanField(help_text="Paid on a gateway's page; else nothing is paid now.")
+    is_available = serializers.BooleanField(help_text="Whether the amount can be paid that way.")
+    problem = MethodProblemOutput(allow_null=True, help_text="Why it cannot.")
+
+
+class MarketMethodsOutput(Output):
+    market = serializers.CharField()
+    methods = MarketMethodOutput(many=True)
+
+
+class StandingOutput(Output):
+    order = serializers.CharField(help_text="The order's number.")
+    order_status = serializers.ChoiceField(choices=OrderStatus.choices)
+    amount = MoneyField()
+    kind = serializers.ChoiceField(choices=KINDS)
+    headline = serializers.CharField()
+    detail = serializers.CharField(allow_blank=True)
+    gateway = serializers.CharField(allow_blank=True, help_text="Of the latest attempt.")
+    look_again_seconds = serializers.IntegerField(help_text="When to ask again; 0: it will not change by itself.")
 
 
 class MethodsOutput(Output):

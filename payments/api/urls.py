@@ -5,6 +5,8 @@ from payments.api import disputes, views, webhooks
 urlpatterns = [
     path("payments/start/", views.PaymentStart.as_view(), name="payment-start"),
     path("payments/orders/<str:number>/methods/", views.PaymentMethods.as_view(), name="payment-methods"),
+    path("payments/orders/<str:number>/standing/", views.PaymentStanding.as_view(), name="payment-standing"),
+    path("payments/methods/", views.MarketPaymentMethods.as_view(), name="market-payment-methods"),
     path("payments/verify/", views.PaymentVerify.as_view(), name="payment-verify"),
     path("payments/vnpay/return/", views.VnpayReturn.as_view(), name="vnpay-return"),
     path("payments/vnpay/ipn/", webhooks.vnpay_ipn, name="vnpay-ipn"),

@@ -22,13 +22,18 @@ from core.api.permissions import Anyone, SignedIn
 from core.api.schema import refuses
 from core.api.views import ListView, View
 from core.limits.client import client_address
+from core.money import Money
+from markets.selectors import market_get
 from payments import selectors, services
 from payments.api.serializers import (
+    AmountQuery,
+    MarketMethodsOutput,
     MethodsOutput,
     PaymentOutput,
     RefundInput,
     RefundOutput,
     ReturnInput,
+    StandingOutput,
     StartInput,
     VerifyInput,
     payment_body,
@@ -36,6 +41,7 @@ from payments.api.serializers import (
 )
 from payments.links import return_url
 from payments.models import Payment, Refund
+from payments.standing import standing_of
 from payments.states import MONEY_ARRIVED
 
 KEY = OpenApiParameter(
@@ -102,6 +108,67 @@ class PaymentMethods(View):
         found = selectors.order_to_pay(scope=self.scope, order=number, token=request.query_params.get("token", ""))
         shown = {"order": found.number, "amount": found.total, "methods": services.methods_of(found)}
         return Response(MethodsOutput(shown).data)
+
+
+class MarketPaymentMethods(View):
+    schema_tag = "Payments"
+    permission_classes = [Anyone]
+    query_parameters = frozenset({"market", "amount_minor"})
+
+    @extend_schema(
+        operation_id="payments_market_methods",
+        summary="The ways to pay in a market",
+        description="Preferred first, before there is an order. Cash on delivery may still be refused for an order.",
+        parameters=[
+            OpenApiParameter("market", str, description="A market's code; without it the default market."),
+            OpenApiParameter(
+                "amount_minor",
+                {"type": "integer", "minimum": 0, "maximum": 10**15},
+                description="An amount in the market's currency, minor units: says which ways take it.",
+            ),
+        ],
+        responses=MarketMethodsOutput,
+    )
+    def get(self, request: Request) -> Response:
+        market = market_get(request.query_params.get("market"))
+        minor = self.validated(AmountQuery, request.query_params.dict()).get("amount_minor")
+        amount = None if minor is None else Money(minor, market.currency)
+        shown = {"market": market.code, "methods": services.methods_in(market, amount)}
+        return Response(MarketMethodsOutput(shown).data)
+
+
+class PaymentStanding(View):
+    schema_tag = "Payments"
+    permission_classes = [Anyone]
+    query_parameters = frozenset({"token", "back"})
+
+    @extend_schema(
+        operation_id="payments_standing",
+        summary="How the payment of an order stands, in words",
+        description="For the buyer, a guest with the order's token, staff, and a browser that a gateway sent back.",
+        parameters=[TOKEN, OpenApiParameter("back", str, description="The token of the address one was sent back to.")],
+        responses=StandingOutput,
+    )
+    def get(self, request: Request, number: str) -> Response:
+        params = request.query_params
+        order = selectors.order_to_watch(
+            scope=self.scope, number=number, token=params.get("token", ""), back=params.get("back", "")
+        )
+        payment = selectors.payment_latest(order.pk)
+        said = standing_of(order, payment)
+        shown = {
+            "order": order.number,
+            "order_status": order.status,
+            "amount": order.total,
+            "kind": said.kind,
+            "headline": said.headline,
+            "detail": said.detail,
+            "gateway": payment.gateway if payment else "",
+            "look_again_seconds": said.pause_seconds,
+        }
+        response = Response(StandingOutput(shown).data)
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class PaymentVerify(View):

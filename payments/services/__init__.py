@@ -13,7 +13,7 @@ from payments.services.configurations import (
 )
 from payments.services.disputes import dispute_apply, dispute_inquire, disputes_ask, disputes_reconcile
 from payments.services.evidence import dispute_evidence
-from payments.services.methods import Method, methods_of
+from payments.services.methods import Method, methods_in, methods_of
 from payments.services.moves import attempts_lock, payment_move
 from payments.services.payouts import PAYOUT_GATEWAYS, payout_execute, payout_look_again, payouts_follow
 from payments.services.reconciliation import payments_reconcile, payments_unsettled_find
@@ -62,6 +62,7 @@ __all__ = [
     "disputes_ask",
     "disputes_reconcile",
     "earlier_secrets_drop",
+    "methods_in",
     "methods_of",
     "notification_receive",
     "payment_apply",

@@ -17,6 +17,7 @@ from core.money import Money
 from core.scope import SYSTEM, Actor
 from finance.errors import CashLimitReached
 from finance.services import cash_over_limit, limit_words
+from markets.models import Market
 from payments.errors import GatewayNotOffered
 from payments.models import Payment
 from payments.services.moves import ENDED, attempt_new, attempts_lock, payment_move, payment_update, under_way
@@ -66,10 +67,10 @@ def payment_on_delivery(*, order_id: UUID, actor: Actor = SYSTEM) -> Payment:
     return latest
 
 
-def cash_is_listed(order: Order) -> bool:
-    """Whether this house and the order's market know cash on delivery at all."""
-    has_terms = order.currency in settings.CASH_ON_DELIVERY_TERMS
-    return settings.CASH_ON_DELIVERY_ENABLED and has_terms and CASH_ON_DELIVERY in order.market.gateways
+def cash_is_listed(market: Market) -> bool:
+    """Whether this house and a market know cash on delivery at all."""
+    has_terms = market.currency in settings.CASH_ON_DELIVERY_TERMS
+    return settings.CASH_ON_DELIVERY_ENABLED and has_terms and CASH_ON_DELIVERY in market.gateways
 
 
 def cash_problem(order: Order) -> FieldProblem | None:
@@ -83,7 +84,7 @@ def cash_problem(order: Order) -> FieldProblem | None:
 
 def _problem(order: Order) -> FieldProblem | None:
     """The same, but for what the stores owe us, which is looked at under their lock."""
-    if not cash_is_listed(order):
+    if not cash_is_listed(order.market):
         return _refusal("gateway_not_offered", _("Cash on delivery is not offered here."))
     largest = Money(settings.CASH_ON_DELIVERY_TERMS[order.currency][2], order.currency)
     if order.total.minor > largest.minor:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core import formats
 from core.errors import FieldProblem
 from core.money import Money
+from markets.models import Market
 from payments.gateways.accounts import PROVIDERS
 from payments.registry import Offer, offered
 from payments.services.cash import cash_is_listed, cash_problem
@@ -32,14 +33,34 @@ class Method:
 
 def methods_of(order: Order) -> list[Method]:
     """What the order's market offers and this installation has, preferred first; cash on delivery last."""
+    found = _gateways(order.market, order.total)
+    if cash_is_listed(order.market):
+        found.append(_cash(cash_problem(order)))
+    return found
+
+
+def methods_in(market: Market, amount: Money | None = None) -> list[Method]:
+    """What a market offers before there is an order; for an amount in its currency, why a gateway does not take it.
+
+    Who may pay at the door depends on the order: `methods_of` says.
+    """
+    found = _gateways(market, amount)
+    if cash_is_listed(market):
+        found.append(_cash(None))
+    return found
+
+
+def _gateways(market: Market, amount: Money | None) -> list[Method]:
     found = []
-    for name, offer in offered(order.market.gateways).items():
-        problem = None if offer.admits(order.total) else why_not(name, offer, order.total)
+    for name, offer in offered(market.gateways).items():
+        problem = None if amount is None or offer.admits(amount) else why_not(name, offer, amount)
         title = PROVIDERS[name].label if name in PROVIDERS else name.capitalize()
         found.append(Method(name, title, is_redirect=True, problem=problem))
-    if cash_is_listed(order):
-        found.append(Method(CASH_ON_DELIVERY, _("Cash on delivery"), is_redirect=False, problem=cash_problem(order)))
     return found
+
+
+def _cash(problem: FieldProblem | None) -> Method:
+    return Method(CASH_ON_DELIVERY, _("Cash on delivery"), is_redirect=False, problem=problem)
 
 
 def why_not(name: str, offer: Offer, amount: Money) -> FieldProblem:

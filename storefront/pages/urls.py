@@ -22,4 +22,7 @@ urlpatterns: list[URLPattern] = [
     _page("s/(?P<handle>[^/]+)", views.store),
     _page("s/(?P<handle>[^/]+)/(?P<tab>[^/]+)", views.store),
     _page("cart", views.cart),
+    _page("checkout(?:/(?P<step>[a-z]+))?", views.checkout),
+    _page("checkout/return/(?P<number>[^/]+)", views.payment_return),
+    _page("order/(?P<number>[^/]+)", views.order),
 ]

@@ -226,6 +226,38 @@ def cart(request: HttpRequest) -> HttpResponse:
     return _Visit(request).show(Head(title=_("Your bag"), is_indexed=False, module="src/features/cart/page.ts"))
 
 
+@require_safe
+def checkout(request: HttpRequest, step: str = "") -> HttpResponse:
+    visit = _Visit(request)
+    return visit.show(_private(_("Checkout"), module="src/features/checkout/index.ts"))
+
+
+@require_safe
+def payment_return(request: HttpRequest, number: str) -> HttpResponse:
+    """Its address may carry a token, so it goes neither into a cache nor into a Referer."""
+    visit = _Visit(request)
+    shown = _private(_("Order %(number)s") % {"number": number[:40]}, module="src/features/checkout/return.ts")
+    return _secret(visit.show(shown))
+
+
+@require_safe
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    visit = _Visit(request)
+    return _secret(
+        visit.show(_private(_("Order %(number)s") % {"number": number[:40]}, module="src/features/order/index.ts"))
+    )
+
+
+def _private(title: str, *, module: str) -> Head:
+    return Head(title=title, is_indexed=False, module=module, part="checkout")
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def missing(request: HttpRequest) -> HttpResponse:
     """Nothing is at this address; said as a page to people, as a problem document to programs."""
     if request.method not in ("GET", "HEAD") or not pages.wants_page(request):

@@ -173,6 +173,7 @@ PATHS_OF: dict[str, dict[str, Callable[[], Any]]] = {
     "products_retrieve": {"id": lambda: kept("product")},
     "products_retrieve_bare": {"id": lambda: kept("product")},
     "payments_methods": {"number": lambda: kept("order")},
+    "payments_standing": {"number": lambda: kept("order")},
     "payments_refunds_create": {"payment_id": lambda: spent("refund")},
     "reviews_of_product": {"key": lambda: kept("slug")},
     "reviews_of_store": {"key": lambda: kept("store_slug")},

@@ -386,7 +386,7 @@ def test_a_person_with_an_account_is_linked_to_the_order_without_a_token(drain_o
     drain_outbox()
 
     (message,) = sent("order-pending")
-    assert f"{settings.SITE_URL}/orders/{order.number}/payment/" in links(message)
+    assert f"{settings.SITE_URL}/order/{order.number}" in links(message)
 
 
 def test_nothing_is_queued_for_an_order_that_was_rolled_back() -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.models import AuditEntry
 from marketplace.models import Stock
+from payments.links import return_url
 from payments.models import Payment, Refund, TransactionLog
 from payments.services import payments_reconcile
 from sales.models import Order, OrderItem
@@ -441,16 +442,37 @@ def test_a_browser_is_led_to_a_page_that_tells_the_truth(shop: Shop):
     address = f"/api/payments/verify/?Authority={started['authority']}&Status=OK"
     back = client_for().get(address, headers={"Accept": "text/html"})
     assert back.status_code == 303
-    page = client_for().get(back["Location"])
-    assert "being confirmed" in page.content.decode()
-    assert "Pay 12.50 USD" not in page.content.decode()
+    path, _, opened = back["Location"].partition("?")
+    assert path.endswith(f"/checkout/return/{order.number}")
+    said = client_for().get(f"/api/payments/orders/{order.number}/standing/?{opened}")
+    assert (said.json()["kind"], said["Cache-Control"]) == ("confirming", "no-store")
+    assert said.json()["look_again_seconds"] > 0
+    page = client_for().get(f"/orders/{order.number}/payment/?{opened}").content.decode()
+    assert "being confirmed" in page
+    assert "Pay 12.50 USD" not in page
     shop.press(started, "approve")
-    back = client_for().get(address, headers={"Accept": "text/html"})
-    assert "The order is paid" in client_for().get(back["Location"]).content.decode()
-    assert client_for().get(f"/orders/{order.number}/payment/").status_code == 404
-    assert (
-        client_for().get(f"/orders/{shop.order().number}/payment/?{back['Location'].split('?')[1]}").status_code == 404
-    )
+    client_for().get(address, headers={"Accept": "text/html"})
+    said = client_for().get(f"/api/payments/orders/{order.number}/standing/?{opened}").json()
+    assert (said["kind"], said["headline"], said["look_again_seconds"]) == ("paid", "The order is paid", 0)
+    assert "The order is paid" in client_for().get(f"/orders/{order.number}/payment/?{opened}").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/orders/{}/payment/", "/api/payments/orders/{}/standing/"])
+def test_how_a_payment_stands_is_told_to_nobody_else(shop: Shop, address: str):
+    order, other = shop.order(), shop.order()
+    opened = return_url(order).partition("?")[2]
+    assert client_for().get(address.format(order.number) + f"?{opened}").status_code == 200
+    assert client_for().get(address.format(order.number) + f"?token={token_of(order)}").status_code == 200
+    assert client_for().get(address.format(order.number)).status_code == 404
+    assert client_for().get(address.format(other.number) + f"?{opened}").status_code == 404
+    assert client_for(make_user()).get(address.format(order.number)).status_code == 404
+
+
+def test_the_ways_to_pay_in_a_market_are_known_before_there_is_an_order(shop: Shop):
+    found = client_for().get("/api/payments/methods/?market=intl&amount_minor=1250").json()
+    assert [(one["name"], one["is_available"]) for one in found["methods"]] == [("sandbox", True)]
+    assert client_for().get("/api/payments/methods/?market=atlantis").status_code == 400
+    assert client_for().get("/api/payments/methods/?amount_minor=-1").status_code == 400
 
 
 def test_the_page_lets_a_shopper_pay_again_after_a_decline(shop: Shop):

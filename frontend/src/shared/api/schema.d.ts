@@ -1664,6 +1664,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/payments/methods/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["payments_market_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payments/midtrans/return/": {
         parameters: {
             query?: never;
@@ -1688,6 +1704,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["payments_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/orders/{number}/standing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["payments_standing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3367,6 +3399,17 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        MarketMethodOutput: {
+            name: string;
+            title: string;
+            is_redirect: boolean;
+            is_available: boolean;
+            problem: components["schemas"]["MethodProblemOutput"] | null;
+        };
+        MarketMethodsOutput: {
+            market: string;
+            methods: components["schemas"]["MarketMethodOutput"][];
+        };
         MarketOutput: {
             code: string;
             name: string;
@@ -4307,6 +4350,18 @@ export interface components {
             expires_in: number;
             user: components["schemas"]["UserOutput"];
         };
+        StandingOutput: {
+            order: string;
+            order_status: components["schemas"]["OrderStatusEnum"];
+            readonly amount: components["schemas"]["MoneyOutput"];
+            kind: components["schemas"]["StandingOutputKindEnum"];
+            headline: string;
+            detail: string;
+            gateway: string;
+            look_again_seconds: number;
+        };
+        /** @enum {string} */
+        StandingOutputKindEnum: "paid" | "on_delivery" | "confirming" | "payable" | "given_up" | "over";
         StartInputRequest: {
             order: string;
             /** @default  */
@@ -8352,6 +8407,28 @@ export interface operations {
             };
         };
     };
+    payments_market_methods: {
+        parameters: {
+            query?: {
+                amount_minor?: number;
+                market?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketMethodsOutput"];
+                };
+            };
+        };
+    };
     payments_midtrans_return: {
         parameters: {
             query: {
@@ -8392,6 +8469,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MethodsOutput"];
+                };
+            };
+        };
+    };
+    payments_standing: {
+        parameters: {
+            query?: {
+                back?: string;
+                token?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOutput"];
                 };
             };
         };

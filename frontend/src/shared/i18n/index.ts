@@ -6,12 +6,13 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 
 import { boot } from "../boot";
+import type checkout from "./locales/en/checkout.json";
 import type shop from "./locales/en/shop.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "shop";
-    resources: { shop: typeof shop };
+    resources: { shop: typeof shop; checkout: typeof checkout };
   }
 }
 

@@ -1,7 +1,6 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
-vi.mock("../boot", () => ({ boot: { language: "en" } }));
-const { day, fieldFactor, latinDigits, money, number } = await import("./format");
+import { day, fieldFactor, latinDigits, money, number } from "./format";
 
 const shown = (text: string) => text.replace(/[\u00a0\u202f\u200e\u200f]/g, " ").trim();
 
