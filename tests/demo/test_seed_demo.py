@@ -105,6 +105,21 @@ def test_products_are_complete(demo: str) -> None:
     assert all(default_storage.exists(name) for name in Store.objects.values_list("logo", flat=True))
 
 
+def test_drawings_are_shown_wherever_pictures_are(demo: str, client: Client, settings: Settings) -> None:
+    card = client.get("/api/catalog/products/", {"market": "intl"}).json()["results"][0]["image"]
+    assert card["url"].endswith(".svg")
+    assert card["srcset"] == ""  # a drawing is one file for every size
+    assert " in " in card["alt_text"]
+    store = client.get("/api/marketplace/stores/birch-and-brass/").json()
+    assert store["logo_url"].endswith(".svg")
+    client.force_login(User.objects.get(is_superuser=True))
+    row = ProductImage.objects.order_by("pk").first()
+    assert row is not None
+    page = client.get(f"/admin/catalog/productimage/{row.pk}/change/")
+    assert page.status_code == 200
+    assert f'src="{row.file.url}"' in page.content.decode()
+
+
 def test_orders_are_in_every_state_and_currency(demo: str) -> None:
     assert set(Order.objects.values_list("status", flat=True)) == {
         "PENDING",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 SIDE = 800
 MOST_BYTES = 14_000
 DARK_PLATE = "#3A413E"  # the tone behind pictures in the dark theme
-RIM_CONTRAST = 1.9
+RIM_CONTRAST = 2.3
 _PATH = re.compile(r'd="M[^"]*"')
 
 Point = tuple[float, float]
@@ -208,8 +208,8 @@ class Sheet:
 
     def rim_stroke(self, d: str, colour: str, width: float) -> None:
         """The two edges of something drawn as one line."""
-        self.stroke(d, dark(colour, 0.72), width + 6.4, opacity=0.5)
-        self.stroke(d, rim_of(colour), width + 4, more=' class="rim"')
+        self.stroke(d, dark(colour, 0.72), width + 7.4, opacity=0.5)
+        self.stroke(d, rim_of(colour), width + 5.4, more=' class="rim"')
 
     def body(self, d: str, colour: str, *, paint: str = "", sheen: float = 0.26, shadow: bool = True) -> None:
         """A solid thing: shadow, rim, fill, and light from above left."""
