@@ -82,7 +82,7 @@ def address_get(*, scope: ActingScope, address_id: UUID) -> Address:
 
 
 def sessions_visible_to(*, scope: ActingScope) -> QuerySet[Session]:
-    """One's own live sessions of the API."""
+    """One's own live sessions, of the API and of the browsers that adopted one."""
     return Session.objects.filter(user_id=scope.require_user(), revoked_at=None, expires_at__gt=Now())
 
 

@@ -36,6 +36,7 @@ log = logging.getLogger("serai.request")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_SIGNS_IN = "/api/accounts/browser-session/"  # begins the session that its caller does not have yet
 _QUIET = {"/livez", "/readyz", "/metrics"}
 
 
@@ -143,6 +144,7 @@ def is_bare_api_request(request: HttpRequest) -> bool:
         request.path.startswith("/api/")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path.startswith("/api/docs")
+        and request.path != _SIGNS_IN
     )
 
 

@@ -104,6 +104,7 @@ CASES: dict[str, Case] = {
     "api/accounts/otp/verify/": Case(PUBLIC),
     "api/accounts/token/refresh/": Case(PUBLIC),
     "api/accounts/logout/": Case(OWN, "post"),
+    "api/accounts/browser-session/": Case(OWN, "post"),
     "api/accounts/me/": Case(OWN, "get"),
     "api/accounts/change-password/": Case(OWN, "post"),
     "api/accounts/me/photo/": Case(OWN, "delete"),

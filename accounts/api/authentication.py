@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, CSRFCheck, SessionAuthentication
 
-from accounts import selectors
+from accounts import selectors, services
 from accounts.errors import TokenRefused
 from accounts.models import Session, User
 from accounts.services import tokens
@@ -48,7 +48,15 @@ class SessionTokenAuthentication(BaseAuthentication):
 
 
 class BrowserSessionAuthentication(SessionAuthentication):
-    """Django's session cookie; every unsafe method needs the CSRF token in `X-CSRFToken`."""
+    """Django's session cookie; every unsafe method needs the CSRF token in `X-CSRFToken`.
+
+    `request.auth` is the Session that the browser has adopted, None where it signed in by a page of ours. Once that
+    has ended the caller is anonymous (accounts.middleware).
+    """
+
+    def authenticate(self, request: Any) -> tuple[Any, Any] | None:
+        found = super().authenticate(request)
+        return None if found is None else (found[0], services.browser_session_of(user=found[0]))
 
     def enforce_csrf(self, request: Any) -> None:
         """Raises CsrfRefused."""
@@ -57,6 +65,11 @@ class BrowserSessionAuthentication(SessionAuthentication):
         reason = check.process_view(request, None, (), {})  # type: ignore[arg-type]
         if reason:
             raise CsrfRefused
+
+
+def is_browser(request: Any) -> bool:
+    """Whether the caller was known by the cookie: what is done to Django's session then concerns them."""
+    return isinstance(request.successful_authenticator, BrowserSessionAuthentication)
 
 
 class SessionTokenScheme(OpenApiAuthenticationExtension):

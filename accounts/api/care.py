@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from accounts import selectors, services
 from accounts.api import serializers as s
+from accounts.api.authentication import is_browser
 from accounts.identity import identifier_key
 from accounts.models import Session
 from core import formats, limits
@@ -109,7 +110,7 @@ class ContactView(_Mine):
         self.count("credentials")
         keep = request.auth if isinstance(request.auth, Session) else None
         user = services.contact_change(scope=self.scope, keep=keep, **body)
-        if request.auth is None:
+        if is_browser(request):
             update_session_auth_hash(request._request, user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -223,7 +224,7 @@ class DeactivateView(_Mine):
     )
     def post(self, request: Request) -> Response:
         services.account_deactivate(scope=self.scope, **self.validated(s.ProofInput))
-        if request.auth is None:
+        if is_browser(request):
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -242,7 +243,7 @@ class EraseView(_Mine):
     )
     def post(self, request: Request) -> Response:
         services.account_erase(scope=self.scope, **self.validated(s.ProofInput))
-        if request.auth is None:
+        if is_browser(request):
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

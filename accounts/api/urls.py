@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/otp/verify/", views.CodeVerifyView.as_view(), name="otp-verify"),
     path("accounts/token/refresh/", views.TokenRefreshView.as_view(), name="token-refresh"),
     path("accounts/logout/", views.LogoutView.as_view(), name="logout"),
+    path("accounts/browser-session/", views.BrowserSessionView.as_view(), name="browser-session"),
     path("accounts/me/", views.MeView.as_view(), name="me"),
     path("accounts/change-password/", views.ChangePasswordView.as_view(), name="change-password"),
     path("accounts/me/photo/", care.PhotoView.as_view(), name="photo"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts import selectors, services
 from accounts.api import serializers as s
+from accounts.api.authentication import SessionTokenAuthentication, is_browser
 from accounts.identity import identifier_key, normalise_target
 from accounts.models import Address, Session, User
 from accounts.services.tokens import TokenPair, token_family
@@ -157,13 +158,35 @@ class LogoutView(View):
         refresh = self.validated(s.LogoutInput).get("refresh")
         if refresh:
             services.session_end_by_refresh(refresh=refresh)
+        elif is_browser(request):
+            logout(request._request)  # ends the adopted session too (accounts.receivers)
         elif isinstance(request.auth, Session):
             services.session_end(session_id=request.auth.pk)
-        elif request.user.is_authenticated:
-            logout(request._request)
         else:
             raise NotAuthenticated
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class BrowserSessionView(View):
+    schema_tag = "Auth"
+    permission_classes = [SignedIn]
+    authentication_classes = [SessionTokenAuthentication]
+
+    @extend_schema(
+        operation_id="auth_browser_session",
+        summary="Sign this browser in by the session of a token",
+        description=(
+            "Right after signing in: the answer sets a session cookie, and the tokens may be thrown away. The session "
+            "stays one of the device list; ending it signs the browser out, and the browser's logout ends it."
+        ),
+        request=None,
+        responses={204: EMPTY},
+    )
+    def post(self, request: Request) -> Response:
+        services.browser_sign_in(request=request._request, session=cast(Session, request.auth))
+        response = Response(status=status.HTTP_204_NO_CONTENT)
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class MeView(View):
@@ -209,7 +232,7 @@ class ChangePasswordView(View):
             new_password=body["new_password"],
             session=request.auth if isinstance(request.auth, Session) else None,
         )
-        if request.auth is None:
+        if is_browser(request):
             update_session_auth_hash(request._request, user)  # this browser stays signed in, the others do not
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -293,7 +316,7 @@ class SessionListView(ListView):
     def delete(self, request: Request) -> Response:
         keep = request.auth.pk if isinstance(request.auth, Session) else None
         user = services.sessions_sign_out_others(scope=self.scope, keep=keep)
-        if request.auth is None:
+        if is_browser(request):
             update_session_auth_hash(request._request, user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

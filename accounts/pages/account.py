@@ -41,7 +41,9 @@ class AccountPage(SignedInPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         user = selectors.user_with_profile(user_id=self.scope.require_user())
         if "sign_out_others" in request.POST:
-            update_session_auth_hash(request, services.sessions_sign_out_others(scope=self.scope))
+            mine = services.browser_session_of(user=request.user)
+            user = services.sessions_sign_out_others(scope=self.scope, keep=mine.pk if mine else None)
+            update_session_auth_hash(request, user)
             return redirect("account")
         form = ProfileForm(request.POST, request.FILES)
         if not form.is_valid():

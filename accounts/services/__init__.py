@@ -1,6 +1,7 @@
 """What happens to people. Services raise `core.errors.DomainError`s and know nothing of HTTP."""
 
 from accounts.services.addresses import address_create, address_delete, address_update
+from accounts.services.browsers import browser_person, browser_session_end, browser_session_of, browser_sign_in
 from accounts.services.codes import one_time_code_request, one_time_code_verify, one_time_codes_prune
 from accounts.services.confirmation import email_confirm, email_confirmation_request, registration_open
 from accounts.services.contacts import contact_change
@@ -55,6 +56,10 @@ __all__ = [
     "address_create",
     "address_delete",
     "address_update",
+    "browser_person",
+    "browser_session_end",
+    "browser_session_of",
+    "browser_sign_in",
     "contact_change",
     "data_export_request",
     "email_confirm",

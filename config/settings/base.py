@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "core.middleware.PageCommonMiddleware",
     "core.middleware.PageCsrfMiddleware",
     "core.middleware.PageAuthenticationMiddleware",
+    "accounts.middleware.AdoptedSessionMiddleware",
     "core.middleware.PageLanguageMiddleware",
     "core.middleware.PageMessageMiddleware",
     "core.middleware.PageFrameMiddleware",

@@ -142,6 +142,7 @@ def test_operations_that_need_a_sign_in_document_401():
         "POST /api/accounts/otp/verify/",
         "POST /api/accounts/token/refresh/",
         "POST /api/accounts/logout/",
+        "POST /api/accounts/browser-session/",
         "GET /api/accounts/me/",
         "PATCH /api/accounts/me/",
         "POST /api/accounts/change-password/",

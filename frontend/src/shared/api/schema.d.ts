@@ -32,6 +32,22 @@ export interface paths {
         patch: operations["addresses_update"];
         trace?: never;
     };
+    "/api/accounts/browser-session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["auth_browser_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/change-password/": {
         parameters: {
             query?: never;
@@ -5057,6 +5073,23 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AddressOutput"];
                 };
+            };
+        };
+    };
+    auth_browser_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
