@@ -62,12 +62,16 @@ run: shop ## Start everything on this machine: database, web, worker, beat, rela
 
 .PHONY: test
 test: shop ## Run the test suite, races with reduced rounds (three workers: a third of the suite waits for other processes)
-	@$(PY) -m pytest tests -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(PY) -m pytest tests --ignore=tests/e2e -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: prove
 prove: shop ## Run races, faults and journeys with full rounds, then the fuzzer
 	SERAI_PROVE=1 $(PY) -m pytest tests/races tests/faults tests/journeys tests/local tests/accounts/test_enumeration.py tests/finance/test_property.py $(PYTEST_ARGS)
 	$(PY) -m tests.fuzz
+
+.PHONY: e2e
+e2e: shop ## Try the shop in Chromium, on every screen (E2E_ARGS="-m quick": what CI runs)
+	@$(PY) -m pytest tests/e2e $(E2E_ARGS)
 
 .PHONY: fuzz
 fuzz: setup ## Fuzz the API as shopper, seller and staff (five minutes)

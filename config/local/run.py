@@ -251,7 +251,8 @@ def table(stack: Stack, settings: ModuleType, seconds: float) -> str:
     env = stack.process_env("web")
     site = stack.web_url
     rows = [
-        ("Site (what runs where)", f"{site}/"),
+        ("Shop", f"{site}/"),
+        ("Status (what runs where)", f"{site}/status/"),
         ("Admin", f"{site}/admin/"),
         ("API, Swagger", f"{site}/api/docs/"),
         ("API, ReDoc", f"{site}/api/redoc/"),

@@ -11,6 +11,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve
 
+_PLAIN = "!'()*~"  # what encodeURIComponent leaves as it is, beside letters, digits and "_.-"
 _NOT_PASSED_ON = ("HTTP_IF_NONE_MATCH", "HTTP_RANGE", "CONTENT_LENGTH", "CONTENT_TYPE")
 
 
@@ -31,8 +32,9 @@ class Answer:
 def address_of(path: str, query: Mapping[str, str | int | None] | None = None) -> str:
     """Path and parameters in the order of their names: the front end writes the same (shared/api/client.ts)."""
     given = sorted((name, str(value)) for name, value in (query or {}).items() if value not in (None, ""))
-    text = urlencode(given, quote_via=quote, safe="!'()*~")
-    return f"{path}?{text}" if text else path
+    written = quote(path, safe=f"/{_PLAIN}")
+    text = urlencode(given, quote_via=quote, safe=_PLAIN)
+    return f"{written}?{text}" if text else written
 
 
 def ask(request: HttpRequest, path: str, query: Mapping[str, str | int | None] | None = None) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -81,6 +82,12 @@ def test_a_page_brings_the_answers_that_the_api_would_give(client, on_sale):
     assert len(answers) == 3
     for address, body in answers.items():
         assert body == client.get(address).json()
+
+
+def test_an_address_of_another_script_brings_its_answer_under_the_name_that_the_browser_writes(client, on_sale):
+    product = on_sale("Phím đơn", slug="phím-đơn")
+    answers = dict(boot_of(page_of(client, f"/p/{product.slug}"))["answers"])
+    assert answers[f"/api/catalog/products/{quote(product.slug)}/?market=intl"]["name"] == "Phím đơn"
 
 
 def test_a_name_that_looks_like_markup_stays_a_name(client, on_sale):

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
 import { boot, type Language, type Theme } from "../shared/boot";
+import { isAtCheckout } from "../shared/routes";
 import { controlLook } from "../shared/ui/Field";
 import { chooseLanguage, chooseMarket, chooseTheme, themeNow } from "./preferences";
 
@@ -12,7 +13,7 @@ export function Footer() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const [theme, setTheme] = useState(themeNow);
-  if (pathname.startsWith("/checkout")) return <footer className="wrap py-8 text-14 text-ink-2">{boot.site}</footer>;
+  if (isAtCheckout(pathname)) return <footer className="wrap w-full py-8 text-14 text-ink-2">{boot.site}</footer>;
   return (
     <footer className="mt-16 border-t border-line">
       <div className="wrap grid gap-6 py-8 md:grid-cols-2 lg:grid-cols-[1fr_auto]">
@@ -20,13 +21,13 @@ export function Footer() {
           <p className="font-[560] text-ink">{boot.site}</p>
           <p className="mt-1">{t("footer.about")}</p>
           <p className="mt-4 flex flex-wrap gap-x-4">
-            <a className="inline-flex min-h-11 items-center underline underline-offset-4" href="/admin/">
+            <a className="inline-flex min-h-11 min-w-6 items-center underline underline-offset-4" href="/admin/">
               {t("footer.admin")}
             </a>
-            <a className="inline-flex min-h-11 items-center underline underline-offset-4" href="/api/docs/">
+            <a className="inline-flex min-h-11 min-w-6 items-center underline underline-offset-4" href="/api/docs/">
               {t("footer.api")}
             </a>
-            <a className="inline-flex min-h-11 items-center underline underline-offset-4" href="/status/">
+            <a className="inline-flex min-h-11 min-w-6 items-center underline underline-offset-4" href="/status/">
               {t("footer.status")}
             </a>
           </p>

@@ -7,7 +7,7 @@ import { SearchBox } from "../features/search";
 import { boot } from "../shared/boot";
 import { useCart } from "../shared/cart";
 import { number } from "../shared/lib/format";
-import { to } from "../shared/routes";
+import { isAtCheckout, to } from "../shared/routes";
 import { CategoryDialog } from "./CategoryDialog";
 import { Mark } from "./Mark";
 
@@ -17,7 +17,7 @@ export function Header({ onCart }: { onCart: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const [areCategoriesOpen, setCategoriesOpen] = useState(false);
-  if (pathname.startsWith("/checkout")) return <CheckoutHeader />;
+  if (isAtCheckout(pathname)) return <CheckoutHeader />;
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-bg">
       <div className="wrap flex flex-wrap items-center gap-x-2 gap-y-2 py-2 lg:flex-nowrap">

@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 
 import { Problem } from "../shared/api/problem";
-import { startTexts } from "../shared/i18n";
+import { texts } from "../shared/i18n";
 import { createRouter } from "./router";
 
 const FRESH = 30_000; // ms an answer is shown without being asked for again
@@ -27,7 +27,7 @@ async function start(): Promise<void> {
   const place = document.getElementById("root");
   if (!place) throw new Error("The page has no place for the shop.");
   const router = createRouter();
-  await Promise.all([startTexts(), router.isReady]);
+  await Promise.all([texts("shop"), router.isReady]);
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={client}>

@@ -17,3 +17,8 @@ export const to = {
   orders: "/account/orders",
   wishlist: "/account/wishlist",
 } as const;
+
+/** While somebody is paying, the page offers nothing else; once they are back, it does again. */
+export function isAtCheckout(path: string): boolean {
+  return path.startsWith("/checkout") && !path.startsWith("/checkout/return");
+}

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../shared/api/client";
 import type { Problem } from "../../shared/api/problem";
 import type { components } from "../../shared/api/schema";
 import { market } from "../../shared/boot";
-import { countryName } from "../../shared/lib/countries";
+import { countriesOf } from "../../shared/lib/countries";
 import { number } from "../../shared/lib/format";
 import { Button } from "../../shared/ui/Button";
 import { controlLook, Field } from "../../shared/ui/Field";
@@ -17,7 +17,9 @@ type Quotes = components["schemas"]["CartQuotesOutput"][];
 /** What delivery to a place would cost and take, store by store, before anybody signs in. */
 export function Estimate() {
   const { t } = useTranslation();
+  const countries = countriesOf(market);
   const [country, setCountry] = useState(market.countries[0] ?? "");
+  const countryId = useId();
   const [city, setCity] = useState("");
   const ask = useMutation<Quotes, Problem>({
     mutationFn: async () => (await api.POST("/api/sales/cart/quotes/", { body: { country, city } })).data as Quotes,
@@ -32,17 +34,20 @@ export function Estimate() {
           ask.mutate();
         }}
       >
-        {market.countries.length > 1 && (
-          <label className="block">
-            <span className="mb-1 block font-[560]">{t("address.country")}</span>
-            <select className={controlLook} value={country} onChange={(event) => setCountry(event.target.value)}>
-              {market.countries.map((code) => (
+        {countries.length > 1 && (
+          <div>
+            <label htmlFor={countryId} className="mb-1 block font-[560]">
+              {t("address.country")}
+            </label>
+            <select id={countryId} autoComplete="country" className={controlLook} value={country} onChange={(event) => setCountry(event.target.value)}>
+              <option value="" />
+              {countries.map(({ code, name }) => (
                 <option key={code} value={code}>
-                  {countryName(code)}
+                  {name}
                 </option>
               ))}
             </select>
-          </label>
+          </div>
         )}
         <div className="flex items-end gap-2">
           <Field label={t("address.city")} value={city} onChange={(event) => setCity(event.target.value)} autoComplete="address-level2" className="flex-1" dir="auto" />

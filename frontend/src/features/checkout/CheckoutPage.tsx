@@ -6,14 +6,16 @@ import { Link, Navigate, useParams } from "react-router";
 import { useCart, type Cart } from "../../shared/cart";
 import { number } from "../../shared/lib/format";
 import { to } from "../../shared/routes";
-import { buttonLook } from "../../shared/ui/Button";
+import { Button, buttonLook } from "../../shared/ui/Button";
 import { Page, Title } from "../../shared/ui/Page";
 import { Bar, Empty, Failure, Waiting } from "../../shared/ui/states";
 import { ContactStep } from "./ContactStep";
 import { DeliveryStep } from "./DeliveryStep";
 import { isReachable, openStep, STEPS, useDraft, type Step } from "./draft";
+import { Leaving } from "./Leaving";
+import { usePay } from "./paying";
 import { PaymentStep } from "./PaymentStep";
-import { ReviewStep } from "./ReviewStep";
+import { Refused, ReviewStep } from "./ReviewStep";
 import { Summary } from "./Summary";
 
 const SHOWN = { contact: ContactStep, delivery: DeliveryStep, payment: PaymentStep, review: ReviewStep };
@@ -22,7 +24,7 @@ export function CheckoutPage() {
   const { t } = useTranslation("checkout");
   const { step = "" } = useParams();
   const cart = useCart();
-  const { finished } = useDraft();
+  const { finished, key } = useDraft();
   if (!STEPS.includes(step as Step) || !isReachable(step as Step, finished)) return <Navigate replace to={to.checkout(openStep(finished))} />;
   const here = step as Step;
   return (
@@ -33,7 +35,8 @@ export function CheckoutPage() {
         </Waiting>
       )}
       {cart.isError && !cart.data && <Failure problem={cart.error} onRetry={() => void cart.refetch()} what={t("title")} />}
-      {!cart.isLoading && !cart.isError && (!cart.data || cart.data.quantity === 0) && (
+      {!cart.isLoading && !cart.isError && (!cart.data || cart.data.quantity === 0) && key !== "" && <Unsure />}
+      {!cart.isLoading && !cart.isError && (!cart.data || cart.data.quantity === 0) && key === "" && (
         <Empty title={t("empty")} action={<Link to={to.home} className={buttonLook()}>{t("lookAround")}</Link>} />
       )}
       {cart.data && cart.data.quantity > 0 && <Shown cart={cart.data} step={here} finished={finished} />}
@@ -67,11 +70,29 @@ function Shown({ cart, step, finished }: { cart: Cart; step: Step; finished: Ste
   );
 }
 
+/** The answer to the order was lost, and the bag is empty: asking again under the same key tells what became of it. */
+function Unsure() {
+  const { t } = useTranslation("checkout");
+  const { totalMinor } = useDraft();
+  const { pay, leaving, placing, isBusy } = usePay();
+  if (leaving?.redirect_url) return <Leaving address={leaving.redirect_url} order={leaving.order} amount={leaving.amount} gateway={leaving.gateway} />;
+  return (
+    <div className="py-10">
+      <Title>{t("unsure")}</Title>
+      <p className="mt-2 max-w-[62ch] text-ink-2">{t("unsureText")}</p>
+      {placing.isError && <Refused problem={placing.error} />}
+      <Button className="mt-6" isBusy={isBusy} busyLabel={t("placing")} onClick={() => void pay(totalMinor)}>
+        {t("findOut")}
+      </Button>
+    </div>
+  );
+}
+
 function Steps({ step, finished }: { step: Step; finished: Step[] }) {
   const { t } = useTranslation("checkout");
   return (
     <nav aria-label={t("progress")} className="mb-6 border-b border-line">
-      <ol className="flex gap-x-1 overflow-x-auto">
+      <ol className="-ms-2 flex gap-x-1 overflow-x-auto">
         {STEPS.map((one, index) => {
           const isDone = finished.includes(one) && one !== step;
           const content = (

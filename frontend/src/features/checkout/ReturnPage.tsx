@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useParams, useSearchParams } from "react-router";
@@ -8,6 +8,7 @@ import type { Problem } from "../../shared/api/problem";
 import { reading } from "../../shared/api/read";
 import type { components } from "../../shared/api/schema";
 import { boot } from "../../shared/boot";
+import { CART } from "../../shared/cart";
 import { number as shownNumber } from "../../shared/lib/format";
 import { orderToken } from "../../shared/orders";
 import { to } from "../../shared/routes";
@@ -17,6 +18,7 @@ import { Missing } from "../../shared/ui/Missing";
 import { Page, Title } from "../../shared/ui/Page";
 import { Price } from "../../shared/ui/Price";
 import { Bar, Failure, Waiting } from "../../shared/ui/states";
+import { forgetDraft } from "./draft";
 import { Leaving } from "./Leaving";
 import { Methods } from "./Methods";
 import { usePaymentStart } from "./paying";
@@ -40,6 +42,11 @@ export function ReturnPage() {
     staleTime: 0,
   });
   useSaid(standing.data);
+  const client = useQueryClient();
+  useEffect(() => {
+    forgetDraft(); // the order has it now
+    void client.invalidateQueries({ queryKey: CART });
+  }, [client]);
   if (standing.isError && standing.error.status === 404) return <Missing />;
   if (standing.isError && !standing.data) {
     return (

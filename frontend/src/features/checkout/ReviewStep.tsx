@@ -1,6 +1,6 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 
 import { useRead } from "../../shared/api/read";
 import type { Problem } from "../../shared/api/problem";
@@ -12,13 +12,12 @@ import { to } from "../../shared/routes";
 import { Button } from "../../shared/ui/Button";
 import { placeOf, useAddresses } from "./addresses";
 import { chosenQuotes, totalWith, useDeliveries } from "./delivery";
-import { draftNow, useDraft } from "./draft";
+import { useDraft } from "./draft";
 import { Leaving } from "./Leaving";
-import { usePaymentStart, usePlacing, type Payment } from "./paying";
+import { usePay } from "./paying";
 
 export function ReviewStep({ cart }: { cart: Cart }) {
   const { t } = useTranslation("checkout");
-  const navigate = useNavigate();
   const draft = useDraft();
   const addresses = useAddresses();
   const deliveries = useDeliveries(cart, placeOf(draft, addresses));
@@ -26,36 +25,13 @@ export function ReviewStep({ cart }: { cart: Cart }) {
   const total = totalWith(cart, chosen);
   const methods = useRead("/api/payments/methods/", { query: { market: boot.market, amount_minor: total?.minor } }, { enabled: total !== null });
   const method = methods.data?.methods.find(({ name }) => name === draft.method);
-  const placing = usePlacing();
-  const start = usePaymentStart();
-  const isPressed = useRef(false);
-  const [leaving, setLeaving] = useState<Payment | null>(null);
+  const { pay, leaving, placing, isBusy } = usePay();
   const address = addresses.find(({ id }) => id === draft.addressId) ?? draft.address;
   const seen = useAcceptedTotal(total);
-
-  const pay = async () => {
-    if (isPressed.current || !total) return;
-    isPressed.current = true;
-    const { method: gateway } = draftNow();
-    try {
-      const order = await placing.mutateAsync({ expectedMinor: total.minor });
-      const back = `/checkout/return/${order.number}`;
-      try {
-        const payment = await start.mutateAsync({ order: order.number, gateway, key: crypto.randomUUID() });
-        if (payment.redirect_url) setLeaving(payment);
-        else void navigate(back);
-      } catch {
-        void navigate(back, { state: { couldNotStart: true } }); // the order stands; the page there offers to pay it
-      }
-    } catch {
-      isPressed.current = false;
-    }
-  };
 
   if (leaving?.redirect_url) {
     return <Leaving address={leaving.redirect_url} order={leaving.order} amount={leaving.amount} gateway={method?.title ?? leaving.gateway} />;
   }
-  const isBusy = placing.isPending || start.isPending;
   return (
     <div className="max-w-2xl">
       <Chosen title={t("steps.contact")} step="contact">
@@ -85,7 +61,7 @@ export function ReviewStep({ cart }: { cart: Cart }) {
         </div>
       )}
       {placing.isError && <Refused problem={placing.error} />}
-      <Button className="mt-8 w-full md:w-auto md:min-w-64" isBusy={isBusy} busyLabel={t("placing")} reason={!total || !cart.is_ready || seen.isRaised ? t("notReady") : undefined} onClick={() => void pay()}>
+      <Button className="mt-8 w-full md:w-auto md:min-w-64" isBusy={isBusy} busyLabel={t("placing")} reason={!total || !cart.is_ready || seen.isRaised ? t("notReady") : undefined} onClick={() => total && void pay(total.minor)}>
         {method && !method.is_redirect ? t("placeOrder") : t("pay", { amount: total ? money(total) : "…" })}
       </Button>
     </div>
@@ -116,7 +92,7 @@ function Chosen({ title, step, children }: { title: string; step: "contact" | "d
 }
 
 /** Why the order was not placed; nothing was charged. */
-function Refused({ problem }: { problem: Problem }) {
+export function Refused({ problem }: { problem: Problem }) {
   const { t } = useTranslation("checkout");
   return (
     <div role="alert" className="mt-6 border-s-3 border-bad bg-bad-wash px-4 py-3">

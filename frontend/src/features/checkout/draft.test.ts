@@ -27,13 +27,15 @@ describe("the steps", () => {
 
 describe("the key of the order", () => {
   it("stays while nothing changes, so that a second press places no second order", () => {
-    expect(keyOfDraft()).toBe(keyOfDraft());
+    expect(keyOfDraft(100)).toBe(keyOfDraft(100));
   });
 
   it("is another one once something changed", () => {
-    const before = keyOfDraft();
+    const before = keyOfDraft(100);
+    expect(keyOfDraft(101)).not.toBe(before);
+    const again = keyOfDraft(101);
     change({ method: "stripe" });
-    expect(keyOfDraft()).not.toBe(before);
+    expect(keyOfDraft(101)).not.toBe(again);
   });
 });
 

@@ -19,6 +19,8 @@ export interface Draft {
   finished: Step[];
   /** Of the order to be placed; another one as soon as what it says changes. */
   key: string;
+  /** The total under which it was to be placed, minor units; what another try has to say again. */
+  totalMinor: number;
 }
 
 const NAME = "checkout";
@@ -31,6 +33,7 @@ export const EMPTY: Draft = {
   method: "",
   finished: [],
   key: "",
+  totalMinor: 0,
 };
 
 function read(): Draft {
@@ -54,9 +57,9 @@ export function draftNow(): Draft {
   return draft;
 }
 
-/** The key under which the order is placed: the same as long as nothing of the draft changes. */
-export function keyOfDraft(): string {
-  if (!draft.key) change({ key: crypto.randomUUID() });
+/** The key under which the order is placed at this total: the same as long as nothing of the draft changes. */
+export function keyOfDraft(totalMinor: number): string {
+  if (!draft.key || draft.totalMinor !== totalMinor) change({ key: crypto.randomUUID(), totalMinor });
   return draft.key;
 }
 

@@ -1,5 +1,7 @@
 /** From the last press to the gateway: the order under its key, then a payment, then the gateway's page. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useNavigate } from "react-router";
 
 import { api } from "../../shared/api/client";
 import type { Problem } from "../../shared/api/problem";
@@ -7,7 +9,7 @@ import type { components } from "../../shared/api/schema";
 import { boot } from "../../shared/boot";
 import { CART, cartChangedHere } from "../../shared/cart";
 import { orderToken } from "../../shared/orders";
-import { draftNow, forgetDraft, keyOfDraft } from "./draft";
+import { draftNow, keyOfDraft } from "./draft";
 
 type Order = components["schemas"]["OrderOutput"];
 export type Payment = components["schemas"]["PaymentOutput"];
@@ -17,7 +19,7 @@ export function usePlacing() {
   const client = useQueryClient();
   return useMutation<Order, Problem, { expectedMinor: number }>({
     mutationFn: async ({ expectedMinor }) => {
-      const key = keyOfDraft();
+      const key = keyOfDraft(expectedMinor);
       const { contact, address, addressId, shipping, method } = draftNow();
       const { data } = await api.POST("/api/sales/checkout/", {
         params: { header: { "Idempotency-Key": key } },
@@ -34,12 +36,41 @@ export function usePlacing() {
     },
     onSuccess: (order) => {
       orderToken.keep(order.number, order.access_token);
-      forgetDraft();
-      void client.invalidateQueries({ queryKey: CART });
-      cartChangedHere();
+      cartChangedHere(); // this page keeps what it shows until it is left
     },
-    onError: () => client.invalidateQueries({ queryKey: CART }),
+    onError: (problem) => {
+      // While nobody knows whether the order was placed, the page keeps what it shows: another press asks with the same key.
+      if (problem.status !== 0) void client.invalidateQueries({ queryKey: CART });
+    },
   });
+}
+
+/** One press: the order, then its payment. `leaving` is the payment whose gateway's page comes next. */
+export function usePay() {
+  const navigate = useNavigate();
+  const placing = usePlacing();
+  const start = usePaymentStart();
+  const isPressed = useRef(false);
+  const [leaving, setLeaving] = useState<Payment | null>(null);
+  const pay = async (expectedMinor: number) => {
+    if (isPressed.current) return;
+    isPressed.current = true;
+    const { method: gateway } = draftNow();
+    try {
+      const order = await placing.mutateAsync({ expectedMinor });
+      const back = `/checkout/return/${order.number}`;
+      try {
+        const payment = await start.mutateAsync({ order: order.number, gateway, key: crypto.randomUUID() });
+        if (payment.redirect_url) setLeaving(payment);
+        else void navigate(back);
+      } catch {
+        void navigate(back, { state: { couldNotStart: true } }); // the order stands; the page there offers to pay it
+      }
+    } catch {
+      isPressed.current = false; // `placing` holds why
+    }
+  };
+  return { pay, leaving, placing, isBusy: placing.isPending || start.isPending };
 }
 
 export function usePaymentStart() {

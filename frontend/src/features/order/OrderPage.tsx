@@ -202,14 +202,13 @@ function Papers({ order, token }: { order: Order; token: string }) {
     ...reading("/api/sales/orders/{number}/invoices/", { path: { number: order.number }, query: { token } }),
     enabled: order.paid_at !== null,
   });
-  const invoices = (data as { results?: { id: string; number: string }[] } | undefined)?.results ?? [];
-  if (invoices.length === 0) return null;
+  if (!data || data.length === 0) return null;
   const file = (id: string) => `/api/sales/orders/${order.number}/invoices/${id}/file/${token ? `?token=${encodeURIComponent(token)}` : ""}`;
   return (
     <>
       <h2 className="mt-6 font-[560]">{t("order.invoices")}</h2>
       <ul>
-        {invoices.map(({ id, number }) => (
+        {data.map(({ id, number }) => (
           <li key={id}>
             <a href={file(id)} download className="inline-flex min-h-11 items-center underline underline-offset-4">
               {t("order.invoice")} <span className="spec ms-1">{number}</span>

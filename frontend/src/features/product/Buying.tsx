@@ -109,14 +109,15 @@ export function Buying({ product, variant, offer, onOffer }: Properties) {
   );
 }
 
+
+const BELOW = "0px 0px 1000000px 0px"; // all that is still to come counts as seen
+
 /** Whether an element is on the screen or below it: a bar replaces the button only once it was scrolled past. */
 function useSeen(element: React.RefObject<HTMLElement | null>): boolean {
   const [isSeen, setSeen] = useState(true);
   useEffect(() => {
     if (!element.current) return undefined;
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry) setSeen(entry.isIntersecting || entry.boundingClientRect.top > 0);
-    });
+    const observer = new IntersectionObserver(([entry]) => entry && setSeen(entry.isIntersecting), { rootMargin: BELOW });
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);

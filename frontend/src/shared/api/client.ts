@@ -42,13 +42,17 @@ export interface Parameters {
 
 const serializer = createQuerySerializer();
 
-/** The address of a read, its parameters in the order of their names: the server writes the same for the page's answers. */
-export function addressOf(path: string, { path: parts = {}, query = {} }: Parameters = {}): string {
+/** What is really asked for, in the order of the names: nothing that is empty. */
+export function asked(query: Parameters["query"] = {}): Record<string, string | number | boolean | undefined> {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
-  const sorted = Object.fromEntries(given.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(given.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The address of a read: the server writes the same for the answers that it sends along with a page. */
+export function addressOf(path: string, { path: parts = {}, query = {} }: Parameters = {}): string {
   return createFinalURL(path, {
     baseUrl: "",
-    params: { path: parts, query: sorted },
+    params: { path: parts, query: asked(query) },
     querySerializer: serializer,
     pathSerializer: defaultPathSerializer,
   });

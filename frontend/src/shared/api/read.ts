@@ -2,7 +2,7 @@
 import { queryOptions, useQuery, type UseQueryOptions, type UseQueryResult } from "@tanstack/react-query";
 
 import { answerOfPage } from "../boot";
-import { addressOf, api, type Parameters, type Reads } from "./client";
+import { addressOf, api, asked, type Parameters, type Reads } from "./client";
 import type { Problem } from "./problem";
 import type { paths } from "./schema";
 
@@ -11,7 +11,7 @@ type Succeeded<T> = T extends { responses: infer R } ? Json<R[keyof R & (200 | 2
 export type Answer<P extends Reads> = Succeeded<paths[P]["get"]>;
 
 export async function read<P extends Reads>(path: P, parameters: Parameters = {}, signal?: AbortSignal): Promise<Answer<P>> {
-  const { data } = await api.GET(path, { params: parameters, signal } as never);
+  const { data } = await api.GET(path, { params: { ...parameters, query: asked(parameters.query) }, signal } as never);
   return data as Answer<P>;
 }
 

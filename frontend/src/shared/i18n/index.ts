@@ -18,23 +18,21 @@ declare module "i18next" {
 
 const catalogues = import.meta.glob<Record<string, unknown>>("./locales/*/*.json", { import: "default" });
 
+const started = i18next.use(initReactI18next).init({
+  lng: boot.language,
+  fallbackLng: false,
+  ns: [],
+  defaultNS: "shop",
+  resources: {},
+  interpolation: { escapeValue: false }, // React escapes
+  returnNull: false,
+});
+
 /** Fetch a part's catalogue before the part is shown. */
 export async function texts(part: string): Promise<void> {
+  await started;
   if (i18next.hasResourceBundle(boot.language, part)) return;
   const load = catalogues[`./locales/${boot.language}/${part}.json`];
   if (!load) throw new Error(`There is no catalogue ${part} in ${boot.language}.`);
   i18next.addResourceBundle(boot.language, part, await load());
-}
-
-export async function startTexts(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: boot.language,
-    fallbackLng: false,
-    ns: [],
-    defaultNS: "shop",
-    resources: {},
-    interpolation: { escapeValue: false }, // React escapes
-    returnNull: false,
-  });
-  await texts("shop");
 }
