@@ -10,6 +10,11 @@ from storefront.pages import views
 _OTHERS = "|".join(code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 
 
+def _beside(pattern: str, view: views.View) -> URLPattern:
+    """A page whose address with a slash is one of accounts.pages."""
+    return re_path(rf"^(?:(?:{_OTHERS})/)?{pattern}$", view)
+
+
 def _page(pattern: str, view: views.View, name: str | None = None) -> URLPattern:
     return re_path(rf"^(?:(?:{_OTHERS})/)?{pattern}/?$", view, name=name)
 
@@ -25,4 +30,8 @@ urlpatterns: list[URLPattern] = [
     _page("checkout(?:/(?P<step>[a-z]+))?", views.checkout),
     _page("checkout/return/(?P<number>[^/]+)", views.payment_return),
     _page("order/(?P<number>[^/]+)", views.order),
+    _beside("login", views.sign_in),
+    _beside("register", views.register),
+    _beside("account", views.account),
+    _page(f"account/(?P<part>{'|'.join(views.ACCOUNT_PARTS)})", views.account),
 ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core import formats, language, pages
@@ -26,6 +28,14 @@ View = Callable[..., HttpResponse]
 TREE = "/api/catalog/categories/tree/"
 FILTERS = ("brand", "attributes", "rating", "available", "store", "category")
 IN_A_ROW = 12
+ACCOUNT_PARTS = {
+    "orders": (gettext_lazy("Your orders"), "OrdersPage"),
+    "wishlist": (gettext_lazy("Your wishlist"), "WishlistPage"),
+    "addresses": (gettext_lazy("Your addresses"), "AddressesPage"),
+    "profile": (gettext_lazy("Your profile"), "ProfilePage"),
+    "security": (gettext_lazy("Security"), "SecurityPage"),
+    "data": (gettext_lazy("Your data"), "DataPage"),
+}
 
 
 class _Visit:
@@ -248,8 +258,36 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _private(title: str, *, module: str) -> Head:
-    return Head(title=title, is_indexed=False, module=module, part="checkout")
+@require_safe
+def sign_in(request: HttpRequest) -> HttpResponse:
+    return _entrance(request, _("Sign in"), module="src/features/signin/SignInPage.tsx")
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    return _entrance(request, _("Open an account"), module="src/features/signin/RegisterPage.tsx")
+
+
+def _entrance(request: HttpRequest, title: str, *, module: str) -> HttpResponse:
+    """Whoever is inside already is sent on."""
+    if request.user.is_authenticated:
+        wanted = request.GET.get("next", "")
+        is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+        return HttpResponseRedirect(wanted if is_ours else f"{language.prefix_of(request.path)}/account")
+    return _Visit(request).show(_private(title, module=module, part="account"))
+
+
+@require_safe
+def account(request: HttpRequest, part: str = "") -> HttpResponse:
+    if not request.user.is_authenticated:
+        way_in = f"{language.prefix_of(request.path)}/login"
+        return HttpResponseRedirect(f"{way_in}?{urlencode({'next': request.get_full_path()})}")
+    title, name = ACCOUNT_PARTS[part] if part else (gettext_lazy("Your account"), "OverviewPage")
+    return _Visit(request).show(_private(str(title), module=f"src/features/account/{name}.tsx", part="account"))
+
+
+def _private(title: str, *, module: str, part: str = "checkout") -> Head:
+    return Head(title=title, is_indexed=False, module=module, part=part)
 
 
 def _secret(response: HttpResponse) -> HttpResponse:

@@ -10,6 +10,7 @@ import { Toasts } from "../shared/ui/Toasts";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { Offline } from "./Offline";
+import { SignInAgain } from "./SignInAgain";
 
 const PATIENCE = 5_000; // ms a new page has for its heading
 
@@ -63,6 +64,7 @@ export function Layout() {
       </main>
       <Footer />
       <CartDrawer isOpen={isCartOpen} onClose={() => setCartOpen(false)} />
+      <SignInAgain />
       <Announcer />
       <Toasts />
       <ScrollRestoration />

@@ -1,8 +1,9 @@
 import type { ComponentType } from "react";
-import { createBrowserRouter } from "react-router";
+import { createBrowserRouter, redirect, type LoaderFunctionArgs } from "react-router";
 
 import { boot } from "../shared/boot";
 import { texts } from "../shared/i18n";
+import { to } from "../shared/routes";
 import { Layout } from "./Layout";
 import { Broken } from "./Broken";
 
@@ -12,6 +13,13 @@ function page(load: () => Promise<ComponentType>, part = "shop") {
     const [Component] = await Promise.all([load(), texts(part)]);
     return { Component };
   };
+}
+
+/** Pages of whoever is signed in; others come back to them from the sign-in. */
+function personal({ request }: LoaderFunctionArgs) {
+  if (boot.person) return null;
+  const { pathname, search } = new URL(request.url);
+  return redirect(`${to.signIn}?next=${encodeURIComponent(pathname + search)}`);
 }
 
 /** Each page is a chunk of its own, fetched before the page changes. */
@@ -31,6 +39,15 @@ export function createRouter() {
           { path: "checkout/return/:number", lazy: page(async () => (await import("../features/checkout/return")).ReturnPage, "checkout") },
           { path: "checkout/:step?", lazy: page(async () => (await import("../features/checkout")).CheckoutPage, "checkout") },
           { path: "order/:number", lazy: page(async () => (await import("../features/order")).OrderPage, "checkout") },
+          { path: "login", lazy: page(async () => (await import("../features/signin/SignInPage")).SignInPage, "account") },
+          { path: "register", lazy: page(async () => (await import("../features/signin/RegisterPage")).RegisterPage, "account") },
+          { path: "account", loader: personal, lazy: page(async () => (await import("../features/account/OverviewPage")).OverviewPage, "account") },
+          { path: "account/orders", loader: personal, lazy: page(async () => (await import("../features/account/OrdersPage")).OrdersPage, "account") },
+          { path: "account/wishlist", loader: personal, lazy: page(async () => (await import("../features/account/WishlistPage")).WishlistPage, "account") },
+          { path: "account/addresses", loader: personal, lazy: page(async () => (await import("../features/account/AddressesPage")).AddressesPage, "account") },
+          { path: "account/profile", loader: personal, lazy: page(async () => (await import("../features/account/ProfilePage")).ProfilePage, "account") },
+          { path: "account/security", loader: personal, lazy: page(async () => (await import("../features/account/SecurityPage")).SecurityPage, "account") },
+          { path: "account/data", loader: personal, lazy: page(async () => (await import("../features/account/DataPage")).DataPage, "account") },
           { path: "*", lazy: page(async () => (await import("../features/missing")).MissingPage) },
         ],
       },

@@ -6,13 +6,14 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 
 import { boot } from "../boot";
+import type account from "./locales/en/account.json";
 import type checkout from "./locales/en/checkout.json";
 import type shop from "./locales/en/shop.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "shop";
-    resources: { shop: typeof shop; checkout: typeof checkout };
+    resources: { shop: typeof shop; account: typeof account; checkout: typeof checkout };
   }
 }
 

@@ -28,8 +28,9 @@ interface Properties extends ButtonHTMLAttributes<HTMLButtonElement> {
   reason?: string | undefined;
 }
 
-export function Button({ look = "primary", isBusy = false, busyLabel, reason, className, children, onClick, type = "button", ...rest }: Properties) {
+export function Button({ look = "primary", isBusy, busyLabel, reason, className, children, onClick, type = "button", ...rest }: Properties) {
   const isOff = isBusy || Boolean(reason);
+  const isWork = type === "submit" || isBusy !== undefined;
   return (
     <button
       {...rest}
@@ -37,7 +38,8 @@ export function Button({ look = "primary", isBusy = false, busyLabel, reason, cl
       aria-disabled={isOff || undefined}
       title={reason}
       onClick={(event) => {
-        if (isOff) event.preventDefault();
+        // The second press of a double click may come before the first has been noticed.
+        if (isOff || (isWork && event.detail > 1)) event.preventDefault();
         else onClick?.(event);
       }}
       className={buttonLook(look, className)}
