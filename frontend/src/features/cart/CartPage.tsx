@@ -149,9 +149,9 @@ function Nothing() {
             {seen.map(({ slug, name, image }) => (
               <li key={slug} className="relative">
                 <Picture image={image && { ...image, alt_text: "" }} sizes="25vw" />
-                <h3 className="truncate px-3 py-3" dir="auto">
+                <h3 className="truncate px-3 py-3">
                   <Link to={to.product(slug)} className="before:absolute before:inset-0 underline-offset-4 hover:underline">
-                    {name}
+                    <bdi>{name}</bdi>
                   </Link>
                 </h3>
               </li>

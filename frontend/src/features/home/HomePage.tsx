@@ -167,9 +167,9 @@ function Viewed() {
       {seen.map(({ slug, name, image }) => (
         <li key={slug} className="relative w-[36vw] shrink-0 snap-start bg-bg md:w-[20vw] lg:w-[calc((100%-5px)/6)]">
           <Picture image={image && { ...image, alt_text: "" }} sizes="20vw" />
-          <h3 className="truncate px-3 py-3 text-16" dir="auto">
+          <h3 className="truncate px-3 py-3 text-16">
             <Link to={to.product(slug)} className="before:absolute before:inset-0 underline-offset-4 hover:underline">
-              {name}
+              <bdi>{name}</bdi>
             </Link>
           </h3>
         </li>

@@ -27,9 +27,9 @@ export function ProductCard({ card, isFirst = false, headingLevel = 2 }: Propert
     <article className="group relative flex flex-col">
       <Picture image={card.image && { ...card.image, alt_text: "" }} sizes={SIZES} isFirst={isFirst} />
       <div className="flex flex-1 flex-col px-3 pt-3 pb-4 md:px-4">
-        <Heading className="text-16 font-[560]" dir="auto">
+        <Heading className="text-16 font-[560]">
           <Link to={to.product(card.slug)} data-card className="before:absolute before:inset-0 group-hover:underline underline-offset-4">
-            {card.name}
+            <bdi>{card.name}</bdi>
           </Link>
         </Heading>
         {maker && (
