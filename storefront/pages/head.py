@@ -28,6 +28,7 @@ class Head:
     part: str = "shop"
     kind: str = "plain"
     facts: dict[str, Any] = field(default_factory=dict)
+    first_picture: dict[str, Any] | None = None
 
     @property
     def structured_json(self) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +25,7 @@ from storefront.pages import boot, bundle, head
 from storefront.pages.answers import Answer, ask
 from storefront.pages.head import Head
 
+_zip = GZipMiddleware(lambda request: HttpResponse())  # its random bytes hide what compression would tell (BREACH)
 View = Callable[..., HttpResponse]
 TREE = "/api/catalog/categories/tree/"
 FILTERS = ("brand", "attributes", "rating", "available", "store", "category")
@@ -81,7 +83,7 @@ class _Visit:
         response = render(self.request, "storefront/shell.html", context, status=status)
         response["Content-Security-Policy"] = policy(nonce)
         patch_cache_control(response, private=True, no_cache=True)
-        return response
+        return _zip.process_response(self.request, response)  # type: ignore[return-value]  # it takes and gives pages
 
     def missing(self) -> HttpResponse:
         shown = Head(title=_("Nothing is at this address"), is_indexed=False, module="src/features/missing/index.ts")
@@ -115,6 +117,7 @@ def home(request: HttpRequest) -> HttpResponse:
         structured=[head.organisation()],
         module="src/features/home/index.ts",
         kind="home",
+        first_picture=hero["image"] if hero else None,
         facts={"lead": lead, "hero": hero},
     )
     return visit.show(shown)
@@ -127,7 +130,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     if not way:
         return visit.missing()
     here = way[-1]
-    _list(visit, "/api/catalog/products/", category=here["slug"])
+    first = _list(visit, "/api/catalog/products/", category=here["slug"])
     shown = Head(
         title=here["name"],
         description=_("%(category)s from many stores, with prices, stock and reviews.") % {"category": here["name"]},
@@ -135,6 +138,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         is_indexed=not request.GET,
         structured=[head.breadcrumbs([(one["name"], f"/c/{one['path']}") for one in way])],
         module="src/features/listing/index.ts",
+        first_picture=first,
     )
     return visit.show(shown)
 
@@ -151,15 +155,20 @@ def _way(tree: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
     return []
 
 
-def _list(visit: _Visit, address: str, **given: str) -> None:
-    """The first page and the counts, by the filters that the page's address names (shared/listing/filters.ts)."""
+def _list(visit: _Visit, address: str, **given: str) -> dict[str, Any] | None:
+    """The first page and the counts, by the filters that the page's address names (shared/listing/filters.ts).
+
+    The picture of the first product, which the page shows as soon as it can.
+    """
     params = visit.request.GET
     if "min" in params or "max" in params:
-        return  # a price in the reader's own unit: the page asks for itself
+        return None  # a price in the reader's own unit: the page asks for itself
     chosen = {name: params[name] for name in FILTERS if params.get(name)} | given
     visit.ask_here("/api/catalog/facets/", **chosen)
     ordering = params.get("sort", "")
-    visit.ask_here(address, **chosen, ordering=ordering, after=params.get("after", ""))
+    answer = visit.ask_here(address, **chosen, ordering=ordering, after=params.get("after", ""))
+    cards: Any = answer.facts.get("results", [])
+    return next((card["image"] for card in cards if card["image"]), None)
 
 
 @require_safe
@@ -193,6 +202,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         structured=[head.product(page, head.canonical(request))],
         module="src/features/product/index.ts",
         kind="product",
+        first_picture=image,
         facts={
             "page": page,
             "image": image,

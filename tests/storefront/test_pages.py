@@ -129,6 +129,15 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_runs_that_the_page_did_n
     assert nonce not in client.get("/", headers=HTML)["Content-Security-Policy"]
 
 
+def test_a_page_is_sent_small_to_those_who_can_unpack_it(client, on_sale):
+    on_sale("Plate")
+    plain = client.get("/", headers=HTML)
+    zipped = client.get("/", headers={**HTML, "Accept-Encoding": "gzip"})
+    assert zipped["Content-Encoding"] == "gzip"
+    assert len(zipped.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in zipped["Vary"]
+
+
 def test_a_page_is_kept_by_nobody_else(client):
     assert client.get("/", headers=HTML)["Cache-Control"] == "private, no-cache"
 
