@@ -23,6 +23,26 @@ class StoreOrderStatus(models.TextChoices):
 
 S = StoreOrderStatus
 
+
+class Tab(models.TextChoices):
+    """Where a store finds its part of an order; each part is under exactly one."""
+
+    TO_SHIP = "to_ship", _("To ship")
+    NEEDS_ACTION = "needs_action", _("Needs action")  # sent, and should have arrived
+    WAITING = "waiting", _("Waiting for payment")
+    SHIPPED = "shipped", _("On its way")
+    DELIVERED = "delivered", _("Delivered")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Due(models.TextChoices):
+    """When a parcel that has not left has to leave."""
+
+    OVERDUE = "overdue", _("Overdue")
+    TODAY = "today", _("Today")
+    LATER = "later", _("Later")
+
+
 STORE_ORDER_TRANSITIONS: TransitionTable[StoreOrderStatus] = TransitionTable(
     initial=S.PENDING,
     moves={

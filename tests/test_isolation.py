@@ -74,6 +74,7 @@ SHOP = "^(?:(?:fa|vi|id)/"
 SHOP_PAGES = (
     "c/(?P<path>.+?)", "search", "p/(?P<slug>[^/]+)", "s/(?P<handle>[^/]+)", "s/(?P<handle>[^/]+)/(?P<tab>[^/]+)",
     "cart", "checkout(?:/(?P<step>[a-z]+))?", "checkout/return/(?P<number>[^/]+)", "order/(?P<number>[^/]+)",
+    "seller", "seller/(?P<rest>.+?)",
 )  # fmt: skip
 # They take no id but that of a signed link (tests/accounts/test_pages.py).
 ACCOUNT_PAGES = (
@@ -240,6 +241,8 @@ CASES: dict[str, Case] = {
     "api/sales/order-items/": Case(OWN, "get"),
     "api/sales/order-items/<uuid:pk>/": Case(DENIED, "get"),
     "api/sales/store-orders/": Case(OWN, "get", query="?store={store}"),
+    "api/sales/stores/<uuid:store_id>/desk/": Case(DENIED, "get"),
+    "api/marketplace/workplaces/": Case(OWN, "get"),
     "api/sales/store-orders/<str:number>/": Case(DENIED, "get"),
     "api/sales/store-orders/<str:number>/process/": Case(DENIED, "post"),
     "api/sales/store-orders/<str:number>/ship/": Case(DENIED, "post", {"tracking_number": "STOLEN"}),
@@ -380,6 +383,7 @@ def make_twins() -> Twins:
     )
     ids = {
         "store": str(store.pk),
+        "store_id": str(store.pk),
         "category": str(product.category_id),
         "product": str(product.pk),
         "variant": str(variant.pk),

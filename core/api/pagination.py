@@ -89,10 +89,13 @@ class CursorPages(BasePagination):
         except Exception as error:
             raise ValidationError({"after": [_("Not a cursor of this list.")]}, code="bad_cursor") from error
 
+    def cursor_of(self, row: Any) -> str:
+        return cursor_encode([row.pk])
+
     def get_paginated_response(self, data: Any) -> Response:
         path, params = self.request.path, self.request.query_params
-        following = link(path, params, after=cursor_encode([self.rows[-1].pk])) if self.has_next else None
-        previous = link(path, params, before=cursor_encode([self.rows[0].pk])) if self.has_previous else None
+        following = link(path, params, after=self.cursor_of(self.rows[-1])) if self.has_next else None
+        previous = link(path, params, before=self.cursor_of(self.rows[0])) if self.has_previous else None
         return Response({"next": following, "previous": previous, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:

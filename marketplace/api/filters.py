@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from marketplace.models import ImportRow, ProductImport, Store, StoreItem
 from marketplace.states import ImportStatus, RowOutcome
@@ -27,9 +27,14 @@ class ItemFilters(django_filters.FilterSet):
     is_active = django_filters.BooleanFilter(label="Shown or hidden.")
     is_low = django_filters.BooleanFilter(method="low", label="Whether the stock is below its threshold.")
 
+    q = django_filters.CharFilter(method="found", max_length=80, label="In the product's name or the SKU.")
+
     class Meta:
         model = StoreItem
         fields: list[str] = []
+
+    def found(self, rows: QuerySet[StoreItem], name: str, value: str) -> Any:
+        return rows.filter(Q(variant__product__name__icontains=value) | Q(variant__sku__icontains=value))
 
     def low(self, rows: QuerySet[StoreItem], name: str, value: bool) -> Any:
         below = {"stock_row__stock__lt": F("stock_row__low_stock_threshold")}

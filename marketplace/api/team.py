@@ -34,6 +34,24 @@ class TeamView(View):
         return store
 
 
+class WorkplacesView(View):
+    """The stores you work in, whoever owns them."""
+
+    schema_tag = "Marketplace"
+    permission_classes = [SignedIn]
+
+    @extend_schema(
+        operation_id="workplaces",
+        summary="List the stores you work in",
+        description="With what your role there includes. Empty for who works in none.",
+        responses=s.WorkplacesOutput,
+    )
+    def get(self, request: Request) -> Response:
+        rows = selectors.stores_of(scope=self.scope).filter(pk__in=self.scope.store_ids())
+        stores = rows.select_related("home_market", "seller").order_by("name", "pk")
+        return Response(s.WorkplacesOutput({"results": stores}, context={"scope": self.scope}).data)
+
+
 class MembersView(TeamView, ListView):
     """The people who work in a store."""
 

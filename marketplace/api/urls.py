@@ -21,6 +21,7 @@ urlpatterns = [
     path("marketplace/stores/<str:key>/holiday/", profile.HolidayView.as_view()),
     path("marketplace/stores/<str:key>/policies/", profile.PoliciesView.as_view()),
     path("marketplace/stores/<str:key>/policies/<str:kind>/", profile.PolicyView.as_view()),
+    path("marketplace/workplaces/", team.WorkplacesView.as_view()),
     path("marketplace/stores/<str:key>/members/", team.MembersView.as_view()),
     path("marketplace/stores/<str:key>/members/me/", team.MembershipView.as_view()),
     path("marketplace/stores/<str:key>/members/<uuid:member_id>/", team.MemberView.as_view()),

@@ -81,3 +81,11 @@ def ship_by(paid_at: datetime, handling_days: int) -> datetime:
         day += timedelta(days=1)
         left -= day.weekday() < 5
     return day.replace(hour=23, minute=59, second=59, microsecond=999_999)
+
+
+def begun_before(day: date, handling_days: int) -> datetime:
+    """Parcels that began before this moment have to leave by the end of `day`: `ship_by` the other way round."""
+    begun = datetime.combine(day, time.min, tzinfo=UTC)
+    while ship_by(begun, handling_days).date() > day:
+        begun -= timedelta(days=1)
+    return begun + timedelta(days=1)

@@ -2,7 +2,14 @@
 
 from marketplace.selectors.followers import follows_of, subscriptions_of
 from marketplace.selectors.imports import import_get, imports_visible_to
-from marketplace.selectors.items import item_get, items_detailed, items_on_sale, items_visible_to, movements_of
+from marketplace.selectors.items import (
+    item_get,
+    items_detailed,
+    items_low,
+    items_on_sale,
+    items_visible_to,
+    movements_of,
+)
 from marketplace.selectors.sellers import (
     Onboarding,
     decisions_of,
@@ -38,6 +45,7 @@ __all__ = [
     "invitations_of",
     "item_get",
     "items_detailed",
+    "items_low",
     "items_on_sale",
     "items_visible_to",
     "members_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from core.errors import NotFound
 from core.scope import ActingScope
@@ -17,6 +17,12 @@ def items_visible_to(*, scope: ActingScope) -> QuerySet[StoreItem]:
     """The offers of one's stores; all for staff."""
     rows = StoreItem.objects.filter(store__deleted_at=None)
     return rows if sees_all(scope) else rows.filter(store_id__in=scope.store_ids())
+
+
+def items_low(*, store_id: UUID) -> QuerySet[StoreItem]:
+    """The offers of a store whose stock is below its threshold."""
+    below = {"stock_row__stock__lt": F("stock_row__low_stock_threshold")}
+    return StoreItem.objects.filter(store_id=store_id, **below)
 
 
 def items_detailed(rows: QuerySet[StoreItem]) -> QuerySet[StoreItem]:

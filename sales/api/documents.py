@@ -10,9 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from core.money import Money
 from marketplace.selectors import Policy
+from sales.desk import Desk, SalesFigure, due_of, ship_by_of
 from sales.links import order_token
 from sales.models import Order, OrderItem, StoreOrder
 from sales.rules import CartState, Line, PricedLine, WishLine, WishList, price_lines
@@ -226,8 +228,33 @@ def seller_order_document(part: StoreOrder) -> dict[str, Any]:
         **store_order_document(part, list(part.lines.all()), is_cash_on_delivery=part.order.is_cash_on_delivery),
         "order_number": part.order.number,
         "placed_at": part.created_at,
+        "ship_by": ship_by_of(part),
+        "due": due_of(part, timezone.now()),
         "recipient": part.order.contact_name,
         "shipping_address": part.order.shipping_address,
+    }
+
+
+def desk_document(desk: Desk) -> dict[str, Any]:
+    return {
+        "store": {"id": desk.store_id, "name": desk.store_name},
+        "tabs": desk.tabs,
+        "all": sum(desk.tabs.values()),
+        "due_today": desk.due_today,
+        "overdue": desk.overdue,
+        "low_stock": desk.low_stock,
+        "sales": None if desk.sales is None else [_sales_figure(one) for one in desk.sales],
+    }
+
+
+def _sales_figure(figure: SalesFigure) -> dict[str, Any]:
+    return {
+        "days": figure.days,
+        "currency": figure.currency,
+        "orders": figure.orders,
+        "total": money(figure.total_minor, figure.currency),
+        "orders_before": figure.orders_before,
+        "total_before": money(figure.total_before_minor, figure.currency),
     }
 
 

@@ -13,7 +13,7 @@ from core.api.serializers import Input, MinorField, MoneyOutput, Output, StoreRe
 from finance.states import InvoiceKind
 from marketplace.models import PolicyKind
 from sales.rules import MAX_QUANTITY
-from sales.states import CancelReason, OrderStatus, StoreOrderStatus
+from sales.states import CancelReason, Due, OrderStatus, StoreOrderStatus
 
 LANGUAGES = ["en", "fa", "vi", "id"]
 
@@ -377,8 +377,38 @@ class OrderOutput(Output):
 class SellerOrderOutput(StoreOrderOutput):
     order_number = serializers.CharField()
     placed_at = serializers.DateTimeField()
+    ship_by = serializers.DateTimeField(allow_null=True, help_text="The end of a day in UTC; null once it has left.")
+    due = serializers.ChoiceField(choices=Due.choices, allow_blank=True, help_text="By that day; empty without one.")
     recipient = serializers.CharField()
     shipping_address = DeliveryAddressOutput()
+
+
+class DeskTabsOutput(Output):
+    to_ship = serializers.IntegerField()
+    needs_action = serializers.IntegerField(help_text="Sent, and should have arrived.")
+    waiting = serializers.IntegerField()
+    shipped = serializers.IntegerField()
+    delivered = serializers.IntegerField()
+    cancelled = serializers.IntegerField()
+
+
+class SalesFigureOutput(Output):
+    days = serializers.IntegerField()
+    currency = serializers.CharField()
+    orders = serializers.IntegerField()
+    total = MoneyOutput()
+    orders_before = serializers.IntegerField(help_text="In as many days before.")
+    total_before = MoneyOutput()
+
+
+class DeskOutput(Output):
+    store = StoreRefOutput()
+    tabs = DeskTabsOutput()
+    all = serializers.IntegerField(help_text="The sum of the tabs.")
+    due_today = serializers.IntegerField(help_text="To leave today at the latest, those overdue among them.")
+    overdue = serializers.IntegerField()
+    low_stock = serializers.IntegerField(help_text="Offers whose stock is below its threshold.")
+    sales = SalesFigureOutput(many=True, allow_null=True)
 
 
 class CouponOutput(Output):

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sales/order-items/", orders.OrderItemList.as_view()),
     path("sales/order-items/<uuid:pk>/", orders.OrderItemDetail.as_view()),
     path("sales/store-orders/", orders.StoreOrderList.as_view()),
+    path("sales/stores/<uuid:store_id>/desk/", orders.StoreDesk.as_view()),
     path("sales/store-orders/<str:number>/", orders.StoreOrderDetail.as_view()),
     path("sales/store-orders/<str:number>/process/", orders.StoreOrderProcess.as_view()),
     path("sales/store-orders/<str:number>/ship/", orders.StoreOrderShip.as_view()),

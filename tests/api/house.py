@@ -172,6 +172,7 @@ def make_house() -> House:
         "product": str(product.pk),
         "variant": str(variant.pk),
         "store": str(store.pk),
+        "store_id": str(store.pk),
         "slug": product.slug,
         "variant_id": str(variant.pk),
         "image_id": str(image.pk),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from core.api.serializers import Input, Output
+from core.money import CURRENCIES
+from marketplace.models import Store
 from marketplace.rules import StoreRole
+from marketplace.states import StoreStatus
 
 
 class MemberInput(Input):
@@ -27,6 +30,23 @@ class MemberOutput(Output):
     role = serializers.ChoiceField(choices=StoreRole.choices)
     is_active = serializers.BooleanField()
     created_at = serializers.DateTimeField()
+
+
+class WorkplaceOutput(Output):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    status = serializers.ChoiceField(choices=StoreStatus.choices)
+    is_active = serializers.BooleanField(help_text="Whether its offers can be bought.")
+    currency = serializers.ChoiceField(source="home_market.currency", choices=sorted(CURRENCIES))
+    permissions = serializers.SerializerMethodField(help_text="What you may do there.")
+
+    def get_permissions(self, store: Store) -> list[str]:
+        return sorted(self.context["scope"].stores[store.pk])
+
+
+class WorkplacesOutput(Output):
+    results = WorkplaceOutput(many=True)
 
 
 class InvitationInput(Input):

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.pagination import CursorPages, cursor_decode, cursor_encode
 from core.api.permissions import Anyone, SignedIn
 from core.api.views import ListView, View
 from core.errors import NotFound
 from core.scope import ANONYMOUS
 from marketplace.selectors import policies_at
-from sales import selectors, services
+from sales import desk, selectors, services
 from sales.api import documents, serializers
 from sales.models import Order, OrderItem, StoreOrder
-from sales.states import CancelReason, OrderStatus, StoreOrderStatus
+from sales.states import CancelReason, Due, OrderStatus, StoreOrderStatus, Tab
 
 TOKEN = OpenApiParameter("token", str, description="The signed token of a guest's order link.")
 
@@ -34,10 +40,60 @@ class OrderFilter(django_filters.FilterSet):
 class StoreOrderFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=StoreOrderStatus.choices)
     store = django_filters.UUIDFilter(field_name="store_id")
+    tab = django_filters.ChoiceFilter(choices=Tab.choices, method="under", label="What is to be done with it.")
+    due = django_filters.ChoiceFilter(choices=Due.choices, method="leaving", label="When it has to leave.")
+    q = django_filters.CharFilter(method="found", max_length=80, label="In the numbers, or who it goes to.")
+    ordering = django_filters.ChoiceFilter(
+        choices=[("ship_by", "ship_by")], method="as_it_is", label="What has to leave first; else the newest."
+    )
 
     class Meta:
         model = StoreOrder
         fields = ["status", "store"]
+
+    def under(self, rows: QuerySet[StoreOrder], name: str, value: str) -> QuerySet[StoreOrder]:
+        return rows.filter(desk.in_tab(value, timezone.now()))
+
+    def leaving(self, rows: QuerySet[StoreOrder], name: str, value: str) -> QuerySet[StoreOrder]:
+        return rows.filter(desk.is_due(value, timezone.now()))
+
+    def found(self, rows: QuerySet[StoreOrder], name: str, value: str) -> QuerySet[StoreOrder]:
+        numbers = Q(number__icontains=value) | Q(tracking_number__icontains=value)
+        return rows.filter(numbers | Q(order__contact_name__icontains=value))
+
+    def as_it_is(self, rows: QuerySet[StoreOrder], name: str, value: str) -> QuerySet[StoreOrder]:
+        """The pages put the rows in order."""
+        return rows
+
+
+class StoreOrderPages(CursorPages):
+    """Newest first, or by when the parcel has to leave: within a store that is when its time began."""
+
+    def _rows(self, queryset: Any, after: str | None, before: str | None, size: int) -> list[Any]:
+        if self.request.query_params.get("ordering") != "ship_by":
+            return super()._rows(queryset, after, before, size)
+        if after:
+            moment, key = self._place(after)
+            queryset = queryset.filter(Q(begun_at__gt=moment) | Q(begun_at=moment, pk__gt=key))
+        if before:
+            moment, key = self._place(before)
+            queryset = queryset.filter(Q(begun_at__lt=moment) | Q(begun_at=moment, pk__lt=key))
+        order = ("-begun_at", "-pk") if before else ("begun_at", "pk")
+        return list(queryset.order_by(*order)[: size + 1])
+
+    def _place(self, cursor: str) -> tuple[datetime, UUID]:
+        """Raises ValidationError."""
+        values = cursor_decode(cursor, 2)
+        try:
+            moment, key = datetime.fromisoformat(str(values[0])), UUID(str(values[1]))
+        except ValueError:
+            raise ValidationError({"after": [_("Not a cursor of this list.")]}, code="bad_cursor") from None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)), key
+
+    def cursor_of(self, row: Any) -> str:
+        if self.request.query_params.get("ordering") != "ship_by":
+            return super().cursor_of(row)
+        return cursor_encode([row.begun_at.isoformat(), row.pk])
 
 
 class DocumentList(ListView):
@@ -155,11 +211,12 @@ class StoreOrderList(DocumentList):
     permission_classes = [SignedIn]
     schema_tag = "Cart & Orders"
     filterset_class = StoreOrderFilter
+    pagination_class = StoreOrderPages
     serializer_class = serializers.SellerOrderOutput
     queryset = StoreOrder.objects.none()
 
     def get_queryset(self) -> QuerySet[StoreOrder]:
-        return selectors.store_orders_visible_to(scope=self.scope)
+        return desk.parts_timed(selectors.store_orders_visible_to(scope=self.scope))
 
     def document(self, row: StoreOrder) -> dict[str, Any]:
         return documents.seller_order_document(row)
@@ -167,6 +224,23 @@ class StoreOrderList(DocumentList):
     @extend_schema(summary="List the orders of one's stores", responses=serializers.SellerOrderOutput(many=True))
     def get(self, request: Request) -> Response:
         return self.page()
+
+
+class StoreDesk(View):
+    permission_classes = [SignedIn]
+    schema_tag = "Cart & Orders"
+
+    @extend_schema(
+        operation_id="sales_store_desk",
+        summary="What a store has to do today, and what it sold",
+        description=(
+            "Each count is that of the list with the same filter. `sales` compares the last 7 and 30 days with as many "
+            "days before, by currency; null for who may not see the store's money."
+        ),
+        responses=serializers.DeskOutput,
+    )
+    def get(self, request: Request, store_id: UUID) -> Response:
+        return Response(documents.desk_document(desk.desk_of(scope=self.scope, store_id=store_id)))
 
 
 class StoreOrderView(View):

@@ -1632,6 +1632,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/marketplace/workplaces/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["workplaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payments/{payment_id}/": {
         parameters: {
             query?: never;
@@ -2464,6 +2480,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sales/stores/{store_id}/desk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sales_store_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shipping/quotes/": {
         parameters: {
             query?: never;
@@ -3019,6 +3051,23 @@ export interface components {
             postal_code: string;
             country: string;
         };
+        DeskOutput: {
+            store: components["schemas"]["StoreRefOutput"];
+            tabs: components["schemas"]["DeskTabsOutput"];
+            all: number;
+            due_today: number;
+            overdue: number;
+            low_stock: number;
+            sales: components["schemas"]["SalesFigureOutput"][] | null;
+        };
+        DeskTabsOutput: {
+            to_ship: number;
+            needs_action: number;
+            waiting: number;
+            shipped: number;
+            delivered: number;
+            cancelled: number;
+        };
         DisputeOutput: {
             /** Format: uuid */
             dispute_id: string;
@@ -3041,6 +3090,8 @@ export interface components {
             store: string;
             readonly taken: components["schemas"]["MoneyOutput"];
         };
+        /** @enum {string} */
+        DueEnum: "overdue" | "today" | "later";
         EmailInputRequest: {
             email: string;
         };
@@ -4251,6 +4302,14 @@ export interface components {
             lines: components["schemas"]["LineOutput"][];
             holds: components["schemas"]["HoldOutput"][];
         };
+        SalesFigureOutput: {
+            days: number;
+            currency: string;
+            orders: number;
+            total: components["schemas"]["MoneyOutput"];
+            orders_before: number;
+            total_before: components["schemas"]["MoneyOutput"];
+        };
         SavedLineOutput: {
             /** Format: uuid */
             id: string;
@@ -4313,6 +4372,9 @@ export interface components {
             order_number: string;
             /** Format: date-time */
             placed_at: string;
+            /** Format: date-time */
+            ship_by: string | null;
+            due: components["schemas"]["DueEnum"] | components["schemas"]["BlankEnum"];
             recipient: string;
             shipping_address: components["schemas"]["DeliveryAddressOutput"];
         };
@@ -4739,6 +4801,19 @@ export interface components {
         WishToCartInputRequest: {
             /** @default 1 */
             quantity: number;
+        };
+        WorkplaceOutput: {
+            /** Format: uuid */
+            id: string;
+            slug: string;
+            name: string;
+            status: components["schemas"]["StoreStatusEnum"];
+            is_active: boolean;
+            currency: components["schemas"]["CurrencyEnum"];
+            readonly permissions: string[];
+        };
+        WorkplacesOutput: {
+            results: components["schemas"]["WorkplaceOutput"][];
         };
         ShopMoney: {
             amount: string;
@@ -7471,6 +7546,7 @@ export interface operations {
                 is_low?: boolean;
                 page_size?: number;
                 product?: string;
+                q?: string;
                 store?: string;
                 variant?: string;
             };
@@ -8336,6 +8412,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoliciesOutput"];
+                };
+            };
+        };
+    };
+    workplaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkplacesOutput"];
                 };
             };
         };
@@ -9721,9 +9816,13 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                due?: "later" | "overdue" | "today";
+                ordering?: "ship_by";
                 page_size?: number;
+                q?: string;
                 status?: "CANCELLED" | "CANCEL_REQUESTED" | "COMPLETED" | "DELIVERED" | "PAID" | "PENDING" | "PROCESSING" | "SHIPPED";
                 store?: string;
+                tab?: "cancelled" | "delivered" | "needs_action" | "shipped" | "to_ship" | "waiting";
             };
             header?: never;
             path?: never;
@@ -9850,6 +9949,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerOrderOutput"];
+                };
+            };
+        };
+    };
+    sales_store_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskOutput"];
                 };
             };
         };
