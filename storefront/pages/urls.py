@@ -34,4 +34,6 @@ urlpatterns: list[URLPattern] = [
     _beside("register", views.register),
     _beside("account", views.account),
     _page(f"account/(?P<part>{'|'.join(views.ACCOUNT_PARTS)})", views.account),
+    _page("seller", views.seller),
+    _page("seller/(?P<rest>.+?)", views.seller),
 ]

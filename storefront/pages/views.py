@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from core import formats, language, pages
 from core.money import Money
+from core.scope import scope_of_request
 from markets.models import Market
 from storefront.pages import boot, bundle, head
 from storefront.pages.answers import Answer, ask
@@ -290,10 +291,31 @@ def _entrance(request: HttpRequest, title: str, *, module: str) -> HttpResponse:
 @require_safe
 def account(request: HttpRequest, part: str = "") -> HttpResponse:
     if not request.user.is_authenticated:
-        way_in = f"{language.prefix_of(request.path)}/login"
-        return HttpResponseRedirect(f"{way_in}?{urlencode({'next': request.get_full_path()})}")
+        return _to_sign_in(request)
     title, name = ACCOUNT_PARTS[part] if part else (gettext_lazy("Your account"), "OverviewPage")
     return _Visit(request).show(_private(str(title), module=f"src/features/account/{name}.tsx", part="account"))
+
+
+@require_safe
+def seller(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """The seller console: for the people of a store."""
+    if not request.user.is_authenticated:
+        return _to_sign_in(request)
+    page = rest.partition("/")[0]
+    names = {"": _("Today"), "orders": _("Orders"), "stock": _("Stock")}
+    modules = {"": "home/index.ts", "orders": "orders/index.ts", "stock": "stock/index.ts"}
+    visit = _Visit(request)
+    if page not in names or not scope_of_request(request).is_seller:
+        return visit.missing()
+    visit.ask("/api/marketplace/workplaces/")
+    module = "orders/one.ts" if rest.startswith("orders/") else modules[page]
+    return visit.show(Head(title=names[page], is_indexed=False, module=f"src/features/seller/{module}", part="seller"))
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """And back to here."""
+    way_in = f"{language.prefix_of(request.path)}/login"
+    return HttpResponseRedirect(f"{way_in}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _private(title: str, *, module: str, part: str = "checkout") -> Head:

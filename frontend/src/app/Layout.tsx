@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet, ScrollRestoration, useLocation } from "react-router";
+import { Outlet, ScrollRestoration } from "react-router";
 
 import { CartDrawer } from "../features/cart";
 import { CART, onCartElsewhere } from "../shared/cart";
@@ -11,33 +11,7 @@ import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { Offline } from "./Offline";
 import { SignInAgain } from "./SignInAgain";
-
-const PATIENCE = 5_000; // ms a new page has for its heading
-
-/** After a change of page the reader stands at its heading, as soon as there is one. */
-function useFocusOnHeading(): void {
-  const { pathname } = useLocation();
-  const before = useRef(pathname);
-  useEffect(() => {
-    if (before.current === pathname) return undefined;
-    before.current = pathname;
-    const focus = () => {
-      const heading = document.querySelector<HTMLElement>("main h1");
-      heading?.focus({ preventScroll: true });
-      return heading !== null;
-    };
-    if (focus()) return undefined;
-    const observer = new MutationObserver(() => {
-      if (focus()) observer.disconnect();
-    });
-    observer.observe(document.body, { childList: true, subtree: true });
-    const timer = window.setTimeout(() => observer.disconnect(), PATIENCE);
-    return () => {
-      observer.disconnect();
-      window.clearTimeout(timer);
-    };
-  }, [pathname]);
-}
+import { useFocusOnHeading } from "./useFocusOnHeading";
 
 export function Layout() {
   const { t } = useTranslation();

@@ -51,6 +51,18 @@ export function createRouter() {
           { path: "*", lazy: page(async () => (await import("../features/missing")).MissingPage) },
         ],
       },
+      {
+        path: "seller",
+        lazy: page(async () => (await import("./ConsoleLayout")).ConsoleLayout, "seller"),
+        ErrorBoundary: Broken,
+        children: [
+          { index: true, lazy: page(async () => (await import("../features/seller/home")).HomePage, "seller") },
+          { path: "orders", lazy: page(async () => (await import("../features/seller/orders")).OrdersPage, "seller") },
+          { path: "orders/:number", lazy: page(async () => (await import("../features/seller/orders/one")).OrderPage, "seller") },
+          { path: "stock", lazy: page(async () => (await import("../features/seller/stock")).StockPage, "seller") },
+          { path: "*", lazy: page(async () => (await import("../features/missing")).MissingPage) },
+        ],
+      },
     ],
     boot.prefix ? { basename: boot.prefix } : {},
   );

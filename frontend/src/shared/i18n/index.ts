@@ -8,12 +8,13 @@ import { initReactI18next } from "react-i18next";
 import { boot } from "../boot";
 import type account from "./locales/en/account.json";
 import type checkout from "./locales/en/checkout.json";
+import type seller from "./locales/en/seller.json";
 import type shop from "./locales/en/shop.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "shop";
-    resources: { shop: typeof shop; account: typeof account; checkout: typeof checkout };
+    resources: { shop: typeof shop; account: typeof account; checkout: typeof checkout; seller: typeof seller };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
@@ -18,7 +19,7 @@ export interface Chip {
   without: Partial<Filters>;
 }
 
-type T = ReturnType<typeof useTranslation>["t"];
+type T = TFunction<"shop">;
 
 /** Each chosen filter, and what remains without it. */
 export function chipsOf(filters: Filters, facets: FacetCounts | undefined, t: T): Chip[] {

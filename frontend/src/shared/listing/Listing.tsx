@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { SlidersHorizontal } from "lucide-react";
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -90,7 +91,7 @@ export function Listing({ given, heading, empty }: Properties) {
   );
 }
 
-type T = ReturnType<typeof useTranslation>["t"];
+type T = TFunction<"shop">;
 
 function countText({ count, is_capped }: { count: number; is_capped: boolean }, t: T): string {
   return t("listing.count", { count, shown: number(count) + (is_capped ? "+" : "") });

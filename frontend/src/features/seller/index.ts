@@ -1,0 +1,2 @@
+export { ConsoleNav, StoreSwitch } from "./Console";
+export { useWorkplaces } from "./stores";
