@@ -22,7 +22,7 @@ export function Shell({ place, lead, children }: { place: Place | "overview"; le
   return (
     <Page title={t(`pages.${place}`)} className="wrap py-6 lg:py-10">
       <div className="lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-12">
-        <Places className="max-lg:hidden" />
+        <Places className="max-lg:hidden lg:sticky lg:top-24 lg:self-start" />
         <div className="min-w-0">
           {!isOverview && (
             <Link to={to.account} className="mb-1 inline-flex min-h-11 items-center gap-1 text-14 text-ink-2 hover:underline underline-offset-4 lg:hidden">
