@@ -21,7 +21,7 @@ export function Footer() {
           <p className="font-[560] text-ink">{boot.site}</p>
           <p className="mt-1">{t("footer.about")}</p>
           <p className="mt-4 flex flex-wrap gap-x-4">
-            <a className="inline-flex min-h-11 min-w-6 items-center underline underline-offset-4" href="/admin/">
+            <a className="inline-flex min-h-11 min-w-6 items-center underline underline-offset-4" href={boot.person?.is_seller ? `${boot.prefix}/seller` : "/admin/"}>
               {t("footer.admin")}
             </a>
             <a className="inline-flex min-h-11 min-w-6 items-center underline underline-offset-4" href="/api/docs/">

@@ -87,7 +87,9 @@ function Shown({ order }: { order: SellerOrder }) {
                 <div className="min-w-0">
                   <p><bdi>{line.product_name}</bdi></p>
                   {line.variant_name && <p className="text-14 text-ink-2"><bdi>{line.variant_name}</bdi></p>}
-                  <p className="spec">{line.sku}</p>
+                  <p>
+                    <span className="spec">{line.sku}</span>
+                  </p>
                 </div>
                 <div className="text-end">
                   <p className="figures heading-20">× {shown(line.quantity)}</p>

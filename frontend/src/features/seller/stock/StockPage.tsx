@@ -244,7 +244,9 @@ function Grid({ rows, typed, refusals, canPrice, onChange, onUndo, onSave }: Gri
             <tr key={item.id} className="border-b border-line align-top last:border-b-0">
               <th scope="row" className="min-w-36 px-2 py-2 text-start font-normal">
                 <span className="line-clamp-2"><bdi>{item.product.name}</bdi></span>
-                <span className="spec block">{item.variant.sku}</span>
+                <span className="block">
+                  <span className="spec">{item.variant.sku}</span>
+                </span>
                 {item.stock < item.low_stock_threshold && <span className="text-14 text-warn">{t(item.stock === 0 ? "stock.none" : "stock.low")}</span>}
                 {!item.is_active && <span className="text-14 text-ink-2"> {t("stock.hidden")}</span>}
                 {refusals[item.id] && <span role="alert" className="block text-14 text-bad">{refusals[item.id]}</span>}
