@@ -3,6 +3,7 @@ import { cartToken } from "./api/cart-token";
 import { api } from "./api/client";
 import { boot } from "./boot";
 
+const MERGED = "merged";
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("person");
 
 /** Call `left` when another tab has signed out. */
@@ -15,7 +16,15 @@ export function onSignedOutElsewhere(left: () => void): () => void {
 /** Turn the token of a sign-in into the browser's session; the guest's bag is the person's by then. */
 export async function adopt(access: string): Promise<void> {
   await api.POST("/api/accounts/browser-session/", { headers: { Authorization: `Bearer ${access}` } });
+  if (cartToken.get()) sessionStorage.setItem(MERGED, "yes");
   cartToken.forget();
+}
+
+/** Whether a guest's bag and wishlist came along with the last sign-in: said once, on the page that it led to. */
+export function wasMerged(): boolean {
+  const was = sessionStorage.getItem(MERGED) !== null;
+  sessionStorage.removeItem(MERGED);
+  return was;
 }
 
 export async function signOut(): Promise<void> {
