@@ -74,8 +74,9 @@ SHOP = "^(?:(?:fa|vi|id)/"
 SHOP_PAGES = (
     "c/(?P<path>.+?)", "search", "p/(?P<slug>[^/]+)", "s/(?P<handle>[^/]+)", "s/(?P<handle>[^/]+)/(?P<tab>[^/]+)",
     "cart", "checkout(?:/(?P<step>[a-z]+))?", "checkout/return/(?P<number>[^/]+)", "order/(?P<number>[^/]+)",
-    "seller", "seller/(?P<rest>.+?)",
+    "seller", "seller/(?P<rest>.+?)", "account/(?P<part>orders|wishlist|addresses|profile|security|data)",
 )  # fmt: skip
+BESIDE_OLDER_PAGES = ("login", "register", "account")  # whose addresses end with a slash
 # They take no id but that of a signed link (tests/accounts/test_pages.py).
 ACCOUNT_PAGES = (
     "register/", "login/", "logout/", "activate/<str:uidb64>/<str:token>/", "email-confirmation-sent/",
@@ -297,6 +298,7 @@ CASES: dict[str, Case] = {
     **{f"{prefix}{page}": Case(PUBLIC) for prefix in ("", "account/") for page in ACCOUNT_PAGES},
     f"{SHOP}?)?$": Case(PUBLIC),
     **{f"{SHOP})?{page}/?$": Case(PUBLIC) for page in SHOP_PAGES},
+    **{f"{SHOP})?{page}$": Case(PUBLIC) for page in BESIDE_OLDER_PAGES},
     "status/": Case(PUBLIC),
     "accounts/login/": Case(PUBLIC),
     "accounts/logout/": Case(PUBLIC),
