@@ -231,7 +231,7 @@ def test_a_browser_is_sent_on_to_the_orders_page(shop: Shop):
     order = shop.order()
     back = shop.press(shop.started(order), "approve")
     answer = client_for().get(back, headers={"Accept": "text/html"})
-    assert (answer.status_code, f"/{order.number}/" in answer["Location"]) == (303, True)
+    assert (answer.status_code, f"/{order.number}?" in answer["Location"]) == (303, True)
     assert status_of(order) == "PAID"
 
 

@@ -120,7 +120,7 @@ class Simulator:
     def stop(self, *, kill: bool = False) -> None:
         self.http.close()
         self.process.kill() if kill else self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(30)
         assert self.process.stdout is not None
         self.process.stdout.close()
 

@@ -31,6 +31,7 @@ export function PaymentStep({ cart }: { cart: Cart }) {
       className="max-w-2xl"
       onSubmit={(event) => {
         event.preventDefault();
+        if (found.isPending) return undefined;
         if (!chosen) return setError(t("errors.method"));
         finish("payment", { method: chosen.name });
         return navigate(to.checkout("review"));
@@ -41,7 +42,7 @@ export function PaymentStep({ cart }: { cart: Cart }) {
       {found.isError && <Failure problem={found.error} onRetry={() => void found.refetch()} what={t("steps.payment")} />}
       {found.isSuccess && methods.length === 0 && <p className="text-bad">{t("noMethods")}</p>}
       {methods.length > 0 && <Methods methods={methods} chosen={chosen?.name ?? ""} onChoose={(method) => change({ method })} />}
-      <Button type="submit" className="mt-8">
+      <Button type="submit" className="mt-8" isBusy={found.isPending} busyLabel={t("placing")}>
         {t("continueToReview")}
       </Button>
     </form>
