@@ -169,7 +169,7 @@ class Browsing:
     def context(self, screen: Screen, **options: Any) -> BrowserContext:
         width, height = screen.size
         context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         cookies = {"theme": screen.theme, "django_language": screen.language, "market": screen.market}
         context.add_cookies([{"name": name, "value": value, "url": self.base} for name, value in cookies.items()])
         return context

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests import plain_http
@@ -15,6 +15,7 @@ from tests.conftest import running_shop
 from tests.e2e.browsing import ARGUMENTS, Browsing, Screen, Visit, chromium
 from tests.running import Shop
 
+expect.set_options(timeout=30_000)  # ms; where seconds count, a test says how many
 GENEROUS = dict.fromkeys(("ORDERS_PER_MINUTE", "ORDERS_PER_HOUR", "ORDERS_UNPAID"), "1000")
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browsing import Visit, bag_filled
 
-pytestmark = [pytest.mark.e2e, pytest.mark.quick]
+pytestmark = pytest.mark.e2e  # seconds count here: not on a busy machine
 
 
 def test_G11_on_a_slow_network_the_frame_is_there_at_once_and_nothing_jumps(visit: Visit, card: dict[str, Any]):
