@@ -12,6 +12,7 @@ import { Mark } from "./Mark";
 import { Offline } from "./Offline";
 import { SignInAgain } from "./SignInAgain";
 import { useFocusOnHeading } from "./useFocusOnHeading";
+import { SkipLink } from "./SkipLink";
 
 /** The frame of the seller console: the store at the top, what there is to do at the side. */
 export function ConsoleLayout() {
@@ -26,16 +27,7 @@ export function ConsoleLayout() {
   if (places.isSuccess && !store) return <Navigate to={to.home} replace />;
   return (
     <div className="flex min-h-dvh flex-col">
-      <a
-        href="#main"
-        className="absolute start-4 -top-16 z-60 rounded-control bg-cta px-4 py-3 text-on-cta focus:top-2"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById("main")?.focus();
-        }}
-      >
-        {t("nav.skip")}
-      </a>
+      <SkipLink>{t("nav.skip")}</SkipLink>
       <header className="sticky top-0 z-10 border-b border-line bg-bg">
         <div className="flex h-16 items-center gap-3 px-4 lg:px-5">
           <Link to={to.home} reloadDocument aria-label={t("nav.toShop", { site: boot.site })} className="inline-flex min-h-11 min-w-11 items-center gap-2 text-20 font-[620]">

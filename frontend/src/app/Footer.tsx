@@ -5,7 +5,7 @@ import { useLocation } from "react-router";
 import { boot, type Language, type Theme } from "../shared/boot";
 import { isAtCheckout } from "../shared/routes";
 import { controlLook } from "../shared/ui/Field";
-import { chooseLanguage, chooseMarket, chooseTheme, themeNow } from "./preferences";
+import { chooseLanguage, chooseMarket, chooseTheme, themeNow } from "../shared/preferences";
 
 const THEMES: Theme[] = ["auto", "light", "dark"];
 

@@ -12,6 +12,7 @@ import { Header } from "./Header";
 import { Offline } from "./Offline";
 import { SignInAgain } from "./SignInAgain";
 import { useFocusOnHeading } from "./useFocusOnHeading";
+import { SkipLink } from "./SkipLink";
 
 export function Layout() {
   const { t } = useTranslation();
@@ -21,16 +22,7 @@ export function Layout() {
   useEffect(() => onCartElsewhere(() => void client.invalidateQueries({ queryKey: CART })), [client]);
   return (
     <div className="flex min-h-dvh flex-col">
-      <a
-        href="#main"
-        className="absolute start-4 -top-16 z-60 rounded-control bg-cta px-4 py-3 text-on-cta focus:top-2"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById("main")?.focus();
-        }}
-      >
-        {t("layout.skip")}
-      </a>
+      <SkipLink>{t("layout.skip")}</SkipLink>
       <Header onCart={() => setCartOpen(true)} />
       <Offline />
       <main id="main" tabIndex={-1} className="flex-1">

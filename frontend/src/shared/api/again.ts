@@ -1,7 +1,7 @@
 /** When the session has ended in the middle of something: whoever is here signs in again, and it goes on (UX.md G15). */
 import type { Middleware } from "openapi-fetch";
 
-import { boot } from "../boot";
+import { csrfToken } from "./csrf";
 
 type Ask = () => Promise<boolean>;
 
@@ -46,9 +46,4 @@ export function goingOnAfter(ask: Ask): Middleware {
       sent.delete(id);
     },
   };
-}
-
-function csrfToken(): string {
-  const found = document.cookie.split("; ").find((part) => part.startsWith(`${boot.csrf_cookie}=`));
-  return decodeURIComponent(found?.slice(boot.csrf_cookie.length + 1) ?? "");
 }

@@ -2,21 +2,16 @@
 import createClient, { createFinalURL, createQuerySerializer, defaultPathSerializer, type Middleware } from "openapi-fetch";
 import type { PathsWithMethod } from "openapi-typescript-helpers";
 
-import { boot } from "../boot";
 import { cartToken } from "./cart-token";
+import { csrfToken } from "./csrf";
 import { Problem } from "./problem";
 import type { paths } from "./schema";
 
 const SAFE = new Set(["GET", "HEAD"]);
 
-function cookie(name: string): string {
-  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
-  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
-}
-
 const credentials: Middleware = {
   onRequest({ request }) {
-    if (!SAFE.has(request.method)) request.headers.set("X-CSRFToken", cookie(boot.csrf_cookie));
+    if (!SAFE.has(request.method)) request.headers.set("X-CSRFToken", csrfToken());
     const token = cartToken.get();
     if (token && new URL(request.url).pathname.startsWith("/api/")) request.headers.set("X-Cart-Token", token);
     return request;
